@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test'
+import { findInstalledBrowser } from './electron/hosts/browser/installed-browser.mjs'
+
+const browser = findInstalledBrowser()
+const isRoot = process.getuid?.() === 0
+
+/** The counter stories. A default export, because Playwright loads its configuration so. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/stories',
+  // Each story starts a till of its own; on two cores a second one at a time only slows both.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  reporter: [[process.stdout.isTTY ? 'line' : 'dot'], ['json']],
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: 'chromium',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(browser.kind === 'found' ? { executablePath: browser.path } : {}),
+      // Chromium refuses its sandbox to root; everyone else tests with it.
+      chromiumSandbox: !isRoot,
+      args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'],
+    },
+  },
+})

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import type { InputOptions, OutputOptions } from 'rolldown'
+import type { BuildFiles } from './up-to-date.ts'
+import { workersByAddress } from './workers.ts'
+
+export type BuildTarget = 'renderer' | 'electron' | 'cli'
+
+export const buildTargets: readonly BuildTarget[] = ['renderer', 'electron', 'cli']
+
+const always = ['package.json', 'package-lock.json', 'scripts/build', 'scripts/build.ts']
+
+/** What each target is made from and leaves behind. */
+export const targetFiles: Readonly<Record<BuildTarget, BuildFiles>> = {
+  renderer: {
+    name: 'renderer',
+    inputs: [...always, 'renderer', 'assets', 'electron/api', 'electron/till'],
+    outputs: ['dist/renderer/index.html'],
+  },
+  electron: {
+    name: 'electron',
+    inputs: [...always, 'electron', 'native'],
+    outputs: ['dist/electron/main.js', 'dist/electron/preload.cjs'],
+  },
+  cli: { name: 'cli', inputs: [...always, 'electron', 'native'], outputs: ['dist/cli/main.js'] },
+}
+
+/** What is not bundled: what the runtime brings, and the device packages with their compiled parts. */
+const external = ['electron', /^node:/, 'node-hid', 'serialport']
+
+/** The screens: `dist/renderer`, addresses relative, so that both hosts can serve it from anywhere. */
+export async function buildRenderer(root: string): Promise<void> {
+  const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
+  await build({
+    root: join(root, 'renderer'),
+    configFile: false,
+    base: './',
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      outDir: join(root, 'dist/renderer'),
+      emptyOutDir: true,
+      target: 'chrome120',
+      // The policy allows no inline script.
+      modulePreload: { polyfill: false },
+      // One program in one file, read from the disk: splitting it gains nothing.
+      chunkSizeWarningLimit: 4_000,
+      reportCompressedSize: false,
+    },
+  })
+}
+
+async function bundle(options: InputOptions, output: OutputOptions): Promise<void> {
+  const { rolldown } = await import('rolldown')
+  const bundler = await rolldown({ platform: 'node', external, ...options })
+  try {
+    await bundler.write(output)
+  } finally {
+    await bundler.close()
+  }
+}
+
+/** The Electron host: main as an ES module, the preload as the single CommonJS file that a sandbox can load. */
+export async function buildElectron(root: string): Promise<void> {
+  const folder = join(root, 'dist/electron')
+  await bundle(
+    { input: { main: join(root, 'electron/main.ts') }, plugins: [workersByAddress(join(root, 'electron'))] },
+    { dir: folder, cleanDir: true, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+  )
+  await bundle(
+    { input: join(root, 'electron/preload.ts') },
+    { file: join(folder, 'preload.cjs'), format: 'cjs', codeSplitting: false },
+  )
+}
+
+/** The command line as installed: `dist/cli/main.js`. */
+export async function buildCli(root: string): Promise<void> {
+  await bundle(
+    { input: { main: join(root, 'electron/cli/main.ts') }, plugins: [workersByAddress(join(root, 'electron'))] },
+    {
+      dir: join(root, 'dist/cli'),
+      cleanDir: true,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      banner: (chunk) => (chunk.isEntry && chunk.name === 'main' ? '#!/usr/bin/env node' : ''),
+    },
+  )
+}

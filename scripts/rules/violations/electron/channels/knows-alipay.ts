@@ -1,0 +1,2 @@
+// breach: channel-port-names-no-channel
+export { alipay } from './alipay/alipay.ts'

@@ -1,0 +1,2 @@
+// breach: channels-are-pure
+export { alipay } from '../alipay/alipay.ts'

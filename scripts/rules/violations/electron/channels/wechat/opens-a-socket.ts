@@ -1,0 +1,2 @@
+// breach: channels-are-pure
+export { connect } from 'node:net'

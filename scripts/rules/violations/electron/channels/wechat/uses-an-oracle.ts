@@ -1,0 +1,2 @@
+// breach: channels-are-pure oracles-in-tests-only
+export { constant } from 'fast-check'

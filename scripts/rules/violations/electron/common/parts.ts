@@ -1,0 +1,2 @@
+// breach: name-says-nothing
+export const part = 0

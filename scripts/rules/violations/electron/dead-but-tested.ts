@@ -1,0 +1,2 @@
+// breach: no-dead-files
+export const tested = 1

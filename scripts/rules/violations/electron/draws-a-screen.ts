@@ -1,0 +1,2 @@
+// breach: main-side-does-not-know-the-window
+export { screen } from '../renderer/screen.ts'

@@ -1,0 +1,3 @@
+// breach: no-cycles
+import { hen } from './hen.ts'
+export const egg = (): unknown => hen

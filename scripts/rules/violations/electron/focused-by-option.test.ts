@@ -1,0 +1,3 @@
+// breach: focused-test
+import { test } from 'node:test'
+test('alone', { only: true }, () => {})

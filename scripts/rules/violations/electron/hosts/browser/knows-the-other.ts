@@ -1,0 +1,2 @@
+// breach: hosts-are-strangers
+export { shell } from '../electron/shell.ts'

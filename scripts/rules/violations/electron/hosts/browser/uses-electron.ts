@@ -1,0 +1,2 @@
+// breach: only-the-electron-host-imports-electron
+export { app } from 'electron'

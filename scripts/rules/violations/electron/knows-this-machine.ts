@@ -1,0 +1,2 @@
+// breach: one-machine-only
+export const folder = '/work/main'

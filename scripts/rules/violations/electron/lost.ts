@@ -1,0 +1,2 @@
+// breach: no-unresolvable
+export { nothing } from './nowhere.ts'

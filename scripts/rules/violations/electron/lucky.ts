@@ -1,0 +1,2 @@
+// breach: no-phantom-packages
+export { parse } from 'acorn'

@@ -1,0 +1,2 @@
+// breach: no-simulation-in-production
+export { world } from './simulation/main.ts'

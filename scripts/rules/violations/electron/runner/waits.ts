@@ -1,0 +1,2 @@
+// breach: no-clock-no-chance
+export const later = (act: () => void) => setTimeout(act, 5)

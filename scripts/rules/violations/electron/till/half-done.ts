@@ -1,0 +1,3 @@
+// breach: unfinished
+// TODO: round
+export const half = 0.5

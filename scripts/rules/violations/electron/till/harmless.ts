@@ -1,0 +1,2 @@
+export const harmless = 1
+export type Harmless = number

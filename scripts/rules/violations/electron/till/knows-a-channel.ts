@@ -1,0 +1,2 @@
+// breach: till-imports-itself-only
+export type { Port } from '../channels/channel.ts'

@@ -1,0 +1,2 @@
+// breach: till-imports-itself-only
+export { readFileSync } from 'node:fs'

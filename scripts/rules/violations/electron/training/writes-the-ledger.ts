@@ -1,0 +1,2 @@
+// breach: training-plays-the-channel
+export type { Port } from '../ledger/asks-a-channel.ts'

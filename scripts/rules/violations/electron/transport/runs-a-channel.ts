@@ -1,0 +1,2 @@
+// breach: transport-takes-types-of-the-port
+export { Port } from '../channels/channel.ts'

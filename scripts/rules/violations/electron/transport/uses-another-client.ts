@@ -1,0 +1,2 @@
+// breach: transport-sends-and-knows-nothing
+export { WebSocket } from 'ws'

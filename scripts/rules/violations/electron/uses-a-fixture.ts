@@ -1,0 +1,2 @@
+// breach: no-tests-in-production
+export { sample } from './sample.fixture.ts'

@@ -1,0 +1,2 @@
+// breach: no-tools-in-production
+export { tool } from '../scripts/tool.ts'

@@ -1,0 +1,2 @@
+// 等待付款 is what the cashier sees
+export const waiting = 1

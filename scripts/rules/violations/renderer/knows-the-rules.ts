@@ -1,0 +1,2 @@
+// breach: renderer-imports-screens-only
+export type { Harmless } from '../electron/till/harmless.ts'

@@ -1,0 +1,2 @@
+// breach: words-outside-the-catalogue
+export const paid = '已收款'

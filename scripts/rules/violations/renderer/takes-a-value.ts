@@ -1,0 +1,2 @@
+// breach: renderer-takes-types-only
+export { answer } from '../electron/api/contract.ts'

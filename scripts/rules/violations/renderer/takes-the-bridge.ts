@@ -1,0 +1,2 @@
+// breach: bridge-by-the-back-door
+export const other = window.bridge

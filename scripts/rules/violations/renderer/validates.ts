@@ -1,0 +1,2 @@
+// breach: renderer-imports-screens-only
+export { z } from 'zod'

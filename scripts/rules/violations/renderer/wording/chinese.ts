@@ -1,0 +1,2 @@
+// 中文在这里
+export const paid = '已收款'

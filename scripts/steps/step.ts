@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+
+export const projectRoot = dirname(dirname(import.meta.dirname))
+
+/** One program that is run as part of a check, under this same Node. */
+export type Step = {
+  readonly name: string
+  /** A JavaScript or TypeScript file relative to the project's root, and its arguments. */
+  readonly script: string
+  readonly scriptArguments?: readonly string[]
+  /** `on-failure` keeps the output back unless the step fails; `always` passes it on as it comes. */
+  readonly show: 'on-failure' | 'always'
+}
+
+export type StepResult = { readonly name: string; readonly passed: boolean; readonly seconds: number }
+
+/** Runs a step to its end and prints one line with its outcome; a step that cannot be started has failed. */
+export function runStep({ name, script, scriptArguments = [], show }: Step): Promise<StepResult> {
+  const startedMs = performance.now()
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(projectRoot, script), ...scriptArguments], {
+      cwd: projectRoot,
+      stdio: ['ignore', show === 'always' ? 'inherit' : 'pipe', show === 'always' ? 'inherit' : 'pipe'],
+      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+    })
+    let output = ''
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString('utf8')
+    }
+    child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
+    const end = (passed: boolean): void => {
+      const seconds = (performance.now() - startedMs) / 1000
+      if (!passed && output !== '') process.stdout.write(output.endsWith('\n') ? output : `${output}\n`)
+      console.log(`${passed ? '✔' : '✖'} ${name}, ${seconds.toFixed(1)} s`)
+      resolve({ name, passed, seconds })
+    }
+    child.once('error', (error) => {
+      output += `${error.message}\n`
+      end(false)
+    })
+    child.once('close', (code) => end(code === 0))
+  })
+}
+
+/** Prints what failed, or that all passed, and sets the exit code. */
+export function conclude(subject: string, results: readonly StepResult[]): void {
+  const failed = results.filter(({ passed }) => !passed).map(({ name }) => name)
+  const seconds = results.reduce((sum, result) => sum + result.seconds, 0)
+  if (failed.length === 0) {
+    console.log(`\n${subject}: all ${results.length} steps passed, ${seconds.toFixed(0)} s`)
+    return
+  }
+  console.log(`\n${subject}: ${failed.length} of ${results.length} steps failed: ${failed.join(', ')}`)
+  process.exitCode = 1
+}

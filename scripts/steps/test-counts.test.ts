@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { countsOf, playwrightCounts, sumOf } from './test-counts.ts'
+
+const summary = (lines: Readonly<Record<string, number>>): string =>
+  Object.entries(lines)
+    .map(([name, count]) => `ℹ ${name} ${count}\n`)
+    .join('')
+
+test("node's summary is read, cancelled tests count as failed", () => {
+  const output = `✖ tests 99 of something\n${summary({ tests: 12, suites: 2, pass: 8, fail: 1, cancelled: 2, skipped: 1, todo: 0 })}`
+  assert.deepEqual(countsOf(output), { tests: 12, passed: 8, failed: 3, skipped: 1 })
+})
+
+test('the last summary counts, also with colours', () => {
+  const coloured = '\u001b[34mℹ tests 3\u001b[39m\n\u001b[34mℹ pass 3\u001b[39m\n\u001b[34mℹ fail 0\u001b[39m\n'
+  assert.equal(countsOf(summary({ tests: 1, pass: 1, fail: 0 }) + coloured)?.tests, 3)
+})
+
+test('no summary is no success', () => {
+  assert.equal(countsOf('Error: something broke'), undefined)
+  assert.equal(countsOf(summary({ tests: 1, pass: 1 })), undefined)
+})
+
+test('counts add up', () => {
+  const one = { tests: 3, passed: 1, failed: 1, skipped: 1 }
+  assert.deepEqual(sumOf([one, one]), { tests: 6, passed: 2, failed: 2, skipped: 2 })
+  assert.deepEqual(sumOf([]), { tests: 0, passed: 0, failed: 0, skipped: 0 })
+})
+
+test("Playwright's report: skipped stories did not run", () => {
+  const report = JSON.stringify({ stats: { expected: 5, flaky: 1, unexpected: 2, skipped: 4, duration: 1 } })
+  assert.deepEqual(playwrightCounts(report), { tests: 8, passed: 6, failed: 2, skipped: 4 })
+  assert.equal(playwrightCounts('{}'), undefined)
+})

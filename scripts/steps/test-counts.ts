@@ -1,0 +1,56 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** How many tests ran, and how they ended. */
+export type TestCounts = {
+  readonly tests: number
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/**
+ * The counts that node:test's spec reporter writes at its end ("ℹ tests 12"); `undefined` when they are not there, for
+ * example because the runner was killed.
+ */
+export function countsOf(output: string): TestCounts | undefined {
+  const count = (name: string): number | undefined => {
+    const found = [...stripVTControlCharacters(output).matchAll(new RegExp(`^ℹ ${name} (\\d+)$`, 'gm'))].at(-1)?.[1]
+    return found === undefined ? undefined : Number(found)
+  }
+  const tests = count('tests')
+  const passed = count('pass')
+  const failed = count('fail')
+  if (tests === undefined || passed === undefined || failed === undefined) return undefined
+  return { tests, passed, failed: failed + (count('cancelled') ?? 0), skipped: count('skipped') ?? 0 }
+}
+
+export function sumOf(counts: readonly TestCounts[]): TestCounts {
+  return counts.reduce(
+    (sum, each) => ({
+      tests: sum.tests + each.tests,
+      passed: sum.passed + each.passed,
+      failed: sum.failed + each.failed,
+      skipped: sum.skipped + each.skipped,
+    }),
+    { tests: 0, passed: 0, failed: 0, skipped: 0 },
+  )
+}
+
+/** The part of Playwright's JSON report that tells how a run ended; `undefined` when the text is no such report. */
+export function playwrightCounts(reportText: string): TestCounts | undefined {
+  const report: unknown = JSON.parse(reportText)
+  if (typeof report !== 'object' || report === null || !('stats' in report)) return undefined
+  const { stats } = report
+  if (typeof stats !== 'object' || stats === null) return undefined
+  const number = (name: string): number => {
+    const value: unknown = Object.entries(stats).find(([key]) => key === name)?.[1]
+    return typeof value === 'number' ? value : 0
+  }
+  const passed = number('expected') + number('flaky')
+  return {
+    tests: passed + number('unexpected'),
+    passed,
+    failed: number('unexpected'),
+    skipped: number('skipped'),
+  }
+}

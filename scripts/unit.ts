@@ -1,0 +1,68 @@
+// `npm run test:unit [-- PATH…]`: the tests that stand beside the code, all of them or those under the paths given.
+// No test at all is a failure.
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from './steps/step.ts'
+import { countsOf, sumOf, type TestCounts } from './steps/test-counts.ts'
+
+/** Folders whose tests touch nothing but values: they share one process, which is some ten times as fast. */
+const pureFolders = ['electron/till/', 'electron/channels/']
+
+const testFiles = (paths: readonly string[]): readonly string[] =>
+  globSync('{electron,native,renderer,scripts,bench}/**/*.test.ts', {
+    cwd: projectRoot,
+    exclude: ['scripts/rules/violations/**'],
+  })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => paths.length === 0 || paths.some((wanted) => path.startsWith(wanted.replace(/^\.\//, ''))))
+    .sort()
+
+/** Runs the files in one runner and shows what fails. */
+function run(files: readonly string[], isolation: 'none' | 'process'): Promise<TestCounts> {
+  if (files.length === 0) return Promise.resolve(sumOf([]))
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--test',
+        `--test-isolation=${isolation}`,
+        ...(isolation === 'process' ? [`--test-concurrency=${availableParallelism()}`] : []),
+        // A URL, because a Windows path is no module name.
+        `--test-reporter=${new URL('./failures-only.ts', import.meta.url).href}`,
+        ...files.map((file) => join(projectRoot, file)),
+      ],
+      {
+        cwd: projectRoot,
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, TZ: 'UTC', ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+      },
+    )
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8')
+      process.stdout.write(chunk)
+    })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      const counts = countsOf(output)
+      if (counts !== undefined && (code === 0) === (counts.failed === 0)) resolve(counts)
+      else resolve({ ...(counts ?? sumOf([])), failed: Math.max(1, counts?.failed ?? 1) })
+    })
+  })
+}
+
+const files = testFiles(process.argv.slice(2))
+const isPure = (path: string): boolean => pureFolders.some((folder) => path.startsWith(folder))
+const pure = await run(files.filter(isPure), 'none')
+const rest = await run(
+  files.filter((path) => !isPure(path)),
+  'process',
+)
+const { tests, passed, failed, skipped } = sumOf([pure, rest])
+console.log(`unit: ${files.length} files, ${tests} tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
+if (passed === 0 || failed > 0) {
+  if (tests === 0) console.log('unit: no test ran')
+  process.exitCode = 1
+}
