@@ -1,0 +1,14 @@
+import type { Branded } from './brand.ts'
+
+/** Our order number (the wire's `out_trade_no`): one attempt with one payment code, never reused. */
+export type OrderNumber = Branded<string, 'OrderNumber'>
+/** What the cashier wants to collect (收款); holds one or more orders. */
+export type SaleId = Branded<string, 'SaleId'>
+/** The channel's own number of a payment (WeChat `transaction_id`, Alipay `trade_no`). */
+export type TransactionId = Branded<string, 'TransactionId'>
+/** The id of a channel in the configuration, such as `wechat`; two channels may be of the same kind. */
+export type ChannelId = Branded<string, 'ChannelId'>
+/** The digits of a customer's payment code. A secret: whoever holds it can take a payment for about a minute (I11). */
+export type PaymentCode = Branded<string, 'PaymentCode'>
+/** What may be kept of a payment code: its first two and last four digits, the rest as stars (I11). */
+export type MaskedCode = Branded<string, 'MaskedCode'>

@@ -1,0 +1,41 @@
+import type { OrderCreated } from './event.ts'
+import type { Order } from './order.ts'
+
+/** The order that a `created` event begins: nothing has left the machine yet. */
+export function createOrder(created: OrderCreated): Order {
+  return {
+    orderNumber: created.orderNumber,
+    saleId: created.saleId,
+    channel: created.channel,
+    wallet: created.wallet,
+    amountFen: created.amountFen,
+    maskedCode: created.maskedCode,
+    policy: created.policy,
+    status: 'created',
+    version: 1,
+    createdWallMs: created.at.wallMs,
+    statusSinceWallMs: created.at.wallMs,
+    payStarted: created.at,
+    inFlight: 'none',
+    queryPurpose: null,
+    queries: 0,
+    revokes: 0,
+    revokeTriesCounted: 0,
+    revokeCause: null,
+    revokesThatMayHaveArrived: 0,
+    revokeClaim: null,
+    notFoundAfterRevoke: 0,
+    revokeEffect: null,
+    moneyWasTaken: false,
+    transactionId: null,
+    doubtedFailure: null,
+    failureReason: null,
+    unknownReason: null,
+    attentionReason: null,
+    alarm: null,
+    lastQueryMonotonicMs: null,
+    lastAnswer: null,
+    wakeAtMonotonicMs: null,
+    parked: false,
+  }
+}

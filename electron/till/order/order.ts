@@ -1,0 +1,99 @@
+import type { ChannelId, MaskedCode, OrderNumber, SaleId, TransactionId } from '../ids.ts'
+import type { Fen } from '../money.ts'
+import type { Evidence, FailureReason, RevokeEffect, UnknownReason } from '../outcome.ts'
+import type { Wallet } from '../payment-code.ts'
+import type { ChannelPolicy } from '../policy.ts'
+import type { Moment } from '../time.ts'
+
+/** Where an order stands in its life (design §3). */
+export type OrderStatus =
+  | 'created'
+  | 'paying'
+  | 'awaiting-payer'
+  | 'unknown'
+  | 'revoking'
+  | 'paid'
+  | 'failed'
+  | 'revoked'
+  | 'attention'
+
+export const orderStatuses = [
+  'created',
+  'paying',
+  'awaiting-payer',
+  'unknown',
+  'revoking',
+  'paid',
+  'failed',
+  'revoked',
+  'attention',
+] as const satisfies readonly OrderStatus[]
+
+/** Why a person must look at an order (M15). */
+export type AttentionReason = 'revoke-tries-used-up' | 'not-revocable' | 'channel-needs-person' | 'paid-after-end' // a verified "paid" for an order that had ended unpaid
+
+/** Who or what asked for a revoke. */
+export type RevokeCause = 'deadline' | 'cashier' | 'staff' | 'channel'
+
+/** Why a query is made; the last one stands right before a revoke, with no gap. */
+export type QueryPurpose = 'poll' | 'last' | 'confirm' | 'asked' | 'doubted-failure' | 'resume'
+
+/** One attempt to collect a sale's amount with one payment code; the fold of its events, nothing else. */
+export type Order = {
+  readonly orderNumber: OrderNumber
+  readonly saleId: SaleId
+  readonly channel: ChannelId
+  readonly wallet: Wallet
+  readonly amountFen: Fen
+  readonly maskedCode: MaskedCode
+  /** The policy at the time of the order; a later change of the settings does not touch it. */
+  readonly policy: ChannelPolicy
+  readonly status: OrderStatus
+  /** How many events made this state; the next append must name it. */
+  readonly version: number
+  readonly createdWallMs: number
+  /** When the order reached its present status. */
+  readonly statusSinceWallMs: number
+  /** When the pay request was made, in this process's clocks; rebased when the till resumes the order. */
+  readonly payStarted: Moment
+  readonly inFlight: 'none' | 'pay' | 'query' | 'revoke'
+  readonly queryPurpose: QueryPurpose | null
+  readonly queries: number
+  /** Tries of the revoke that left or may have left the machine. */
+  readonly revokes: number
+  /** Tries that the ladder of waits counts: a try refused because the payer confirms is not one. */
+  readonly revokeTriesCounted: number
+  readonly revokeCause: RevokeCause | null
+  /** Tries that may have reached the channel; once there is one, a late "paid" no longer makes the order paid. */
+  readonly revokesThatMayHaveArrived: number
+  /** What an accepted revoke said that it did, until a query confirms it. */
+  readonly revokeClaim: RevokeEffect | 'unstated' | null
+  /** Queries after an accepted revoke that did not know the order. */
+  readonly notFoundAfterRevoke: number
+  readonly revokeEffect: RevokeEffect | null
+  /** A verified answer once said that the money was taken. */
+  readonly moneyWasTaken: boolean
+  readonly transactionId: TransactionId | null
+  /** A refusal that one query must still confirm. */
+  readonly doubtedFailure: FailureReason | null
+  readonly failureReason: FailureReason | null
+  readonly unknownReason: UnknownReason | null
+  readonly attentionReason: AttentionReason | null
+  /** An answer that cannot be, told to people (M13). */
+  readonly alarm: 'impossible-state' | 'mismatched-answer' | null
+  readonly lastQueryMonotonicMs: number | null
+  readonly lastAnswer: {
+    readonly wallMs: number
+    readonly to: 'pay' | 'query' | 'revoke'
+    readonly evidence: Evidence
+  } | null
+  /** When the order wants to be woken, in this process's monotonic clock. */
+  readonly wakeAtMonotonicMs: number | null
+  /** Set aside by the cashier to serve the next customer. */
+  readonly parked: boolean
+}
+
+/** Whether the order is at its end and can no longer charge anyone. */
+export function isFinal(status: OrderStatus): status is 'paid' | 'failed' | 'revoked' {
+  return status === 'paid' || status === 'failed' || status === 'revoked'
+}

@@ -1,0 +1,92 @@
+/** How one channel is polled and revoked; every figure can be set in the configuration's `policy` (design §9). */
+export type ChannelPolicy = {
+  /**
+   * Ages of an order, counted from its pay request, at which it is queried while nobody knows the result; ascending.
+   * Past the last one the order is queried every `pollMs` until the window ends.
+   */
+  readonly queryAgesMs: readonly number[]
+  /** The smallest gap between two queries of one order. */
+  readonly pollMs: number
+  /** The order's age at which the till stops waiting: one last query, then the revoke (M7). */
+  readonly windowMs: number
+  /** The order's age before which no revoke is sent (I7). */
+  readonly revokeMinAgeMs: number
+  /** Waits between the tries of a revoke; one try more than there are waits, then a person must look (M15). */
+  readonly revokeRetryMs: readonly number[]
+  /** How long one request may take in all. */
+  readonly requestTimeoutMs: number
+}
+
+/** What a configuration may set of a policy; what it leaves out stays at the default. */
+export type PolicyOverride = {
+  readonly [Setting in Exclude<keyof ChannelPolicy, 'queryAgesMs'>]?: ChannelPolicy[Setting] | undefined
+} & { readonly firstQueryMs?: number | undefined }
+
+/** A default figure with the place that it comes from. */
+export type PolicySource = { readonly setting: keyof ChannelPolicy; readonly source: string }
+
+/** The channel kinds that have a payment loop today. */
+export type ChannelKind = 'wechat' | 'alipay'
+
+const everyMs = (firstMs: number, gapMs: number, endMs: number): readonly number[] =>
+  gapMs > 0
+    ? Array.from({ length: Math.max(0, Math.ceil((endMs - firstMs) / gapMs)) }, (_, n) => firstMs + n * gapMs)
+    : []
+
+/** The official figures of each channel, as policy; where sources differ, the cautious one. */
+export const defaultPolicies = {
+  wechat: {
+    queryAgesMs: [5_000, 8_000, 11_000, 15_000, 20_000, 27_000, 36_000],
+    pollMs: 3_000,
+    windowMs: 45_000,
+    revokeMinAgeMs: 15_000,
+    revokeRetryMs: [2_000, 4_000, 8_000, 15_000, 30_000, 60_000],
+    requestTimeoutMs: 10_000,
+  },
+  alipay: {
+    queryAgesMs: [5_000, 8_000, 11_000, 15_000, 20_000, 27_000, 36_000, 48_000],
+    pollMs: 3_000,
+    windowMs: 60_000,
+    revokeMinAgeMs: 0,
+    revokeRetryMs: [2_000, 2_000, 4_000, 8_000, 15_000, 30_000],
+    requestTimeoutMs: 10_000,
+  },
+} as const satisfies Record<ChannelKind, ChannelPolicy>
+
+/** Where the default figures come from; `doctor` and the docs print them beside the figures. */
+export const policySources = {
+  wechat: [
+    { setting: 'queryAgesMs', source: 'wechat.md §5: first query after 5 s (error table), then every 5–10 s' },
+    { setting: 'pollMs', source: 'our own floor; WeChat documents no limit for the query' },
+    { setting: 'windowMs', source: 'wechat.md §5: 45 s (pay page 2025-08-14)' },
+    { setting: 'revokeMinAgeMs', source: 'wechat.md §5: not before 15 s after the pay call (reverse page)' },
+    { setting: 'revokeRetryMs', source: 'wechat.md §4.4 stop rule (design)' },
+    { setting: 'requestTimeoutMs', source: 'wechat.md §5: up to 30 s; shorter, because asking beats waiting' },
+  ],
+  alipay: [
+    { setting: 'queryAgesMs', source: 'alipay.md §4: first query after 5 s, then 3–6 s' },
+    { setting: 'pollMs', source: 'alipay.md §4: 3 s' },
+    { setting: 'windowMs', source: 'alipay.md §4: about 60 s (polling page 2021)' },
+    { setting: 'revokeMinAgeMs', source: 'alipay.md: no minimum age documented' },
+    { setting: 'revokeRetryMs', source: 'alipay.md §4: retries for at least one minute' },
+    { setting: 'requestTimeoutMs', source: 'alipay.md §4: pay 10–15 s, query and cancel 5–10 s' },
+  ],
+} as const satisfies Record<ChannelKind, readonly PolicySource[]>
+
+/**
+ * The policy of a channel with what the configuration sets laid over it.
+ *
+ * `firstQueryMs` or `pollMs`, once set, replace the default schedule by a plain one: a first query, then one every
+ * `pollMs` until the window ends.
+ */
+export function policyWith(base: ChannelPolicy, override: PolicyOverride | undefined): ChannelPolicy {
+  if (!override) return base
+  const { firstQueryMs, ...figures } = override
+  const set = Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined))
+  const merged: ChannelPolicy = { ...base, ...set }
+  if (firstQueryMs === undefined && override.pollMs === undefined) {
+    return { ...merged, queryAgesMs: merged.queryAgesMs.filter((ageMs) => ageMs < merged.windowMs) }
+  }
+  const firstMs = firstQueryMs ?? base.queryAgesMs[0] ?? merged.pollMs
+  return { ...merged, queryAgesMs: everyMs(firstMs, merged.pollMs, merged.windowMs) }
+}
