@@ -1,0 +1,79 @@
+import type { ChannelId, OrderNumber, PaymentCode } from '../till/ids.ts'
+import type { Fen } from '../till/money.ts'
+import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
+
+/** A request as data; the transport adds nothing but the connection. */
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Whether the connection must show the merchant's client certificate. */
+  readonly clientCertificate: boolean
+}
+
+/** An answer that arrived whole; what did not arrive never reaches a channel's decoder. */
+export type HttpResponse = {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The bytes as received, no more than the transport's limit. */
+  readonly body: Uint8Array
+}
+
+/** What varies from request to request and that the pure encoder cannot make itself. */
+export type EncodingContext = {
+  readonly wallMs: number
+  /** 32 random letters and digits, fresh for each request. */
+  readonly nonce: string
+}
+
+/** What a channel must know of an order to ask for it. */
+export type OrderReference = {
+  readonly orderNumber: OrderNumber
+  readonly amountFen: Fen
+  /** When the pay request was made, for protocols that want it again. */
+  readonly payStartedWallMs: number
+}
+
+export type PayRequest = OrderReference & {
+  readonly paymentCode: PaymentCode
+  /** What the customer sees in the wallet's bill. */
+  readonly subject: string
+  readonly store: { readonly id: string; readonly name: string }
+  readonly till: { readonly id: string }
+  /** Address of the machine that calls the API (WeChat's `spbill_create_ip`). */
+  readonly callerAddress: string
+}
+
+/** What the one HTTP client needs to reach a channel: who to trust and who to be. */
+export type ConnectionSettings = {
+  /** PEM of a private authority; absent means the system's. */
+  readonly certificateAuthority?: string
+  /** PEM of the merchant's client certificate and key, for the calls that need mutual TLS. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: string }
+}
+
+/**
+ * A payment channel: pure encoding and decoding (design §6).
+ *
+ * Encoders get time and nonce as arguments and return the request as data. Decoders check signature, order number,
+ * amount and merchant, map every documented code through the channel's table, and never throw: what they cannot read or
+ * verify is `unknown`.
+ */
+export type Channel = {
+  readonly id: ChannelId
+  readonly connection: ConnectionSettings
+  readonly pay: {
+    encode(request: PayRequest, context: EncodingContext): HttpRequest
+    decode(order: OrderReference, response: HttpResponse): PayOutcome
+  }
+  readonly query: {
+    encode(order: OrderReference, context: EncodingContext): HttpRequest
+    decode(order: OrderReference, response: HttpResponse): QueryOutcome
+  }
+  readonly revoke: {
+    encode(order: OrderReference, context: EncodingContext): HttpRequest
+    decode(order: OrderReference, response: HttpResponse): RevokeOutcome
+  }
+}

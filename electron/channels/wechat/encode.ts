@@ -1,0 +1,87 @@
+import type { EncodingContext, HttpRequest, OrderReference, PayRequest } from '../channel.ts'
+import { plainLabel, plainText, withinBytes } from '../text.ts'
+import type { WechatSettings } from './settings.ts'
+import { wechatSignature } from './sign.ts'
+import { writeWechatXml } from './xml.ts'
+
+/** Shown in the wallet where neither subject nor store name leaves anything printable. */
+const fallbackBody = '商品'
+/** wechat.md §2.2: 127 or 128 by page; the smaller one is safe. */
+const longestBodyBytes = 127
+const longestSceneBytes = 256
+
+type Parameters = Readonly<Record<string, string>>
+
+const commonParameters = (settings: WechatSettings, context: EncodingContext): Parameters => ({
+  appid: settings.appId,
+  mch_id: settings.merchantId,
+  ...(settings.subAppId === undefined ? {} : { sub_appid: settings.subAppId }),
+  ...(settings.subMerchantId === undefined ? {} : { sub_mch_id: settings.subMerchantId }),
+  nonce_str: context.nonce,
+  sign_type: settings.signType,
+})
+
+const signedRequest = (
+  settings: WechatSettings,
+  path: string,
+  parameters: Parameters,
+  clientCertificate: boolean,
+): HttpRequest => {
+  const sign = wechatSignature(parameters, settings.apiKey, settings.signType)
+  return {
+    method: 'POST',
+    url: `${settings.baseUrl.replace(/\/+$/, '')}${path}`,
+    headers: { 'content-type': 'text/xml; charset=utf-8' },
+    body: writeWechatXml({ ...parameters, sign }),
+    clientCertificate,
+  }
+}
+
+/** `scene_info` with the merchant's store, or nothing when the store's id is no plain label (wechat.md §2.2). */
+const sceneOf = (store: PayRequest['store']): string | undefined => {
+  const id = plainLabel(store.id, 32)
+  if (id === undefined) return undefined
+  const name = plainText(store.name)
+  const scene = JSON.stringify({ store_info: name === '' ? { id } : { id, name } })
+  return Buffer.byteLength(scene) <= longestSceneBytes ? scene : undefined
+}
+
+/** `POST /pay/micropay` (wechat.md §2.2). */
+export function encodeWechatPay(settings: WechatSettings, request: PayRequest, context: EncodingContext): HttpRequest {
+  const body = [request.subject, request.store.name, fallbackBody]
+    .map((text) => withinBytes(plainText(text), longestBodyBytes))
+    .find((text) => text !== '')
+  const device = plainLabel(`${request.store.id}-${request.till.id}`, 32)
+  const scene = sceneOf(request.store)
+  const parameters = {
+    ...commonParameters(settings, context),
+    ...(device === undefined ? {} : { device_info: device }),
+    body: body ?? fallbackBody,
+    out_trade_no: request.orderNumber,
+    total_fee: String(request.amountFen),
+    spbill_create_ip: request.callerAddress,
+    auth_code: request.paymentCode,
+    ...(scene === undefined ? {} : { scene_info: scene }),
+  }
+  return signedRequest(settings, '/pay/micropay', parameters, false)
+}
+
+/** `POST /pay/orderquery` by our order number (wechat.md §2.3). */
+export function encodeWechatQuery(
+  settings: WechatSettings,
+  order: OrderReference,
+  context: EncodingContext,
+): HttpRequest {
+  const parameters = { ...commonParameters(settings, context), out_trade_no: order.orderNumber }
+  return signedRequest(settings, '/pay/orderquery', parameters, false)
+}
+
+/** `POST /secapi/pay/reverse` by our order number, over mutual TLS (wechat.md §2.4). */
+export function encodeWechatReverse(
+  settings: WechatSettings,
+  order: OrderReference,
+  context: EncodingContext,
+): HttpRequest {
+  const parameters = { ...commonParameters(settings, context), out_trade_no: order.orderNumber }
+  return signedRequest(settings, '/secapi/pay/reverse', parameters, true)
+}

@@ -1,0 +1,123 @@
+import type { Fen } from '../till/money.ts'
+import type { BookedOrder, Books, OrderMarks } from './books.ts'
+import { type PracticeWallet, readPracticeCode } from './practice-code.ts'
+import * as story from './stories.ts'
+
+/** A pay request whose signature and fields are in order. */
+export type PayArrival = {
+  readonly orderNumber: string
+  readonly amountFen: Fen
+  readonly code: string
+  /** See `OrderMarks.request`. */
+  readonly request: string
+  readonly echo: Readonly<Record<string, string>>
+  /** How long the order may stay unpaid before the wallet closes it. */
+  readonly unpaidForMs: number
+}
+
+export type PayReply =
+  | { readonly kind: 'first'; readonly booked: BookedOrder; readonly answer: story.PayAnswer }
+  | {
+      readonly kind: 'repeated'
+      readonly booked: BookedOrder
+      readonly sameRequest: boolean
+      readonly sameCode: boolean
+    }
+
+export type RevokeReply =
+  | { readonly kind: 'known'; readonly booked: BookedOrder; readonly answer: story.RevokeAnswer }
+  | { readonly kind: 'unknown-order' }
+
+/** How an order is named in a query or a revoke: by the merchant's number, or by the wallet's own. */
+export type OrderName =
+  | { readonly orderNumber: string }
+  /** The place in the books that the wallet's number was read as, and whether an order there has that very number. */
+  | { readonly sequence: number; readonly isNamed: (order: story.TrainingOrder) => boolean }
+
+/** One wallet's side of the counter. Each call is durable in the books before it returns. */
+export type World = {
+  pay(arrival: PayArrival): PayReply
+  query(name: OrderName): BookedOrder | undefined
+  revoke(name: OrderName): RevokeReply
+  breach(breach: string, subject: string): void
+}
+
+/** A wallet's side over its books; `now` gives the wall time in milliseconds. */
+export function openWorld(wallet: PracticeWallet, books: Books, now: () => number): World {
+  const find = (name: OrderName): BookedOrder | undefined => {
+    if (!('sequence' in name)) return books.find(wallet, name.orderNumber)
+    const booked = books.findBySequence(wallet, name.sequence)
+    return booked !== undefined && name.isNamed(booked.order) ? booked : undefined
+  }
+  const nameText = (name: OrderName): string => ('sequence' in name ? '' : name.orderNumber)
+
+  /** A code is used up by its first pay request, also when that one fails (payment-codes.md §3). */
+  const storyOf = (code: string): story.OrderStory => {
+    const practice = readPracticeCode(code)
+    if (practice === undefined || practice.wallet !== wallet) return 'no-practice-code'
+    return books.spendCode(code) ? practice.story : 'code-used-before'
+  }
+
+  const payFirst = (arrival: PayArrival, marks: OrderMarks, wallMs: number): PayReply => {
+    const { order, answer } = story.openOrder(
+      {
+        wallet,
+        orderNumber: arrival.orderNumber,
+        sequence: books.nextSequence(),
+        amountFen: arrival.amountFen,
+        story: storyOf(arrival.code),
+        expiresAtMs: wallMs + arrival.unpaidForMs,
+      },
+      wallMs,
+    )
+    books.insert(order, marks)
+    books.recordRequest(wallet, 'pay', order.orderNumber, wallMs, answer)
+    return { kind: 'first', booked: { order, echo: marks.echo }, answer }
+  }
+
+  return {
+    pay: (arrival) =>
+      books.transaction(() => {
+        const wallMs = now()
+        const marks: OrderMarks = { request: arrival.request, code: arrival.code, echo: arrival.echo }
+        const known = books.find(wallet, arrival.orderNumber)
+        if (known === undefined) return payFirst(arrival, marks, wallMs)
+        const order = story.payAgain(known.order, wallMs)
+        books.update(order)
+        books.recordRequest(wallet, 'pay', order.orderNumber, wallMs, `repeated: ${order.condition}`)
+        const { sameRequest, sameCode } = books.compare(order, marks)
+        if (!sameRequest) books.recordBreach(wallet, wallMs, 'order-number-reused', 'out_trade_no')
+        return { kind: 'repeated', booked: { order, echo: known.echo }, sameRequest, sameCode }
+      }),
+
+    query: (name) =>
+      books.transaction(() => {
+        const wallMs = now()
+        const known = find(name)
+        if (known === undefined) {
+          books.recordRequest(wallet, 'query', nameText(name), wallMs, 'unknown-order')
+          return undefined
+        }
+        const order = story.query(known.order, wallMs)
+        books.update(order)
+        books.recordRequest(wallet, 'query', order.orderNumber, wallMs, order.condition)
+        return { order, echo: known.echo }
+      }),
+
+    revoke: (name) =>
+      books.transaction(() => {
+        const wallMs = now()
+        const known = find(name)
+        if (known === undefined) {
+          books.recordRequest(wallet, 'revoke', nameText(name), wallMs, 'unknown-order')
+          return { kind: 'unknown-order' }
+        }
+        const { order, answer } = story.revoke(known.order, wallMs)
+        books.update(order)
+        books.recordRequest(wallet, 'revoke', order.orderNumber, wallMs, answer)
+        return { kind: 'known', booked: { order, echo: known.echo }, answer }
+      }),
+
+    breach: (breach, subject) => books.transaction(() => books.recordBreach(wallet, now(), breach, subject)),
+  }
+}
