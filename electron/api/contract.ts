@@ -1,0 +1,191 @@
+import type { AmountProblem } from '../till/money.ts'
+import type { AttentionReason, Order, OrderStatus, QueryPurpose, RevokeCause } from '../till/order/order.ts'
+import type { FailureReason, RevokeEffect, UnknownReason } from '../till/outcome.ts'
+import type { ScanProblem, Wallet } from '../till/payment-code.ts'
+
+/**
+ * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
+ * are plain JSON, so that both hosts carry them alike (platform.md §4).
+ */
+
+/** A language that the screen can speak. */
+export type Language = 'zh-CN' | 'en'
+
+export type TillMode = 'training' | 'live'
+
+/** An order as the screen needs it. Durations are as of the moment of sending; the screen counts on from there. */
+export type OrderView = {
+  readonly orderNumber: string
+  readonly saleId: string
+  readonly channel: string
+  readonly wallet: Wallet
+  readonly amountFen: number
+  readonly maskedCode: string
+  readonly status: OrderStatus
+  readonly revokeEffect: RevokeEffect | null
+  readonly revokeCause: RevokeCause | null
+  readonly failureReason: FailureReason | null
+  readonly unknownReason: UnknownReason | null
+  readonly attentionReason: AttentionReason | null
+  readonly alarm: Order['alarm']
+  /** The channel's own code and words of the last answer, small print for support. */
+  readonly lastCode: string | null
+  readonly lastMessage: string | null
+  readonly moneyWasTaken: boolean
+  readonly transactionId: string | null
+  readonly queries: number
+  readonly revokes: number
+  readonly inFlight: Order['inFlight']
+  readonly queryPurpose: QueryPurpose | null
+  readonly parked: boolean
+  readonly createdWallMs: number
+  readonly statusSinceWallMs: number
+  /** Since the pay request. */
+  readonly ageMs: number
+  readonly windowMs: number
+  /** Until the till revokes by itself; 0 when the deadline has passed or does not apply. */
+  readonly timeLeftMs: number
+  /** Until a revoke may be sent (the channel's minimum age); 0 when it may. */
+  readonly revokeAllowedInMs: number
+  /** Since the last answer of any kind; null when none came yet. */
+  readonly lastAnswerAgeMs: number | null
+}
+
+/** One line of an order's journal, for the detail view. */
+export type JournalLine = {
+  readonly sequence: number
+  readonly wallMs: number
+  readonly type: string
+  /** The event's data as JSON text. */
+  readonly payload: string
+  readonly hash: string
+}
+
+export type PracticeCodeView = {
+  readonly wallet: Wallet
+  /** The story's name of design §8, such as `password-then-pays`. */
+  readonly story: string
+  /** Well-formed digits, fresh for each call; a practice code, never a customer's. */
+  readonly code: string
+  /** SVG texts of the same digits. */
+  readonly qrSvg: string
+  readonly barcodeSvg: string
+}
+
+export type ReadinessState = 'ready' | 'checking' | 'trouble' | 'absent'
+
+/** The readiness line (ux.md 27): what the till needs before the next scan. */
+export type Readiness = {
+  readonly ledger: { readonly state: ReadinessState; readonly problem: LedgerTrouble | null }
+  readonly channels: readonly {
+    readonly id: string
+    readonly state: ReadinessState
+  }[]
+  /** Milliseconds that the machine's clock is off by, where a channel's answer told; null when unknown. */
+  readonly clockOffsetMs: number | null
+}
+
+export type LedgerTrouble = 'read-only' | 'disk-full' | 'disk-error' | 'newer-file' | 'damaged' | 'in-use' | 'closed'
+
+export type TillSnapshot = {
+  readonly mode: TillMode
+  readonly store: { readonly id: string; readonly name: string }
+  readonly till: { readonly id: string }
+  readonly host: 'electron' | 'browser'
+  readonly version: string
+  /** The largest amount that any configured channel takes, in fen. */
+  readonly amountLimitFen: number
+  /** Above this amount the customer will likely have to confirm (M5), per wallet; a hint, never a rule. */
+  readonly passwordLikelyAboveFen: Readonly<Partial<Record<Wallet, number>>>
+  readonly wallets: readonly Wallet[]
+  /** Orders that are not at their end, oldest first. */
+  readonly openOrders: readonly OrderView[]
+  readonly readiness: Readiness
+  /** Spoken and written language that the configuration asks for. */
+  readonly language: Language
+}
+
+/** What became of a scan. Only `started` charges anyone. */
+export type ScanResult =
+  /** A new order: its intent is on disk and the request is on its way. */
+  | { readonly kind: 'started'; readonly order: OrderView }
+  /** The same code again: the same attempt, as it stands. */
+  | { readonly kind: 'scanned-before'; readonly order: OrderView }
+  /** A former order of the sale, or of the same amount and still open, did succeed: nothing was charged now. */
+  | { readonly kind: 'former-order-paid'; readonly order: OrderView }
+  /** A former order cannot be told yet: nothing was charged now. */
+  | { readonly kind: 'former-order-open'; readonly order: OrderView; readonly because: 'same-sale' | 'same-amount' }
+  /** Not a payment code, or none of a configured wallet; nothing left the machine. */
+  | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
+  | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
+  | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  /** The intent could not be written: no payment starts. */
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+  | { readonly kind: 'stopping' }
+
+/** The answer to an act on an order. */
+export type ActResult =
+  | { readonly kind: 'done'; readonly order: OrderView }
+  | { readonly kind: 'no-such-order' }
+  /** The order's state does not allow it; the order as it stands. */
+  | { readonly kind: 'not-now'; readonly order: OrderView }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+
+export type OrderDetail = { readonly order: OrderView; readonly journal: readonly JournalLine[] }
+
+/** Every call that the window can make. */
+export type Calls = {
+  'till.snapshot': { readonly request: null; readonly reply: TillSnapshot }
+  /**
+   * Takes a payment: `amountText` is yuan as typed, `scan` what the gun read. `saleId` names the sale that goes on (null
+   * opens one). `anotherCustomer` is the cashier's word that an open order of the same amount is someone else's.
+   */
+  'sale.scan': {
+    readonly request: {
+      readonly amountText: string
+      readonly scan: string
+      readonly saleId: string | null
+      readonly anotherCustomer: boolean
+    }
+    readonly reply: ScanResult
+  }
+  'order.query': { readonly request: { readonly orderNumber: string }; readonly reply: ActResult }
+  'order.revoke': { readonly request: { readonly orderNumber: string }; readonly reply: ActResult }
+  'order.park': { readonly request: { readonly orderNumber: string }; readonly reply: ActResult }
+  'order.unpark': { readonly request: { readonly orderNumber: string }; readonly reply: ActResult }
+  /** Orders of a Shanghai day (`yyyyMMdd`, null is today), newest first. */
+  'orders.list': {
+    readonly request: { readonly day: string | null; readonly status: OrderStatus | null; readonly text: string | null }
+    readonly reply: readonly OrderView[]
+  }
+  'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
+  /** Fresh practice codes; empty outside training mode. */
+  'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
+}
+
+export type CallName = keyof Calls
+
+/** Everything that the main side tells unasked. */
+export type TillEvents = {
+  'order.changed': OrderView
+  'readiness.changed': Readiness
+}
+
+export type EventName = keyof TillEvents
+
+/** What a call came to at the door: a reply, or a typed refusal; never silence. */
+export type CallAnswer<Name extends CallName> =
+  | { readonly ok: true; readonly reply: Calls[Name]['reply'] }
+  | { readonly ok: false; readonly refusal: CallRefusal }
+
+export type CallRefusal =
+  | { readonly code: 'unknown-call' }
+  | { readonly code: 'bad-request'; readonly field: string; readonly expected: string }
+  | { readonly code: 'untrusted-sender' }
+  | { readonly code: 'failed'; readonly detail: string }
+
+/** The closed object that a host gives to the window; the renderer's only door. */
+export type Bridge = {
+  call<Name extends CallName>(name: Name, request: Calls[Name]['request']): Promise<CallAnswer<Name>>
+  on<Name extends EventName>(name: Name, listener: (event: TillEvents[Name]) => void): () => void
+}

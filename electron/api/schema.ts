@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { orderStatuses } from '../till/order/order.ts'
+import type { CallName, CallRefusal, Calls } from './contract.ts'
+
+/**
+ * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
+ *
+ * A refusal names the field and what was expected, never the value: a request may hold a payment code (I11). For the
+ * same reason nothing of zod's own messages is passed on, as they may quote a key.
+ */
+
+/** Longest texts that a window may send, in UTF-16 units. */
+export const requestLimits = {
+  amountText: 32,
+  scan: 4096,
+  saleId: 64,
+  orderNumber: 32,
+  text: 100,
+} as const
+
+const orderNumber = z
+  .string()
+  .regex(/^[0-9A-Za-z]+$/)
+  .max(requestLimits.orderNumber)
+const byOrderNumber = z.strictObject({ orderNumber }).readonly()
+
+const schemas = {
+  'till.snapshot': z.null(),
+  'sale.scan': z
+    .strictObject({
+      amountText: z.string().max(requestLimits.amountText),
+      scan: z.string().max(requestLimits.scan),
+      saleId: z
+        .string()
+        .regex(/^[\x21-\x7e]+$/)
+        .max(requestLimits.saleId)
+        .nullable(),
+      anotherCustomer: z.boolean(),
+    })
+    .readonly(),
+  'order.query': byOrderNumber,
+  'order.revoke': byOrderNumber,
+  'order.park': byOrderNumber,
+  'order.unpark': byOrderNumber,
+  'orders.list': z
+    .strictObject({
+      day: z
+        .string()
+        .regex(/^\d{8}$/)
+        .nullable(),
+      status: z.enum(orderStatuses).nullable(),
+      text: z.string().max(requestLimits.text).nullable(),
+    })
+    .readonly(),
+  'order.show': byOrderNumber,
+  'practice.codes': z.null(),
+} as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
+
+type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false
+type Nothing<Names extends never> = Names
+
+/**
+ * `satisfies` finds a missing call and a wrong field; this finds the rest: a call or a field that the contract no longer
+ * has, a narrower type. When it is a type error, the error names the call that has drifted.
+ */
+export type DriftedCalls = Nothing<
+  | Exclude<keyof typeof schemas, CallName>
+  | {
+      [Name in CallName]: Same<z.output<(typeof schemas)[Name]>, Calls[Name]['request']> extends true ? never : Name
+    }[CallName]
+>
+
+/** Every call's name at run time. */
+export const callNames = Object.keys(schemas) as readonly CallName[] // the keys are exactly CallName, see above
+
+export type RequestReading<Name extends CallName> =
+  | { readonly ok: true; readonly request: Calls[Name]['request'] }
+  | { readonly ok: false; readonly refusal: CallRefusal }
+
+/** Whether the contract has a call of this name. */
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(schemas, name)
+}
+
+/**
+ * Checks what a window sent for a call: the request as the contract types it, or a refusal that names the field and
+ * what was expected there. Never throws, whatever comes.
+ */
+export function parseRequest<Name extends CallName>(name: Name, value: unknown): RequestReading<Name> {
+  if (!isCallName(name)) return { ok: false, refusal: { code: 'unknown-call' } }
+  // The table's entry for `name` has this output type (see `satisfies`); TypeScript cannot follow it through the index.
+  const schema = schemas[name] as unknown as z.ZodType<Calls[Name]['request']>
+  const result = schema.safeParse(value)
+  if (result.success) return { ok: true, request: result.data }
+  const issue = result.error.issues[0]
+  return {
+    ok: false,
+    refusal: { code: 'bad-request', field: issue?.path.map(String).join('.') ?? '', expected: expectation(issue) },
+  }
+}
+
+function expectation(issue: z.core.$ZodIssue | undefined): string {
+  switch (issue?.code) {
+    case 'invalid_type':
+      return issue.expected
+    case 'too_big':
+      return `at most ${issue.maximum} characters`
+    case 'invalid_format':
+      return issue.pattern ?? issue.format
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`
+    case 'unrecognized_keys':
+      return 'no other fields'
+    default:
+      return 'another value'
+  }
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import type { CallAnswer, CallName, CallRefusal } from '../api/contract.ts'
+import { isCallName, parseRequest } from '../api/schema.ts'
+import type { Report, TillService } from './service.ts'
+
+/**
+ * The till's door, the same in both hosts: a call gets in when its name is known, its sender trusted and its request
+ * well-formed; everything else is answered with a typed refusal, never with silence (style.md §4, item 2).
+ */
+export type Door = {
+  /** Never rejects. `trustedSender` is the host's own verdict about where the call came from. */
+  answer(name: unknown, request: unknown, trustedSender: boolean): Promise<CallAnswer<CallName>>
+}
+
+/** Opens the door to a till; what the till could not answer is reported as a line without any of the call's content. */
+export function openDoor(service: TillService, report: Report): Door {
+  return {
+    async answer(name, request, trustedSender) {
+      if (!trustedSender) return refused({ code: 'untrusted-sender' })
+      if (!isCallName(name)) return refused({ code: 'unknown-call' })
+      const reading = parseRequest(name, request)
+      if (!reading.ok) return refused(reading.refusal)
+      try {
+        return { ok: true, reply: await service.call(name, reading.request) }
+      } catch (error) {
+        const reference = randomBytes(4).toString('hex')
+        report(`call ${name} failed, reference ${reference}: ${placeOfError(error)}`)
+        return refused({ code: 'failed', detail: `reference ${reference}` })
+      }
+    },
+  }
+}
+
+function refused(refusal: CallRefusal): CallAnswer<CallName> {
+  return { ok: false, refusal }
+}
+
+/**
+ * What may be told of an error that came out of a call: its class and where it was thrown. Its message stays untold, as
+ * it may quote the request, and a request may hold a payment code (I11).
+ */
+export function placeOfError(error: unknown): string {
+  if (!(error instanceof Error)) return 'not an error object'
+  const className = /^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error'
+  const frame = (error.stack ?? '')
+    .split('\n')
+    .map((line) => /^ {4}at .*?([\w.-]{1,80}\.(?:ts|js|mjs|cjs):\d{1,6}:\d{1,6})\)?$/.exec(line)?.[1])
+    .find((place) => place !== undefined && !/\d{8}/.test(place))
+  return frame === undefined ? className : `${className} at ${frame}`
+}

@@ -1,0 +1,10 @@
+/** The page's own scheme and host; nothing is loaded from files or from the network (platform.md §10). */
+export const pageScheme = 'app'
+export const pageHost = 'till'
+export const pageOrigin = `${pageScheme}://${pageHost}`
+export const pageAddress = `${pageOrigin}/`
+
+/** Whether an address is the till's own page: the exact scheme and host, without credentials or port. */
+export function isPageAddress(address: string): boolean {
+  return address === pageOrigin || address.startsWith(pageAddress)
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, Menu, protocol } from 'electron'
+import { openDoor, placeOfError } from '../door.ts'
+import { readStartOptions, type Surroundings } from '../options.ts'
+import type { OpenTill, Report, TillService } from '../service.ts'
+import { closeWithinLimit } from '../shutdown.ts'
+import { confineContents, refusePermissions } from './confinement.ts'
+import { registerPageScheme, servePage } from './page-protocol.ts'
+import { openWindow } from './window.ts'
+import { carryWindowCalls } from './window-calls.ts'
+
+export type ElectronTillOptions = {
+  readonly openTill: OpenTill
+  readonly rendererDirectory: string
+  readonly preloadFile: string
+  /** The command line behind the program's name. */
+  readonly args: readonly string[]
+  readonly machine: Surroundings
+  readonly report: Report
+}
+
+const title = 'Scantill 码上收'
+
+/**
+ * The till as an Electron application: everything that must come before `ready` happens in the call itself, the rest
+ * follows (platform.md §10). Settles when the window is open, or when the application was told to leave.
+ */
+export async function runElectronTill(options: ElectronTillOptions): Promise<void> {
+  const { openTill, rendererDirectory, preloadFile, args, machine, report } = options
+  app.enableSandbox()
+  registerPageScheme()
+  confineContents(app)
+  Menu.setApplicationMenu(null)
+  for (const silenced of ['disable-background-networking', 'disable-component-update', 'disable-sync']) {
+    app.commandLine.appendSwitch(silenced)
+  }
+
+  const leave = (problem: string, exitCode: number): void => {
+    report(problem)
+    dialog.showErrorBox(title, problem)
+    app.exit(exitCode)
+  }
+
+  const reading = readStartOptions(args, { strict: false, machine })
+  if (!reading.ok) return leave(reading.problem, 2)
+  const { dataDirectory, configFile } = reading.options
+  app.setPath('userData', windowDirectory(dataDirectory))
+  // The lock lies in the folder above: one till for each data folder.
+  if (!app.requestSingleInstanceLock()) {
+    report('The till is open already; its window comes to the front.')
+    return app.exit(0)
+  }
+  app.on('second-instance', showWindow)
+  app.on('window-all-closed', () => app.quit())
+
+  await app.whenReady()
+  refusePermissions()
+  const opened = await openTill({ dataDirectory, configFile, host: 'electron' }).catch((error: unknown) => ({
+    ok: false as const,
+    problem: sentenceForBug(error),
+    exitCode: 4,
+  }))
+  if (!opened.ok) return leave(opened.problem, opened.exitCode)
+
+  const { service } = opened
+  quitAfterClosing(service, report)
+  servePage(protocol, rendererDirectory)
+  const onBroken = (problem: string): void => {
+    // The books first: the error's box holds everything up until someone has read it.
+    void closeWithinLimit(service, report).then(() => leave(problem, 4))
+  }
+  const window = openWindow({ preloadFile, report, onBroken })
+  const stop = carryWindowCalls(window, { door: openDoor(service, report), service, report })
+  window.once('closed', stop)
+}
+
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (window === undefined) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+/** Holds the application's end until the till has closed its books; a till that does not come to an end is left. */
+function quitAfterClosing(service: TillService, report: Report): void {
+  let closing = false
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    if (closing) return
+    closing = true
+    void closeWithinLimit(service, report).then((exitCode) => app.exit(exitCode))
+  })
+}
+
+/**
+ * Where Chromium keeps its own files: apart from the till's, inside of the data folder; in a temporary folder when the
+ * data folder cannot be written, so that the window can say so.
+ */
+function windowDirectory(dataDirectory: string): string {
+  const directory = join(dataDirectory, 'window', 'electron')
+  try {
+    mkdirSync(directory, { recursive: true })
+    return directory
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'scantill-window-'))
+  }
+}
+
+function sentenceForBug(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
+    return 'This Electron lacks node:sqlite, which keeps the books. Electron 40 or newer has it.'
+  }
+  return `The till could not be opened (${placeOfError(error)}).`
+}

@@ -1,0 +1,58 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Bridge, CallAnswer, CallName, EventName, TillEvents } from './api/contract.ts'
+
+/**
+ * The window's door in Electron: a closed object under `window.scantill`, two functions and two lists of names. Neither
+ * `ipcRenderer` nor an event object ever reaches the page (platform.md §10). Bundled to one CommonJS file, as a sandboxed
+ * preload has to be; it may use nothing but `electron`.
+ */
+
+const callNames: Readonly<Record<CallName, true>> = {
+  'till.snapshot': true,
+  'sale.scan': true,
+  'order.query': true,
+  'order.revoke': true,
+  'order.park': true,
+  'order.unpark': true,
+  'orders.list': true,
+  'order.show': true,
+  'practice.codes': true,
+}
+
+const eventNames: Readonly<Record<EventName, true>> = {
+  'order.changed': true,
+  'readiness.changed': true,
+}
+
+type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
+
+const listeners: Listeners = { 'order.changed': new Set(), 'readiness.changed': new Set() }
+
+function listenTo<Name extends EventName>(name: Name): void {
+  ipcRenderer.on(name, (_event, payload: TillEvents[Name]) => {
+    for (const listener of [...listeners[name]]) listener(payload)
+  })
+}
+listenTo('order.changed')
+listenTo('readiness.changed')
+
+const bridge = {
+  async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {
+    if (!Object.hasOwn(callNames, name)) return { ok: false, refusal: { code: 'unknown-call' } }
+    try {
+      return await ipcRenderer.invoke(name, request)
+    } catch {
+      // The main side is ending, or the request cannot be cloned; the error's text stays here, it may quote the request.
+      return { ok: false, refusal: { code: 'failed', detail: 'no answer from the till' } }
+    }
+  },
+  on<Name extends EventName>(name: Name, listener: (event: TillEvents[Name]) => void): () => void {
+    if (!Object.hasOwn(eventNames, name)) throw new TypeError('the till has no such event')
+    // A listener of its own for each subscription, so that one ended twice does not end another's.
+    const subscribed = (event: TillEvents[Name]): void => listener(event)
+    listeners[name].add(subscribed)
+    return () => void listeners[name].delete(subscribed)
+  },
+} satisfies Bridge
+
+contextBridge.exposeInMainWorld('scantill', Object.freeze(bridge))
