@@ -2,7 +2,7 @@
 export type ChannelPolicy = {
   /**
    * Ages of an order, counted from its pay request, at which it is queried while nobody knows the result; ascending.
-   * Past the last one the order is queried every `pollMs` until the window ends.
+   * Past the last one comes the window's end, where the last query stands.
    */
   readonly queryAgesMs: readonly number[]
   /** The smallest gap between two queries of one order. */
@@ -28,6 +28,9 @@ export type PolicySource = { readonly setting: keyof ChannelPolicy; readonly sou
 /** The channel kinds that have a payment loop today. */
 export type ChannelKind = 'wechat' | 'alipay'
 
+/** The gap of the queries in a window that is longer than the default one. */
+const lateGapMs = 10_000
+
 const everyMs = (firstMs: number, gapMs: number, endMs: number): readonly number[] =>
   gapMs > 0
     ? Array.from({ length: Math.max(0, Math.ceil((endMs - firstMs) / gapMs)) }, (_, n) => firstMs + n * gapMs)
@@ -36,7 +39,7 @@ const everyMs = (firstMs: number, gapMs: number, endMs: number): readonly number
 /** The official figures of each channel, as policy; where sources differ, the cautious one. */
 export const defaultPolicies = {
   wechat: {
-    queryAgesMs: [5_000, 8_000, 11_000, 15_000, 20_000, 27_000, 36_000],
+    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 18_000, 22_500, 30_000],
     pollMs: 3_000,
     windowMs: 45_000,
     revokeMinAgeMs: 15_000,
@@ -44,7 +47,7 @@ export const defaultPolicies = {
     requestTimeoutMs: 10_000,
   },
   alipay: {
-    queryAgesMs: [5_000, 8_000, 11_000, 15_000, 20_000, 27_000, 36_000, 48_000],
+    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 17_500, 21_000, 26_500, 36_000],
     pollMs: 3_000,
     windowMs: 60_000,
     revokeMinAgeMs: 0,
@@ -56,7 +59,7 @@ export const defaultPolicies = {
 /** Where the default figures come from; `doctor` and the docs print them beside the figures. */
 export const policySources = {
   wechat: [
-    { setting: 'queryAgesMs', source: 'wechat.md §5: first query after 5 s (error table), then every 5–10 s' },
+    { setting: 'queryAgesMs', source: 'wechat.md §5: first query not before 5 s; spacing by docs/decisions/0008' },
     { setting: 'pollMs', source: 'our own floor; WeChat documents no limit for the query' },
     { setting: 'windowMs', source: 'wechat.md §5: 45 s (pay page 2025-08-14)' },
     { setting: 'revokeMinAgeMs', source: 'wechat.md §5: not before 15 s after the pay call (reverse page)' },
@@ -64,7 +67,10 @@ export const policySources = {
     { setting: 'requestTimeoutMs', source: 'wechat.md §5: up to 30 s; shorter, because asking beats waiting' },
   ],
   alipay: [
-    { setting: 'queryAgesMs', source: 'alipay.md §4: first query after 5 s, then 3–6 s' },
+    {
+      setting: 'queryAgesMs',
+      source: 'alipay.md §4: first query after 5 s, gaps of 3–6 s; spacing by docs/decisions/0008',
+    },
     { setting: 'pollMs', source: 'alipay.md §4: 3 s' },
     { setting: 'windowMs', source: 'alipay.md §4: about 60 s (polling page 2021)' },
     { setting: 'revokeMinAgeMs', source: 'alipay.md: no minimum age documented' },
@@ -85,7 +91,8 @@ export function policyWith(base: ChannelPolicy, override: PolicyOverride | undef
   const set = Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined))
   const merged: ChannelPolicy = { ...base, ...set }
   if (firstQueryMs === undefined && override.pollMs === undefined) {
-    return { ...merged, queryAgesMs: merged.queryAgesMs.filter((ageMs) => ageMs < merged.windowMs) }
+    const planned = merged.queryAgesMs.filter((ageMs) => ageMs < merged.windowMs)
+    return { ...merged, queryAgesMs: [...planned, ...everyMs(base.windowMs, lateGapMs, merged.windowMs)] }
   }
   const firstMs = firstQueryMs ?? base.queryAgesMs[0] ?? merged.pollMs
   return { ...merged, queryAgesMs: everyMs(firstMs, merged.pollMs, merged.windowMs) }

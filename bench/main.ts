@@ -1,0 +1,55 @@
+// `npm run bench [-- --write] [--only p1] [--directory DIR]`: every benchmark, its tables on stdout; with --write they
+// go between the markers of docs/benchmarks.md too. Nothing here passes or fails by a time.
+import { readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type PageSection, withSection } from './figures/benchmark-page.ts'
+import { machineSentence } from './figures/machine.ts'
+import { firstByteTable, measureFirstByte } from './first-byte/first-byte.ts'
+import { ledgerThroughputTable, measureLedgerThroughput } from './ledger/ledger-throughput.ts'
+import { measurePollWait, pollWaitTables } from './polling/poll-wait.ts'
+
+const page = new URL('../docs/benchmarks.md', import.meta.url)
+
+const { values } = parseArgs({
+  options: {
+    write: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    directory: { type: 'string', default: tmpdir() },
+  },
+})
+const { directory } = values
+
+const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonly run: () => Promise<string> }>> = {
+  machine: { title: 'Machine', run: () => machineSentence(directory) },
+  p1: {
+    title: "P1: from the payer's confirming until the till knows",
+    run: async () => pollWaitTables(measurePollWait(20_000)),
+  },
+  p2: {
+    title: 'P2: from the last scanned byte to the first byte of the request',
+    run: async () => {
+      const run = { directory, samples: 1_000 }
+      const tcp = await measureFirstByte({ ...run, connection: 'TCP' })
+      return firstByteTable([tcp, await measureFirstByte({ ...run, connection: 'TLS' })])
+    },
+  },
+  p3: {
+    title: 'P3: durable transitions a second',
+    run: async () => {
+      const run = { directory, rounds: 8, operationsPerRound: 400, concurrentOrders: 16 }
+      return ledgerThroughputTable(await measureLedgerThroughput(run))
+    },
+  },
+}
+
+// Object.keys forgets the names of a closed object.
+const sections = (Object.keys(benchmarks) as PageSection[]).filter((name) => values.only?.includes(name) ?? true)
+if (sections.length === 0) throw new Error(`--only takes ${Object.keys(benchmarks).join(', ')}`)
+
+for (const section of sections) {
+  const { title, run } = benchmarks[section]
+  const text = await run()
+  console.log(`\n## ${title}\n\n${text}`)
+  if (values.write) await writeFile(page, withSection(await readFile(page, 'utf8'), section, text))
+}
