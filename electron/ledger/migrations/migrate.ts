@@ -1,0 +1,49 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { journal } from './0010-journal.ts'
+import { projections } from './0020-projections.ts'
+import { fingerprints } from './0030-fingerprints.ts'
+
+/** One step of the ledger file's form. Once released it never changes. */
+export type Migration = {
+  /** The file's `user_version` after it; numbered with gaps. */
+  readonly version: number
+  readonly name: string
+  readonly change: (db: DatabaseSync) => void
+  /** The projections must be made anew from the journal, once all changes are done. */
+  readonly rebuilds: boolean
+}
+
+/** All migrations, ascending. Each stands in the file `VERSION-NAME.ts`. */
+export const migrations: readonly Migration[] = [
+  { version: 10, name: 'journal', change: journal, rebuilds: false },
+  { version: 20, name: 'projections', change: projections, rebuilds: true },
+  { version: 30, name: 'fingerprints', change: fingerprints, rebuilds: false },
+]
+
+/** The form of the file that this program writes. */
+export const programVersion = Math.max(...migrations.map((migration) => migration.version))
+
+/** Marks an SQLite file as a ledger of ours ("Till" in ASCII), so that no other file is taken for one. */
+export const applicationId = 0x54696c6c
+
+/** The form and the owner of an open file. */
+export function readVersion(db: DatabaseSync): { readonly application: number; readonly version: number } {
+  const application = Number(db.prepare('PRAGMA application_id').get()?.application_id)
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+  return { application, version }
+}
+
+/**
+ * Brings an open ledger to the form `target`, inside the caller's transaction, and says whether the projections must be
+ * made anew. A newer file is the caller's to refuse before.
+ */
+export function migrate(db: DatabaseSync, target: number = programVersion): { readonly rebuild: boolean } {
+  const { version } = readVersion(db)
+  const due = migrations.filter((migration) => migration.version > version && migration.version <= target)
+  for (const migration of due) {
+    migration.change(db)
+    db.exec(`PRAGMA user_version = ${migration.version}`)
+  }
+  if (version === 0) db.exec(`PRAGMA application_id = ${applicationId}`)
+  return { rebuild: due.some((migration) => migration.rebuilds) }
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { ledgerFileName } from './database.ts'
+import type { RandomBytes } from './fingerprints.ts'
+import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
+import type {
+  LedgerAnswers,
+  LedgerCall,
+  ReaderAnswers,
+  ReaderCall,
+  ReaderWorkerData,
+  WriterWorkerData,
+} from './protocol.ts'
+import { startWorker } from './worker-client.ts'
+
+export type OpenLedgerOptions = {
+  /** The till's data folder; made where there is none. */
+  readonly dataDirectory: string
+  /** Randomness for the ledger's mark and the fingerprint keys; the machine's own unless a run must repeat. */
+  readonly random?: RandomBytes
+  /** The wall clock in Unix milliseconds, for the ledger's first entry and the life of fingerprints. */
+  readonly wallClock?: () => number
+  /** Where the worker's program is, if not beside this file: a bundle has it elsewhere. */
+  readonly workerUrl?: URL
+  /** Room to make at opening for the next commits, in bytes; 4 MiB unless told otherwise, 0 for short-lived ledgers. */
+  readonly reservedBytes?: number
+  /** Further PRAGMA statements for the connection, for tests. */
+  readonly pragmas?: readonly string[]
+}
+
+export type OpenLedgerReaderOptions = Pick<OpenLedgerOptions, 'dataDirectory' | 'workerUrl'>
+
+/** How often fingerprints that are older than their life are looked for, beside every new order. */
+const forgettingMs = 3_600_000
+
+/** Where the workers' programs are while the till runs from source. */
+const workerUrls = {
+  writer: new URL('./writer-worker.ts', import.meta.url),
+  reader: new URL('./reader-worker.ts', import.meta.url),
+}
+
+/**
+ * Opens the ledger of a data folder for the one till that works on it, in a worker that owns the connection.
+ *
+ * Answers `in-use` while another till has it open, `newer-file` and `damaged` for files that are left as they are,
+ * `read-only`, `disk-full` and `disk-error` as the disk says. Rejects if the worker itself cannot start.
+ */
+export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResult<Ledger>> {
+  const { dataDirectory, random, wallClock = Date.now, pragmas = [] } = options
+  const workerData: WriterWorkerData = {
+    dataDirectory,
+    wallMs: wallClock(),
+    seed: random?.(32) ?? null,
+    pragmas,
+    reservedBytes: options.reservedBytes ?? null,
+  }
+  const started = await startWorker<LedgerCall, LedgerAnswers>({
+    url: options.workerUrl ?? workerUrls.writer,
+    name: 'ledger writer',
+    workerData,
+    path: join(dataDirectory, ledgerFileName),
+  })
+  if (!started.ok) return started
+  const worker = started.value
+  // A till that stands unused overnight makes no orders that would do this.
+  const forgetting = setInterval(() => {
+    void worker.ask({ method: 'forgetOldFingerprints', wallMs: wallClock() })
+  }, forgettingMs)
+  forgetting.unref()
+  const ledger: Ledger = {
+    createOrder: (order) => worker.ask({ method: 'createOrder', order }),
+    append: (orderNumber, expectedVersion, events) =>
+      worker.ask({ method: 'append', orderNumber, expectedVersion, events }),
+    openOrders: () => worker.ask({ method: 'openOrders' }),
+    order: (orderNumber) => worker.ask({ method: 'order', orderNumber }),
+    ordersOfSale: (saleId) => worker.ask({ method: 'ordersOfSale', saleId }),
+    scannedBefore: (paymentCode) => worker.ask({ method: 'scannedBefore', paymentCode, wallMs: wallClock() }),
+    probe: () => worker.ask({ method: 'probe' }),
+    close: () => {
+      clearInterval(forgetting)
+      return worker.close()
+    },
+  }
+  return { ok: true, value: ledger }
+}
+
+/**
+ * Opens a data folder's ledger for lists, in a worker with a read-only connection: beside a till that works on it, or
+ * without one. Where there is no ledger yet, lists are empty and nothing is made.
+ */
+export async function openLedgerReader(options: OpenLedgerReaderOptions): Promise<LedgerResult<LedgerReader>> {
+  const { dataDirectory } = options
+  const started = await startWorker<ReaderCall, ReaderAnswers>({
+    url: options.workerUrl ?? workerUrls.reader,
+    name: 'ledger reader',
+    workerData: { dataDirectory } satisfies ReaderWorkerData,
+    path: join(dataDirectory, ledgerFileName),
+  })
+  if (!started.ok) return started
+  const worker = started.value
+  const reader: LedgerReader = {
+    orders: (filter) => worker.ask({ method: 'orders', filter }),
+    order: (orderNumber) => worker.ask({ method: 'order', orderNumber }),
+    journalOf: (orderNumber) => worker.ask({ method: 'journalOf', orderNumber }),
+    verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
+    close: () => worker.close(),
+  }
+  return { ok: true, value: reader }
+}

@@ -1,0 +1,104 @@
+import type { OrderNumber, PaymentCode, SaleId } from '../till/ids.ts'
+import type { OrderEvent } from '../till/order/event.ts'
+import type { Order } from '../till/order/order.ts'
+import type {
+  JournalEntry,
+  LedgerProblem,
+  LedgerResult,
+  NewOrder,
+  NewOrderResult,
+  OrderFilter,
+  Verification,
+} from './ledger.ts'
+
+/** What the writer can be asked, and what each call answers when it is done. */
+export type LedgerCall =
+  | { readonly method: 'createOrder'; readonly order: NewOrder }
+  | {
+      readonly method: 'append'
+      readonly orderNumber: OrderNumber
+      readonly expectedVersion: number
+      readonly events: readonly OrderEvent[]
+    }
+  | { readonly method: 'openOrders' }
+  | { readonly method: 'order'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'ordersOfSale'; readonly saleId: SaleId }
+  | { readonly method: 'scannedBefore'; readonly paymentCode: PaymentCode; readonly wallMs: number }
+  | { readonly method: 'forgetOldFingerprints'; readonly wallMs: number }
+  | { readonly method: 'probe' }
+
+export type LedgerAnswers = {
+  readonly createOrder: NewOrderResult
+  readonly append: Order
+  readonly openOrders: readonly Order[]
+  readonly order: Order | null
+  readonly ordersOfSale: readonly Order[]
+  readonly scannedBefore: Order | null
+  readonly forgetOldFingerprints: null
+  readonly probe: null
+}
+
+/** What the reader can be asked, and what each call answers. */
+export type ReaderCall =
+  | { readonly method: 'orders'; readonly filter: OrderFilter }
+  | { readonly method: 'order'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'journalOf'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'verify' }
+
+export type ReaderAnswers = {
+  readonly orders: readonly Order[]
+  readonly order: Order | null
+  readonly journalOf: readonly JournalEntry[]
+  readonly verify: Verification
+}
+
+/** How a call went. A bug is the caller's or ours, never the disk's: it rejects on the caller's side. */
+export type CallOutcome<Value = unknown> =
+  | { readonly kind: 'done'; readonly value: Value }
+  | { readonly kind: 'problem'; readonly problem: LedgerProblem }
+  | { readonly kind: 'bug'; readonly message: string }
+
+/** To a worker. Calls are numbered by the side that asks. */
+export type WorkerRequest<Call> =
+  | { readonly type: 'call'; readonly id: number; readonly call: Call }
+  | { readonly type: 'close' }
+
+/** From a worker: first whether it could open, then answers by number, several at once where they became true at once. */
+export type WorkerReply =
+  | { readonly type: 'opened'; readonly result: LedgerResult<null> }
+  | { readonly type: 'answers'; readonly answers: readonly { readonly id: number; readonly outcome: CallOutcome }[] }
+  | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly total: number }
+
+/** What the writer worker is started with. */
+export type WriterWorkerData = {
+  readonly dataDirectory: string
+  readonly wallMs: number
+  /** Where the randomness comes from when it must repeat: 32 bytes that everything is derived from. */
+  readonly seed: Uint8Array | null
+  readonly pragmas: readonly string[]
+  readonly reservedBytes: number | null
+}
+
+/** What the reader worker is started with. */
+export type ReaderWorkerData = { readonly dataDirectory: string }
+
+const writes: { readonly [Method in LedgerCall['method']]: boolean } = {
+  createOrder: true,
+  append: true,
+  openOrders: false,
+  order: false,
+  ordersOfSale: false,
+  scannedBefore: false,
+  forgetOldFingerprints: true,
+  probe: true,
+}
+
+/** Whether a call changes the ledger, so that its answer must wait for a commit. */
+export function isWrite(call: LedgerCall): boolean {
+  return writes[call.method]
+}
+
+/** What a bug says for itself. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,145 @@
+import { join } from 'node:path'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { OrderNumber } from '../till/ids.ts'
+import { readYuan } from '../till/money.ts'
+import { isFinal, type Order } from '../till/order/order.ts'
+import { inspectFile, ledgerFileName, openForReading } from './database.ts'
+import { journalColumns } from './journal.ts'
+import type { JournalEntry, LedgerResult, OrderFilter, Verification } from './ledger.ts'
+import { programVersion, readVersion } from './migrations/migrate.ts'
+import { LedgerDamage, problemOf } from './problem.ts'
+import { isOpenCondition, readState } from './projections.ts'
+import { type VerificationProgress, verifyLedger } from './verify.ts'
+
+/** Reads a data folder's ledger over read-only connections; opened when there is something to read. */
+export type Reader = {
+  orders(filter: OrderFilter): LedgerResult<readonly Order[]>
+  order(orderNumber: OrderNumber): LedgerResult<Order | null>
+  journalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
+  /** Verifies step by step, on a connection of its own; each step answers how far it came. */
+  verification(): Generator<VerificationProgress, LedgerResult<Verification>, undefined>
+  close(): void
+}
+
+/** A reader of the ledger in a data folder, or why the file there cannot be read. No file there is no problem. */
+export function openReader(dataDirectory: string): LedgerResult<Reader> {
+  const path = join(dataDirectory, ledgerFileName)
+  let db: DatabaseSync | null = null
+
+  /** The open ledger, or null while there is none; its problems are thrown, for `guarded` to answer. */
+  const ledger = (): DatabaseSync | null => {
+    db ??= connect(path)
+    return db
+  }
+  const guarded = <Value>(read: () => Value): LedgerResult<Value> => {
+    try {
+      return { ok: true, value: read() }
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, problem: error.problem }
+      const problem = problemOf(error, path)
+      if (!problem) throw error
+      return { ok: false, problem }
+    }
+  }
+
+  const first = guarded(ledger)
+  if (!first.ok) return first
+  const reader: Reader = {
+    orders: (filter) =>
+      guarded(() => {
+        const { sql, values } = orderQuery(filter)
+        const rows = ledger()?.prepare(sql).all(values) ?? []
+        return rows.map((row) => readState(String(row.state)))
+      }),
+    order: (orderNumber) =>
+      guarded(() => {
+        const row = ledger()?.prepare('SELECT state FROM orders WHERE order_number = ?').get(orderNumber)
+        return row === undefined ? null : readState(String(row.state))
+      }),
+    journalOf: (orderNumber) =>
+      guarded(() => {
+        const sql = `SELECT ${journalColumns} FROM journal WHERE subject = 'order' AND subject_id = ? ORDER BY sequence`
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map((row) => ({ ...row }) as JournalEntry)
+      }),
+    *verification() {
+      const opened = guarded(() => connect(path))
+      if (!opened.ok) return opened
+      const own = opened.value
+      if (!own) return { ok: true, value: { events: 0, broken: [] } }
+      try {
+        const steps = verifyLedger(own)
+        while (true) {
+          const step = guarded(() => steps.next())
+          if (!step.ok) return step
+          if (step.value.done) return { ok: true, value: step.value.value }
+          yield step.value.value
+        }
+      } finally {
+        own.close()
+      }
+    },
+    close: () => db?.close(),
+  }
+  return { ok: true, value: reader }
+}
+
+/** A file that is there and must not be read; an exception only between `connect` and `guarded`. */
+class Refusal extends Error {
+  readonly problem: Extract<ReturnType<typeof inspectFile>, object>['problem']
+
+  constructor(problem: Refusal['problem']) {
+    super(problem.kind)
+    this.problem = problem
+  }
+}
+
+function connect(path: string): DatabaseSync | null {
+  const kind = inspectFile(path, false)
+  if (kind === 'none') return null
+  if (kind !== 'ledger') throw new Refusal(kind.problem)
+  const db = openForReading(path, false)
+  const { version } = readVersion(db)
+  if (version === programVersion) return db
+  db.close()
+  throw new LedgerDamage('written by an older program; starting the till brings the file up to date')
+}
+
+/** The list that a filter asks for, newest first. Text is looked for as it is, in ids, and as an amount in yuan. */
+export function orderQuery(filter: OrderFilter): {
+  readonly sql: string
+  readonly values: Record<string, SQLInputValue>
+} {
+  const { status, fromWallMs, toWallMs, limit } = filter
+  const text = filter.text?.trim() ?? ''
+  const conditions: string[] = []
+  const values: Record<string, SQLInputValue> = {}
+  if (status !== undefined) {
+    conditions.push('status = :status')
+    values.status = status
+    // Lets the index of open orders serve, which is small however long the history is.
+    if (!isFinal(status)) conditions.push(isOpenCondition)
+  }
+  if (fromWallMs !== undefined) {
+    conditions.push('created_wall_ms >= :fromWallMs')
+    values.fromWallMs = fromWallMs
+  }
+  if (toWallMs !== undefined) {
+    conditions.push('created_wall_ms < :toWallMs')
+    values.toWallMs = toWallMs
+  }
+  if (text !== '') {
+    const alternatives = ['order_number', 'transaction_id', 'sale_id'].map((id) => `instr(lower(${id}), :text) > 0`)
+    const amount = readYuan(text.replace(/^[¥￥]/, '').replaceAll(',', ''))
+    if (amount.ok) {
+      alternatives.push('amount_fen = :amountFen')
+      values.amountFen = amount.amountFen
+    }
+    conditions.push(`(${alternatives.join(' OR ')})`)
+    values.text = text.toLowerCase()
+  }
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
+  if (limit !== undefined) values.limit = Math.max(0, Math.floor(limit))
+  const end = limit === undefined ? '' : ' LIMIT :limit'
+  return { sql: `SELECT state FROM orders${where} ORDER BY sequence DESC${end}`, values }
+}

@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { SaleId } from '../till/ids.ts'
+import type { Fen } from '../till/money.ts'
+import { foldEntries, readSaleEntry } from './fold.ts'
+import { orderHistories, saleEntries } from './order-histories.ts'
+import { prepareProjections } from './projections.ts'
+
+export type Rebuilt = {
+  readonly sales: number
+  readonly orders: number
+  /** Orders whose entries cannot be read: what stood in the projection was kept, if anything did. */
+  readonly unreadable: readonly string[]
+  /** Rows that no journal entry speaks of; they are gone now. */
+  readonly dropped: readonly string[]
+}
+
+/**
+ * Makes the projections anew from the journal, inside the caller's transaction.
+ *
+ * An order whose entries cannot be read keeps the row it has: it was made when they still could.
+ */
+export function rebuildProjections(db: DatabaseSync): Rebuilt {
+  db.exec(`
+    CREATE TEMP TABLE former_orders AS SELECT * FROM orders;
+    CREATE TEMP TABLE former_sales AS SELECT * FROM sales;
+    DELETE FROM orders;
+    DELETE FROM sales;
+  `)
+  const projections = prepareProjections(db)
+  const keepOrder = db.prepare('INSERT INTO orders SELECT * FROM former_orders WHERE order_number = ?')
+  const keepSale = db.prepare(
+    'INSERT OR IGNORE INTO sales SELECT * FROM former_sales' +
+      ' WHERE sale_id IN (SELECT sale_id FROM former_orders WHERE order_number = ?)',
+  )
+  let sales = 0
+  for (const entry of saleEntries(db)) {
+    const reading = readSaleEntry(entry)
+    const saleId = entry.subjectId as SaleId
+    if (!reading.ok || projections.hasSale(saleId)) continue
+    const amountFen = reading.value.amountFen as Fen
+    projections.insertSale({ saleId, amountFen, openedWallMs: entry.wallMs, status: 'open' })
+    sales += 1
+  }
+  let orders = 0
+  const unreadable: string[] = []
+  for (const { orderNumber, entries } of orderHistories(db)) {
+    const fold = foldEntries(entries)
+    if (fold.kind === 'order' && projections.hasSale(fold.order.saleId)) {
+      projections.insertOrder(fold.createdSequence, fold.order)
+      orders += 1
+    } else {
+      keepSale.run(orderNumber)
+      keepOrder.run(orderNumber)
+      unreadable.push(orderNumber)
+    }
+  }
+  const saleIds = db.prepare('SELECT sale_id AS saleId FROM sales').all()
+  for (const { saleId } of saleIds) projections.refreshSale(saleId as SaleId)
+  const dropped = db
+    .prepare(
+      'SELECT order_number AS subjectId FROM former_orders EXCEPT SELECT order_number FROM orders' +
+        ' UNION ALL SELECT sale_id FROM (SELECT sale_id FROM former_sales EXCEPT SELECT sale_id FROM sales)',
+    )
+    .all()
+    .map(({ subjectId }) => String(subjectId))
+  db.exec('DROP TABLE former_orders; DROP TABLE former_sales')
+  return { sales, orders, unreadable, dropped }
+}

@@ -1,0 +1,121 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
+import type { OrderStatus } from '../till/order/order.ts'
+import { type Fold, foldEntries, readSaleEntry } from './fold.ts'
+import type { Breach, JournalEntry } from './ledger.ts'
+import { type OrderHistory, orderHistories, saleEntries } from './order-histories.ts'
+import { type OrderRow, orderColumns, orderRow, saleColumns } from './projections.ts'
+import { saleStatus } from './sale-projection.ts'
+
+const eventsPerStep = 500
+
+/**
+ * Folds every order of the journal anew and compares it, and every sale, with its row: missing, different and extra
+ * ones are added to `broken`. Yields how many events it has walked.
+ */
+export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generator<number, void, undefined> {
+  const selectOrder = db.prepare(`SELECT ${orderColumns} FROM orders WHERE order_number = ?`)
+  let walked = 0
+  let lastStep = 0
+  for (const history of orderHistories(db)) {
+    const row = selectOrder.get(history.orderNumber)
+    broken.push(...orderBreaches(history, row === undefined ? null : ({ ...row } as OrderRow)))
+    walked += history.entries.length
+    if (walked - lastStep >= eventsPerStep) {
+      lastStep = walked
+      yield walked
+    }
+  }
+  const extraOrders = db
+    .prepare("SELECT order_number AS id FROM orders EXCEPT SELECT subject_id FROM journal WHERE subject = 'order'")
+    .all()
+  for (const { id } of extraOrders) broken.push(extra(String(id)))
+
+  const selectSale = db.prepare(`SELECT ${saleColumns} FROM sales WHERE sale_id = ?`)
+  const selectStatuses = db.prepare('SELECT status FROM orders WHERE sale_id = ?')
+  let formerId: string | null = null
+  for (const entry of saleEntries(db)) {
+    const statuses = selectStatuses.all(entry.subjectId).map((row) => row.status as OrderStatus)
+    const row = selectSale.get(entry.subjectId)
+    broken.push(...saleBreaches(entry, row === undefined ? null : { ...row }, statuses, formerId === entry.subjectId))
+    formerId = entry.subjectId
+    walked += 1
+    if (walked - lastStep >= eventsPerStep) {
+      lastStep = walked
+      yield walked
+    }
+  }
+  const extraSales = db
+    .prepare("SELECT sale_id AS id FROM sales EXCEPT SELECT subject_id FROM journal WHERE subject = 'sale'")
+    .all()
+  for (const { id } of extraSales) broken.push(extra(String(id)))
+}
+
+const extra = (subjectId: string): Breach => ({
+  kind: 'projection',
+  subjectId,
+  detail: 'the row has no entry in the journal',
+})
+
+function* orderBreaches({ orderNumber, entries }: OrderHistory, row: OrderRow | null): Generator<Breach> {
+  const fold: Fold = foldEntries(entries)
+  if (fold.kind === 'unreadable') {
+    yield { kind: 'unreadable-entry', sequence: fold.sequence, detail: `${orderNumber}: ${fold.detail}` }
+    return
+  }
+  if (!row) {
+    yield { kind: 'projection', subjectId: orderNumber, detail: 'the order has no row' }
+    return
+  }
+  const { state: expectedState, ...expected } = orderRow(fold.createdSequence, fold.order)
+  const { state, ...columns } = row
+  const differing = Object.keys(expected).filter(
+    (name) => !Object.is(columnOf(columns, name), columnOf(expected, name)),
+  )
+  if (state !== expectedState && !sameJson(state, expectedState)) differing.push('state')
+  if (differing.length > 0) {
+    const detail = `the row differs from the journal in ${differing.join(', ')}`
+    yield { kind: 'projection', subjectId: orderNumber, detail }
+  }
+}
+
+function* saleBreaches(
+  entry: JournalEntry,
+  row: Readonly<Record<string, unknown>> | null,
+  statuses: readonly OrderStatus[],
+  isRepeated: boolean,
+): Generator<Breach> {
+  const subjectId = entry.subjectId
+  const reading = readSaleEntry(entry)
+  // An unreadable entry was reported when the chain was walked.
+  if (!reading.ok) return
+  if (isRepeated) {
+    yield { kind: 'projection', subjectId, detail: 'the sale was opened twice' }
+    return
+  }
+  if (!row) {
+    yield { kind: 'projection', subjectId, detail: 'the sale has no row' }
+    return
+  }
+  const expected = {
+    amountFen: reading.value.amountFen,
+    openedWallMs: entry.wallMs,
+    status: saleStatus(statuses),
+  }
+  const differing = Object.entries(expected).filter(([name, value]) => row[name] !== value)
+  if (differing.length > 0) {
+    const detail = `the row differs from the journal in ${differing.map(([name]) => name).join(', ')}`
+    yield { kind: 'projection', subjectId, detail }
+  }
+}
+
+const columnOf = (row: object, name: string): unknown => Object.entries(row).find(([key]) => key === name)?.[1]
+
+/** Whether two JSON texts say the same; the order of members does not count. */
+function sameJson(left: string, right: string): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(left), JSON.parse(right))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,96 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { readSaleEntry, readTillEntry } from './fold.ts'
+import { entryHash, genesisPreviousHash, journalColumns } from './journal.ts'
+import type { Breach, JournalEntry, Verification } from './ledger.ts'
+import { compareProjections } from './verify-projections.ts'
+
+/** How far a verification has come, in events of the journal. */
+export type VerificationProgress = { readonly done: number; readonly total: number }
+
+const entriesPerStep = 500
+
+/**
+ * Checks the whole ledger against itself (I12, design §8 `verify`): the file's own structure, every hash, link and
+ * sequence number of the journal, every payload, and every projection against what the journal makes.
+ *
+ * Runs in steps, so that a worker can answer lists in between, and needs a connection of its own: it looks at one
+ * state of the ledger from its first step to its last, whatever is written meanwhile. Broken entries are reported and
+ * left as they are. Throws SQLite's error where the file cannot be read at all.
+ */
+export function* verifyLedger(db: DatabaseSync): Generator<VerificationProgress, Verification, undefined> {
+  db.exec('BEGIN')
+  try {
+    const total = Number(db.prepare('SELECT count(*) AS events FROM journal').get()?.events)
+    const broken: Breach[] = []
+    broken.push(...fileBreaches(db))
+    // Both walks count for half, so that `done` reaches `total` at the end only.
+    for (const walked of walkChain(db, broken)) yield { done: Math.floor(walked / 2), total }
+    for (const walked of compareProjections(db, broken)) yield { done: Math.floor((total + walked) / 2), total }
+    yield { done: total, total }
+    return { events: total, broken }
+  } finally {
+    if (db.isTransaction) db.exec('COMMIT')
+  }
+}
+
+/** Pages, indexes and column types, by SQLite's own check. */
+function fileBreaches(db: DatabaseSync): readonly Breach[] {
+  const lines = db
+    .prepare('PRAGMA integrity_check(20)')
+    .all()
+    .map((row) => String(row.integrity_check))
+  return lines
+    .filter((line) => line !== 'ok')
+    .map((line) => ({ kind: 'chain', sequence: 0, detail: `the file: ${line}` }))
+}
+
+function* walkChain(db: DatabaseSync, broken: Breach[]): Generator<number, void, undefined> {
+  const select = db.prepare(`SELECT ${journalColumns} FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?`)
+  let former = { sequence: 0, hash: genesisPreviousHash }
+  let walked = 0
+  let orderCount = 0
+  while (true) {
+    const entries = select.all(former.sequence, entriesPerStep).map((row) => ({ ...row }) as JournalEntry)
+    for (const entry of entries) {
+      broken.push(...entryBreaches(entry, former))
+      if (entry.subject === 'order' && entry.type === 'created') orderCount += 1
+      former = entry
+    }
+    walked += entries.length
+    yield walked
+    if (entries.length < entriesPerStep) break
+  }
+  const state = db.prepare('SELECT head_sequence AS sequence, head_hash AS hash, order_count FROM ledger_state').get()
+  if (!state || state.sequence !== former.sequence || state.hash !== former.hash) {
+    const detail = `the journal ends at ${former.sequence}, but was last written at ${state?.sequence ?? 'nowhere'}`
+    broken.push({ kind: 'chain', sequence: former.sequence, detail })
+  }
+  if (state && state.order_count !== orderCount) {
+    const detail = `${orderCount} orders were created, but ${state.order_count} are counted`
+    broken.push({ kind: 'projection', subjectId: '', detail })
+  }
+}
+
+/** What is wrong with one entry, given the one before it. What an order's payload says is the fold's to judge. */
+function* entryBreaches(
+  entry: JournalEntry,
+  former: { readonly sequence: number; readonly hash: string },
+): Generator<Breach, void, undefined> {
+  const { sequence } = entry
+  if (sequence !== former.sequence + 1) {
+    const detail = `entries from ${former.sequence + 1} to ${sequence - 1} are missing`
+    yield { kind: 'chain', sequence, detail }
+  }
+  if (entry.previousHash !== former.hash) {
+    yield { kind: 'chain', sequence, detail: 'the entry does not link to the one before it' }
+  }
+  if (entryHash(entry) !== entry.hash) {
+    yield { kind: 'chain', sequence, detail: 'the entry does not match its hash' }
+  }
+  if ((sequence === 1) !== (entry.subject === 'till' && entry.type === 'ledger-begun')) {
+    yield { kind: 'chain', sequence, detail: 'the journal must begin, once, with the ledger’s own first entry' }
+  }
+  if (entry.subject === 'order') return
+  const reading = entry.subject === 'sale' ? readSaleEntry(entry) : readTillEntry(entry)
+  if (!reading.ok) yield { kind: 'unreadable-entry', sequence, detail: reading.detail }
+}
