@@ -1,0 +1,164 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Channel } from '../channels/channel.ts'
+import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
+import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
+import { createRunner, type Runner } from '../runner/runner.ts'
+import { loadSettings } from '../settings/load-settings.ts'
+import type { SettingsProblem } from '../settings/problem.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
+import { fen } from '../till/money.ts'
+import type { Order } from '../till/order/order.ts'
+import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
+import { createTransport } from '../transport/transport.ts'
+import { callerAddress } from './caller-address.ts'
+import { type ChannelHealth, watchChannels } from './channel-health.ts'
+import { randomNonce, randomSaleId } from './nonce.ts'
+import { openChannels } from './open-channels.ts'
+import { systemAlarms, systemClock } from './system-time.ts'
+
+/** Where a till lives, and who hears of changes. */
+export type TillPlace = {
+  readonly dataDirectory: string
+  /** Null is `config.json` in the data folder, which may be missing. */
+  readonly configFile: string | null
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+export type TillListeners = {
+  readonly onChange: (order: Order) => void
+  readonly onReadiness: () => void
+}
+
+/** Why a till cannot open. */
+export type OpeningProblem =
+  | { readonly kind: 'settings'; readonly problems: readonly SettingsProblem[] }
+  | { readonly kind: 'ledger'; readonly problem: LedgerProblem }
+
+/** A till that is open: every part, put together once for all hosts and the command line. */
+export type AssembledTill = {
+  readonly settings: Settings
+  readonly ledger: Ledger
+  readonly reader: LedgerReader
+  readonly runner: Runner
+  readonly health: ChannelHealth
+  readonly training: TrainingChannels | null
+  /** The ledger's present trouble, or null. */
+  readonly trouble: () => LedgerProblem | null
+  close(): Promise<void>
+}
+
+export type Assembly =
+  | { readonly ok: true; readonly till: AssembledTill }
+  | { readonly ok: false; readonly problem: OpeningProblem }
+
+/** The settings of a till at a place. */
+export function settingsAt(place: TillPlace) {
+  const path = place.configFile ?? join(place.dataDirectory, 'config.json')
+  const { environment } = place
+  return loadSettings({ path, required: place.configFile !== null, environment, wallMs: systemClock.now().wallMs })
+}
+
+/** Puts a till together: settings, ledger (with the lock of the data folder), channels, transport, runner. */
+export async function assembleTill(place: TillPlace, listeners: TillListeners): Promise<Assembly> {
+  const reading = await settingsAt(place)
+  if (!reading.ok) return { ok: false, problem: { kind: 'settings', problems: reading.problems } }
+  const { settings } = reading
+  const { dataDirectory } = place
+  const made = await makeDirectory(dataDirectory)
+  if (made) return { ok: false, problem: { kind: 'ledger', problem: made } }
+
+  const ledger = await openLedger({ dataDirectory })
+  if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }
+  const reader = await openLedgerReader({ dataDirectory })
+  if (!reader.ok) {
+    await ledger.value.close()
+    return { ok: false, problem: { kind: 'ledger', problem: reader.problem } }
+  }
+
+  const training = settings.mode === 'training' ? await startTraining(dataDirectory) : null
+  const channels = openChannels(settings, training)
+  const transport = createTransport()
+  const channelIds = Object.keys(settings.policies) as ChannelId[]
+  const health = watchChannels(
+    (channel, request, requestTimeoutMs) => transport.send(channel.connection, request, { requestTimeoutMs }),
+    channelIds,
+    systemClock,
+    listeners.onReadiness,
+  )
+  let trouble: LedgerProblem | null = null
+  const runner = createRunner({
+    channels,
+    exchange: health.exchange,
+    clock: systemClock,
+    alarms: systemAlarms,
+    nonce: randomNonce,
+    merchant: { store: settings.store, till: settings.till, subject: settings.subject, callerAddress: callerAddress() },
+    ledger: ledger.value,
+    routes: settings.routes,
+    policyOf: (id) => policyOf(settings, id),
+    newSaleId: () => randomSaleId() as SaleId,
+    onChange: listeners.onChange,
+    onTrouble: (problem) => {
+      if (trouble?.kind === problem?.kind) return
+      trouble = problem
+      listeners.onReadiness()
+    },
+  })
+
+  // The first customer must not wait for a handshake; a channel that cannot be reached shows in the readiness line.
+  for (const id of channelIds) {
+    const channel = channels.find(id)?.channel
+    if (channel) void transport.warm(channel.connection, warmAddress(channel))
+  }
+
+  const close = async (): Promise<void> => {
+    await runner.stop()
+    await transport.close()
+    await training?.close()
+    await reader.value.close()
+    await ledger.value.close()
+  }
+  return {
+    ok: true,
+    till: {
+      settings,
+      ledger: ledger.value,
+      reader: reader.value,
+      runner,
+      health,
+      training,
+      trouble: () => trouble,
+      close,
+    },
+  }
+}
+
+function startTraining(dataDirectory: string): Promise<TrainingChannels> {
+  return startTrainingChannels({ dataDirectory, now: () => systemClock.now().wallMs })
+}
+
+/** The address of a channel's queries, taken from a request that is never sent. */
+function warmAddress(channel: Channel): string {
+  const order = { orderNumber: 'WARM00' as OrderNumber, amountFen: fen(1), payStartedWallMs: 0 }
+  return channel.query.encode(order, { wallMs: 0, nonce: randomNonce() }).url
+}
+
+function policyOf(settings: Settings, id: ChannelId) {
+  const found = settings.policies[id]
+  if (!found) throw new Error(`no policy for channel ${id}: the settings let a route through`)
+  return found.policy
+}
+
+async function makeDirectory(path: string): Promise<LedgerProblem | null> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    return null
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    if (code === 'ENOSPC') return { kind: 'disk-full', path }
+    if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return { kind: 'read-only', path }
+    return { kind: 'disk-error', path, detail: code }
+  }
+}

@@ -1,0 +1,174 @@
+import { randomInt } from 'node:crypto'
+import type {
+  ActResult,
+  CallName,
+  Calls,
+  EventName,
+  JournalLine,
+  LedgerTrouble,
+  PracticeCodeView,
+  Readiness,
+  ScanResult,
+  TillEvents,
+  TillSnapshot,
+} from '../api/contract.ts'
+import type { TillService } from '../hosts/service.ts'
+import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
+import type { OrderNumber, SaleId } from '../till/ids.ts'
+import { readCollectableYuan } from '../till/money.ts'
+import type { Order } from '../till/order/order.ts'
+import type { Wallet } from '../till/payment-code.ts'
+import { shanghaiDayStartMs } from '../till/time.ts'
+import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
+import type { AssembledTill } from './assemble.ts'
+import { codePictures } from './code-pictures.ts'
+import { orderView } from './order-view.ts'
+import { systemClock } from './system-time.ts'
+import { version } from './version.ts'
+
+type Handlers = { readonly [Name in CallName]: (request: Calls[Name]['request']) => Promise<Calls[Name]['reply']> }
+
+/** Carries the listeners of the till's events; made before the till, because the till tells into it from its first moment. */
+export function createAnnouncer() {
+  const listeners = new Map<EventName, Set<(event: never) => void>>()
+  return {
+    on<Name extends EventName>(name: Name, listener: (event: TillEvents[Name]) => void): () => void {
+      const known = listeners.get(name) ?? new Set()
+      listeners.set(name, known)
+      known.add(listener)
+      return () => known.delete(listener)
+    },
+    tell<Name extends EventName>(name: Name, event: TillEvents[Name]): void {
+      // The set of a name holds listeners of that name's event only, because `on` is the only way in.
+      for (const listener of listeners.get(name) ?? []) (listener as (event: TillEvents[Name]) => void)(event)
+    },
+  }
+}
+
+export type Announcer = ReturnType<typeof createAnnouncer>
+
+/** The till behind the contract: each call answered from the runner or the reader, every reply plain JSON. */
+export function createTillService(
+  till: AssembledTill,
+  host: 'electron' | 'browser',
+  announcer: Announcer,
+): TillService {
+  const view = (order: Order) => orderView(order, systemClock.now())
+
+  const act =
+    (wanted: OrderAct) =>
+    async ({ orderNumber }: { readonly orderNumber: string }): Promise<ActResult> => {
+      const outcome = await till.runner.act(orderNumber as OrderNumber, wanted, 'cashier')
+      switch (outcome.kind) {
+        case 'no-such-order':
+          return outcome
+        case 'ledger-trouble':
+          return { kind: outcome.kind, problem: outcome.problem.kind }
+        default:
+          return { kind: outcome.kind, order: view(outcome.order) }
+      }
+    }
+
+  const handlers: Handlers = {
+    'till.snapshot': async () => snapshotOf(till, host),
+    'sale.scan': async ({ amountText, scan, saleId, anotherCustomer }) => {
+      const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
+      if (!amount.ok) return { kind: 'amount-refused', problem: amount.problem }
+      const { amountFen } = amount
+      const outcome = await till.runner.take({ scan, amountFen, saleId: saleId as SaleId | null, anotherCustomer })
+      return scanResult(outcome, view)
+    },
+    'order.query': act('query'),
+    'order.revoke': act('revoke'),
+    'order.park': act('park'),
+    'order.unpark': act('unpark'),
+    'orders.list': async ({ day, status, text }) => {
+      const fromWallMs = day === null ? shanghaiDayStartMs(systemClock.now().wallMs) : dayStart(day)
+      const found = await till.reader.orders({
+        fromWallMs,
+        toWallMs: fromWallMs + 24 * 3_600_000,
+        limit: 1_000,
+        ...(status === null ? {} : { status }),
+        ...(text === null || text.trim() === '' ? {} : { text: text.trim() }),
+      })
+      return found.ok ? found.value.map(view) : []
+    },
+    'order.show': async ({ orderNumber }) => {
+      const order = await till.reader.order(orderNumber as OrderNumber)
+      if (!order.ok || order.value === null) return null
+      const journal = await till.reader.journalOf(orderNumber as OrderNumber)
+      const lines: readonly JournalLine[] = journal.ok ? journal.value : []
+      return {
+        order: view(order.value),
+        journal: lines.map(({ sequence, wallMs, type, payload, hash }) => ({ sequence, wallMs, type, payload, hash })),
+      }
+    },
+    'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
+  }
+
+  return {
+    // The handler of a name takes that name's request; TypeScript cannot follow the pairing through the lookup.
+    call: (name, request) => (handlers[name] as (value: typeof request) => Promise<never>)(request),
+    on: announcer.on,
+    close: till.close,
+  }
+}
+
+/** The readiness line as of now. */
+export function readinessOf(till: AssembledTill): Readiness {
+  const trouble: LedgerTrouble | null = till.trouble()?.kind ?? null
+  return {
+    ledger: { state: trouble === null ? 'ready' : 'trouble', problem: trouble },
+    channels: till.health.channels(),
+    clockOffsetMs: till.health.clockOffsetMs(),
+  }
+}
+
+function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnapshot {
+  const { settings, runner } = till
+  const at = systemClock.now()
+  return {
+    mode: settings.mode,
+    store: settings.store,
+    till: settings.till,
+    host,
+    version,
+    amountLimitFen: settings.amountLimitFen,
+    passwordLikelyAboveFen: settings.passwordLikelyAboveFen,
+    wallets: Object.keys(settings.routes) as Wallet[],
+    openOrders: runner.open().map((order) => orderView(order, at)),
+    readiness: readinessOf(till),
+    language: settings.language,
+  }
+}
+
+function scanResult(outcome: ScanOutcome, view: (order: Order) => ReturnType<typeof orderView>): ScanResult {
+  switch (outcome.kind) {
+    case 'started':
+    case 'scanned-before':
+    case 'former-order-paid':
+      return { kind: outcome.kind, order: view(outcome.order) }
+    case 'former-order-open':
+      return { kind: outcome.kind, order: view(outcome.order), because: outcome.because }
+    case 'ledger-trouble':
+      return { kind: outcome.kind, problem: outcome.problem.kind }
+    default:
+      return outcome
+  }
+}
+
+/** One fresh code for each story of each wallet, with its pictures. */
+function freshPracticeCodes(): readonly PracticeCodeView[] {
+  return practiceWallets.flatMap((wallet) =>
+    storiesOf(wallet).map((story) => {
+      const serial = String(randomInt(10 ** practiceSerialDigits)).padStart(practiceSerialDigits, '0')
+      const code = makePracticeCode(wallet, story, serial)
+      return { wallet, story, code, ...codePictures(code) }
+    }),
+  )
+}
+
+/** The wall time at which a Shanghai day `yyyyMMdd` began. */
+function dayStart(day: string): number {
+  return Date.parse(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}T00:00:00+08:00`)
+}

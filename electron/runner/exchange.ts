@@ -1,0 +1,85 @@
+import type { EncodingContext, HttpRequest, HttpResponse, OrderReference } from '../channels/channel.ts'
+import type { PaymentCode } from '../till/ids.ts'
+import type { OrderEvent } from '../till/order/event.ts'
+import type { Order } from '../till/order/order.ts'
+import type { Evidence, UnknownReason } from '../till/outcome.ts'
+import type { ChannelDirectory, Clock, Exchange, ExchangeResult, Merchant, NonceSource } from './ports.ts'
+
+/** What an exchange with a channel needs; one of these serves all orders. */
+export type ExchangeParts = {
+  readonly channels: ChannelDirectory
+  readonly exchange: Exchange
+  readonly clock: Clock
+  readonly nonce: NonceSource
+  readonly merchant: Merchant
+}
+
+type Unheard = { readonly reason: UnknownReason; readonly evidence: Evidence }
+
+/** Asks the channel to charge and answers with the event that came of it; the code is used here and kept nowhere. */
+export async function exchangePay(parts: ExchangeParts, order: Order, paymentCode: PaymentCode): Promise<OrderEvent> {
+  const at = () => parts.clock.now()
+  const configured = parts.channels.find(order.channel)
+  if (!configured) return { type: 'pay-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
+  const { channel } = configured
+  const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
+  const heard = await hear(parts, order, (context) => channel.pay.encode(request, context))
+  if (!heard.ok) return { type: 'pay-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
+  return { type: 'pay-answered', at: at(), outcome: channel.pay.decode(referenceOf(order), heard.response) }
+}
+
+/** Asks the channel what became of the order. */
+export async function exchangeQuery(parts: ExchangeParts, order: Order): Promise<OrderEvent> {
+  const at = () => parts.clock.now()
+  const configured = parts.channels.find(order.channel)
+  if (!configured) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
+  const { channel } = configured
+  const heard = await hear(parts, order, (context) => channel.query.encode(referenceOf(order), context))
+  if (!heard.ok) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
+  return { type: 'query-answered', at: at(), outcome: channel.query.decode(referenceOf(order), heard.response) }
+}
+
+/** Asks the channel to revoke the order. */
+export async function exchangeRevoke(parts: ExchangeParts, order: Order): Promise<OrderEvent> {
+  const at = () => parts.clock.now()
+  const configured = parts.channels.find(order.channel)
+  if (!configured) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...noChannel } }
+  const { channel } = configured
+  const heard = await hear(parts, order, (context) => channel.revoke.encode(referenceOf(order), context))
+  if (!heard.ok) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...heard.unheard } }
+  return { type: 'revoke-answered', at: at(), outcome: channel.revoke.decode(referenceOf(order), heard.response) }
+}
+
+type Heard = { readonly ok: true; readonly response: HttpResponse } | { readonly ok: false; readonly unheard: Unheard }
+
+async function hear(
+  parts: ExchangeParts,
+  order: Order,
+  encode: (context: EncodingContext) => HttpRequest,
+): Promise<Heard> {
+  const configured = parts.channels.find(order.channel)
+  if (!configured) return { ok: false, unheard: noChannel }
+  const request = encode({ wallMs: parts.clock.now().wallMs, nonce: parts.nonce() })
+  const result = await parts.exchange(configured.channel, request, order.policy.requestTimeoutMs)
+  return result.kind === 'answered' ? { ok: true, response: result.response } : { ok: false, unheard: unheard(result) }
+}
+
+/** What it means that no whole answer came: never a failure, and "not reachable" only if nothing can have arrived. */
+function unheard(result: Exclude<ExchangeResult, { kind: 'answered' }>): Unheard {
+  const evidence: Evidence = { message: `${result.reason}: ${result.detail}`.slice(0, 128) }
+  if (result.kind === 'not-sent') return { reason: 'not-reachable', evidence }
+  return { reason: result.reason === 'reply-too-large' ? 'unreadable-answer' : 'no-answer', evidence }
+}
+
+const noChannel: Unheard = {
+  reason: 'refused-request',
+  evidence: { message: 'the channel of this order is not in the configuration any more' },
+}
+
+function referenceOf(order: Order): OrderReference {
+  return {
+    orderNumber: order.orderNumber,
+    amountFen: order.amountFen,
+    payStartedWallMs: order.payStarted.wallMs,
+  }
+}

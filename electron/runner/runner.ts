@@ -1,0 +1,252 @@
+import type { Ledger, LedgerProblem } from '../ledger/ledger.ts'
+import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
+import type { AmountProblem, Fen } from '../till/money.ts'
+import type { OrderEvent } from '../till/order/event.ts'
+import { isFinal, type Order } from '../till/order/order.ts'
+import { readScan, type ScanProblem, type Wallet } from '../till/payment-code.ts'
+import type { ChannelPolicy } from '../till/policy.ts'
+import type { ExchangeParts } from './exchange.ts'
+import { type FormerOrder, formerOrder } from './guard.ts'
+import { type Keeper, keepOrder } from './keeper.ts'
+import type { Alarms } from './ports.ts'
+
+/** Everything that the runner acts through; nothing in it is concrete. */
+export type RunnerParts = ExchangeParts & {
+  readonly ledger: Ledger
+  readonly alarms: Alarms
+  readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
+  readonly policyOf: (channel: ChannelId) => ChannelPolicy
+  readonly newSaleId: () => SaleId
+  readonly onChange: (order: Order) => void
+  readonly onTrouble: (problem: LedgerProblem | null) => void
+}
+
+export type ScanToCharge = {
+  readonly scan: string
+  readonly amountFen: Fen
+  /** The sale that goes on; null opens one. */
+  readonly saleId: SaleId | null
+  readonly anotherCustomer: boolean
+}
+
+/** What became of a scan. Only `started` charges anyone. */
+export type ScanOutcome =
+  | { readonly kind: 'started'; readonly order: Order }
+  | { readonly kind: 'scanned-before'; readonly order: Order }
+  | { readonly kind: 'former-order-paid'; readonly order: Order }
+  | { readonly kind: 'former-order-open'; readonly order: Order; readonly because: FormerOrder['because'] }
+  | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
+  | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
+  | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
+  | { readonly kind: 'stopping' }
+
+/** What became of an act on an order. */
+export type ActOutcome =
+  | { readonly kind: 'done'; readonly order: Order }
+  | { readonly kind: 'no-such-order' }
+  | { readonly kind: 'not-now'; readonly order: Order }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
+
+export type OrderAct = 'query' | 'revoke' | 'park' | 'unpark'
+
+/** The running till: takes scans, keeps every open order, acts on them, stops cleanly. */
+export type Runner = {
+  /** Takes up every order that a former run left open, and asks the channels about them. */
+  resume(): Promise<{ readonly resumed: number } | { readonly problem: LedgerProblem }>
+  /** Charges the scanned code, unless a former order must be asked first. */
+  take(request: ScanToCharge): Promise<ScanOutcome>
+  act(orderNumber: OrderNumber, act: OrderAct, by: 'cashier' | 'staff'): Promise<ActOutcome>
+  /** The order as it stands once no request of it is in flight; null for an order that is not kept. */
+  settled(orderNumber: OrderNumber): Promise<Order | null>
+  /** Orders that are not at their end, oldest first. */
+  open(): readonly Order[]
+  /** Takes no more scans, lets requests in flight be heard and journaled, sets no more alarms. */
+  stop(): Promise<void>
+}
+
+/** Makes the runner over its ports; it does nothing until it is told to. */
+export function createRunner(parts: RunnerParts): Runner {
+  const keepers = new Map<OrderNumber, Keeper>()
+  let stopping = false
+  let turn: Promise<unknown> = Promise.resolve()
+  let trouble: LedgerProblem | null = null
+  const waitingForTrouble = new Set<() => void>()
+
+  const onTrouble = (problem: LedgerProblem | null): void => {
+    trouble = problem
+    parts.onTrouble(problem)
+    if (problem !== null) for (const resolve of waitingForTrouble) resolve()
+  }
+
+  /** Resolves when the keeper has nothing in flight, or when the ledger cannot write and so nothing will come to an end. */
+  const settledOrTroubled = async (keeper: Keeper): Promise<void> => {
+    if (trouble !== null) return
+    const began = Promise.withResolvers<void>()
+    waitingForTrouble.add(began.resolve)
+    await Promise.race([keeper.settled(), began.promise])
+    waitingForTrouble.delete(began.resolve)
+  }
+
+  const orders = (): readonly Order[] => [...keepers.values()].map((keeper) => keeper.current())
+
+  const onChange = (order: Order): void => {
+    parts.onChange(order)
+    if (isFinal(order.status) && order.inFlight === 'none') forget()
+  }
+
+  /** Keeps final orders only while their sale may still go on: the last hundred, so that a sale's guard knows them. */
+  const forget = (): void => {
+    const finished = [...keepers].filter(([, keeper]) => isFinal(keeper.current().status))
+    for (const [orderNumber] of finished.slice(0, Math.max(0, finished.length - 100))) keepers.delete(orderNumber)
+  }
+
+  const keep = (order: Order, code: Parameters<typeof keepOrder>[2]): Keeper => {
+    const keeper = keepOrder({ ...parts, onChange, onTrouble }, order, code)
+    keepers.set(order.orderNumber, keeper)
+    return keeper
+  }
+
+  /** The keeper of an order, taken from the ledger where it is not kept yet. */
+  const keeperOf = async (orderNumber: OrderNumber): Promise<Keeper | LedgerProblem | null> => {
+    const kept = keepers.get(orderNumber)
+    if (kept) return kept
+    const found = await parts.ledger.order(orderNumber)
+    if (!found.ok) return found.problem
+    if (found.value === null) return null
+    const keptMeanwhile = keepers.get(orderNumber)
+    if (keptMeanwhile) return keptMeanwhile
+    const keeper = keep(found.value, null)
+    // An open order from the ledger still counts in a former process's clock until it is resumed.
+    if (!isFinal(found.value.status)) await keeper.feed({ type: 'resumed', at: parts.clock.now() })
+    return keeper
+  }
+
+  const resume: Runner['resume'] = async () => {
+    const found = await parts.ledger.openOrders()
+    if (!found.ok) return { problem: found.problem }
+    const missing = found.value.filter((order) => !keepers.has(order.orderNumber))
+    for (const order of missing) void keep(order, null).feed({ type: 'resumed', at: parts.clock.now() })
+    return { resumed: missing.length }
+  }
+
+  /** One scan at a time: two scans at once must not both find that nothing is open. */
+  const take: Runner['take'] = (request) => {
+    const taken = turn.then(() => takeInTurn(request))
+    turn = taken.catch(() => undefined)
+    return taken
+  }
+
+  const takeInTurn = async (request: ScanToCharge): Promise<ScanOutcome> => {
+    if (stopping) return { kind: 'stopping' }
+    const reading = readScan(request.scan)
+    if (reading.kind !== 'payment-code') return { kind: 'not-a-payment-code', problem: reading }
+    const channel = parts.routes[reading.wallet]
+    const configured = channel === undefined ? undefined : parts.channels.find(channel)
+    if (channel === undefined || !configured) return { kind: 'wallet-not-configured', wallet: reading.wallet }
+    if (request.amountFen === 0) return { kind: 'amount-refused', problem: 'zero' }
+    if (request.amountFen > configured.amountLimitFen) return { kind: 'amount-refused', problem: 'too-large' }
+
+    const at = parts.clock.now()
+    const known = await ordersToGuard(request.saleId)
+    if (!known.ok) return { kind: 'ledger-trouble', problem: known.problem }
+    const former = formerOrder({ ...request, wallMs: at.wallMs }, known.value)
+    if (former) {
+      const same = await parts.ledger.scannedBefore(reading.code)
+      if (!same.ok) return { kind: 'ledger-trouble', problem: same.problem }
+      if (same.value)
+        return { kind: 'scanned-before', order: keepers.get(same.value.orderNumber)?.current() ?? same.value }
+      const asked = await askFormer(former)
+      if (asked) return asked
+    }
+
+    const created = await parts.ledger.createOrder({
+      saleId: request.saleId ?? parts.newSaleId(),
+      storeId: parts.merchant.store.id,
+      tillId: parts.merchant.till.id,
+      channel,
+      wallet: reading.wallet,
+      amountFen: request.amountFen,
+      maskedCode: reading.masked,
+      paymentCode: reading.code,
+      policy: parts.policyOf(channel),
+      at,
+    })
+    if (!created.ok) return { kind: 'ledger-trouble', problem: created.problem }
+    if (created.value.kind === 'scanned-before') {
+      const { order } = created.value
+      return { kind: 'scanned-before', order: keepers.get(order.orderNumber)?.current() ?? order }
+    }
+    const { order } = created.value
+    const keeper = keep(order, reading.code)
+    parts.onChange(order)
+    keeper.begin([{ type: 'send-pay' }])
+    return { kind: 'started', order }
+  }
+
+  const ordersToGuard = async (saleId: SaleId | null) => {
+    if (saleId === null) return { ok: true, value: orders() } as const
+    const ofSale = await parts.ledger.ordersOfSale(saleId)
+    if (!ofSale.ok) return ofSale
+    const kept = orders()
+    const others = ofSale.value.filter((order) => !keepers.has(order.orderNumber))
+    return { ok: true, value: [...others, ...kept] } as const
+  }
+
+  /** Asks the former order's channel and says what that means for the new code; null lets the new code be charged. */
+  const askFormer = async (former: FormerOrder): Promise<ScanOutcome | null> => {
+    if (former.order.status === 'paid') return { kind: 'former-order-paid', order: former.order }
+    const keeper = await keeperOf(former.order.orderNumber)
+    if (keeper === null) return null
+    if ('kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
+    if (keeper.current().inFlight === 'none') {
+      void keeper.feed({ type: 'query-requested', at: parts.clock.now(), by: 'cashier' })
+    }
+    await settledOrTroubled(keeper)
+    if (trouble !== null) return { kind: 'ledger-trouble', problem: trouble }
+    const order = keeper.current()
+    if (order.status === 'paid') return { kind: 'former-order-paid', order }
+    return isFinal(order.status) ? null : { kind: 'former-order-open', order, because: former.because }
+  }
+
+  const act: Runner['act'] = async (orderNumber, wanted, by) => {
+    const keeper = await keeperOf(orderNumber)
+    if (keeper === null) return { kind: 'no-such-order' }
+    if ('kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
+    const before = keeper.current()
+    if (wanted === 'revoke' && isFinal(before.status)) return { kind: 'not-now', order: before }
+    if (wanted === 'park' && isFinal(before.status)) return { kind: 'not-now', order: before }
+    const fed = keeper.feed(eventOf(wanted, by))
+    await Promise.race([fed, settledOrTroubled(keeper)])
+    if (trouble !== null) return { kind: 'ledger-trouble', problem: trouble }
+    await fed
+    return { kind: 'done', order: keeper.current() }
+  }
+
+  const eventOf = (wanted: OrderAct, by: 'cashier' | 'staff'): OrderEvent => {
+    const at = parts.clock.now()
+    if (wanted === 'query') return { type: 'query-requested', at, by }
+    if (wanted === 'revoke') return { type: 'revoke-requested', at, by }
+    return { type: wanted === 'park' ? 'parked' : 'unparked', at }
+  }
+
+  const stop: Runner['stop'] = async () => {
+    stopping = true
+    await turn
+    for (const keeper of keepers.values()) keeper.quiet()
+    await Promise.all([...keepers.values()].map((keeper) => keeper.settled()))
+  }
+
+  return {
+    resume,
+    take,
+    act,
+    settled: async (orderNumber) => {
+      const keeper = keepers.get(orderNumber)
+      await keeper?.settled()
+      return keeper?.current() ?? null
+    },
+    open: () => orders().filter((order) => !isFinal(order.status)),
+    stop,
+  }
+}

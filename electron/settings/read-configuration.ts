@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import type { z } from 'zod'
+import type { SettingsProblem } from './problem.ts'
+import { type Configuration, configurationSchema } from './schema.ts'
+
+export type ConfigurationReading =
+  | { readonly ok: true; readonly configuration: Configuration; readonly exists: boolean }
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] }
+
+/** Where a configuration stands: the default one may be missing, a named one may not. */
+export type ConfigurationPlace = { readonly path: string; readonly required: boolean }
+
+/** Reads and checks the configuration; every complaint names the field, and nothing starts while there is one. */
+export async function readConfiguration({ path, required }: ConfigurationPlace): Promise<ConfigurationReading> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    if (code === 'ENOENT' && !required) return checkConfiguration(path, '{}', false)
+    return { ok: false, problems: [{ file: path, field: '', message: `cannot be read (${code})` }] }
+  }
+  return checkConfiguration(path, text, true)
+}
+
+/** Checks a configuration's text: JSON first, with line and column, then every field. */
+export function checkConfiguration(file: string, text: string, exists: boolean): ConfigurationReading {
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    return { ok: false, problems: [{ file, field: '', message: jsonComplaint(text, error) }] }
+  }
+  const parsed = configurationSchema.safeParse(value)
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap((issue) => complaints(file, issue)) }
+  return { ok: true, configuration: parsed.data, exists }
+}
+
+function jsonComplaint(text: string, error: unknown): string {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+  if (position === undefined) return 'is not JSON: it ends too early'
+  const before = text.slice(0, Number(position)).split('\n')
+  return `is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+function complaints(file: string, issue: z.core.$ZodIssue): readonly SettingsProblem[] {
+  const field = fieldName(issue.path)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      file,
+      field: fieldName([...issue.path, key]),
+      message: unknownField(issue.path, key),
+    }))
+  }
+  return [{ file, field, message: issue.message }]
+}
+
+function unknownField(path: readonly PropertyKey[], key: string): string {
+  if (path.length > 0) return `"${key}" is not a field here`
+  return `is not a field of the configuration; its fields are ${Object.keys(configurationSchema.shape).join(', ')}`
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (name, part) =>
+      typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`,
+    '',
+  )
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+
+/**
+ * The shape of `config.json` (design §9). Every object is strict: a misspelt field is refused by name, because a till
+ * that ignores what its owner wrote starts in a half-configured state.
+ */
+
+const milliseconds = z.int().min(0).max(3_600_000)
+
+/** A secret is never a plain string: it is named in the sealed store, in a file beside the configuration, or in the environment. */
+const reference = z.union(
+  [
+    z.strictObject({ file: z.string().min(1) }),
+    z.strictObject({ env: z.string().min(1) }),
+    z.strictObject({ secret: z.string().min(1) }),
+  ],
+  { error: 'expected {"file": "PATH"}, {"env": "NAME"} or {"secret": "NAME"}; secrets never stand here as text' },
+)
+
+const identifier = z.string().regex(/^[0-9A-Za-z_-]{1,32}$/, 'expected 1 to 32 letters, digits, _ or -')
+
+const wechat = z.strictObject({
+  id: identifier,
+  kind: z.literal('wechat'),
+  api: z.literal('v2', { error: 'expected "v2"; other versions are not there yet' }).default('v2'),
+  baseUrl: z.string().default('https://api.mch.weixin.qq.com'),
+  appId: z.string(),
+  merchantId: z.string(),
+  subMerchantId: z.string().optional(),
+  subAppId: z.string().optional(),
+  apiKey: reference,
+  signType: z.enum(['HMAC-SHA256', 'MD5']).default('HMAC-SHA256'),
+  clientCert: reference.optional(),
+  clientKey: reference.optional(),
+  ca: reference.optional(),
+})
+
+const alipay = z.strictObject({
+  id: identifier,
+  kind: z.literal('alipay'),
+  gateway: z.string().default('https://openapi.alipay.com/gateway.do'),
+  appId: z.string(),
+  appPrivateKey: reference,
+  alipayPublicKey: reference.optional(),
+  appCert: reference.optional(),
+  alipayCert: reference.optional(),
+  alipayRootCert: reference.optional(),
+  appAuthToken: reference.optional(),
+  ca: reference.optional(),
+})
+
+const policy = z.strictObject({
+  firstQueryMs: milliseconds.min(1).optional(),
+  pollMs: milliseconds.min(1).optional(),
+  windowMs: milliseconds.min(1).optional(),
+  revokeMinAgeMs: milliseconds.optional(),
+  revokeRetryMs: z.array(milliseconds).min(1).max(50).optional(),
+  requestTimeoutMs: milliseconds.min(1).optional(),
+})
+
+const wallet = z.enum(['wechat', 'alipay', 'unionpay', 'ecny', 'qq', 'bestpay', 'jd', 'alipay-face'])
+
+export const configurationSchema = z.strictObject({
+  store: z
+    .strictObject({
+      id: z.string().regex(/^[0-9A-Za-z]{2,8}$/, 'expected 2 to 8 letters and digits'),
+      name: z.string().min(1).max(40),
+    })
+    .default({ id: 'S001', name: '示例便利店' }),
+  till: z
+    .strictObject({ id: z.string().regex(/^[0-9A-Za-z]{1,4}$/, 'expected 1 to 4 letters and digits') })
+    .default({ id: '01' }),
+  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  /** What customers read in their wallet's bill; the store's name where it is left out. */
+  subject: z.string().min(1).max(40).optional(),
+  /** The largest amount of one payment, in yuan. */
+  amountLimitYuan: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected yuan, such as "50000.00"')
+    .optional(),
+  /** Above these yuan the cashier is told beforehand that the customer will likely have to confirm (M5). */
+  passwordLikelyAboveYuan: z.partialRecord(wallet, z.string().regex(/^\d{1,9}(\.\d{1,2})?$/)).optional(),
+  channels: z
+    .array(
+      z.discriminatedUnion('kind', [wechat, alipay], { error: 'expected a "kind" that this till has: wechat, alipay' }),
+    )
+    .default([]),
+  routes: z.partialRecord(wallet, identifier).optional(),
+  policy: z.record(z.string(), policy).default({}),
+  scanners: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('serial'), path: z.string() }),
+        z.strictObject({ kind: z.literal('hid') }),
+      ]),
+    )
+    .default([]),
+  printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),
+})
+
+export type Configuration = z.infer<typeof configurationSchema>
+export type ChannelConfiguration = Configuration['channels'][number]
+export type SecretReference = z.infer<typeof reference>
