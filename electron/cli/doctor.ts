@@ -1,0 +1,144 @@
+import { statfs } from 'node:fs/promises'
+import { type AssembledTill, assembleTill, settingsAt } from '../assembly/assemble.ts'
+import { clockSkewWarningMs } from '../assembly/channel-health.ts'
+import { randomNonce } from '../assembly/nonce.ts'
+import { openChannels } from '../assembly/open-channels.ts'
+import { openingProblemSentence } from '../assembly/problem-sentence.ts'
+import { systemClock } from '../assembly/system-time.ts'
+import { version } from '../assembly/version.ts'
+import type { ChannelId } from '../till/ids.ts'
+import { fen } from '../till/money.ts'
+import { makeOrderNumber } from '../till/order-number.ts'
+import { policySources } from '../till/policy.ts'
+import { type ExitCode, exitCodes } from './output.ts'
+import type { CommandContext } from './session.ts'
+
+type Verdict = 'ok' | 'warning' | 'trouble'
+type Check = { readonly check: string; readonly verdict: Verdict; readonly detail: string }
+
+/** Less than this and the till should be looked at before the shop opens. */
+const freeBytesWarning = 512 * 1024 * 1024
+
+/** `doctor`: versions, disk, settings, ledger, channels, clock; a line a check, secrets left out. */
+export async function doctor(context: CommandContext): Promise<ExitCode> {
+  const { place, output } = context
+  const settings = await settingsAt(place)
+  if (!settings.ok) {
+    const { sentence, exitCode } = openingProblemSentence({ kind: 'settings', problems: settings.problems })
+    output.say(sentence)
+    return exitCode
+  }
+  const { mode, configurationFile, configurationExists, policies } = settings.settings
+  const verdicts: Verdict[] = []
+  const tell = ({ check, verdict, detail }: Check): void => {
+    verdicts.push(verdict)
+    output.line({ type: 'check', check, verdict, detail }, `${verdict.padEnd(7)}  ${check.padEnd(22)}  ${detail}`)
+  }
+
+  tell({
+    check: 'versions',
+    verdict: 'ok',
+    detail: `Scantill ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  })
+  const told = configurationExists ? configurationFile : `${configurationFile} does not exist`
+  tell({ check: 'configuration', verdict: 'ok', detail: `${mode === 'training' ? 'training mode' : 'live'}: ${told}` })
+  for (const [id, { kind, policy }] of Object.entries(policies)) {
+    const figures = Object.entries(policy).map(([name, figure]) => `${name} ${JSON.stringify(figure)}`)
+    tell({ check: `policy ${id}`, verdict: 'ok', detail: figures.join(', ') })
+    for (const { setting, source } of policySources[kind]) {
+      output.line({ type: 'source', channel: id, setting, source }, `         ${setting}: ${source}`)
+    }
+  }
+
+  const assembly = await assembleTill(place, { onChange: () => undefined, onReadiness: () => undefined })
+  if (!assembly.ok) {
+    const { sentence } = openingProblemSentence(assembly.problem)
+    tell({ check: 'ledger', verdict: 'trouble', detail: sentence })
+    return exitCodes.unresolved
+  }
+  const { till } = assembly
+  try {
+    tell(await checkDisk(place.dataDirectory))
+    tell(await checkLedger(till))
+    for (const check of await checkChannels(till)) tell(check)
+    tell(checkClock(till))
+    tell(await checkOpenOrders(till))
+  } finally {
+    await till.close()
+  }
+  return verdicts.includes('trouble') ? exitCodes.unresolved : exitCodes.done
+}
+
+async function checkDisk(dataDirectory: string): Promise<Check> {
+  const { bavail, bsize } = await statfs(dataDirectory)
+  const freeBytes = bavail * bsize
+  const verdict = freeBytes < freeBytesWarning ? 'warning' : 'ok'
+  return { check: 'disk', verdict, detail: `${Math.floor(freeBytes / 1_048_576)} MiB free in ${dataDirectory}` }
+}
+
+async function checkLedger(till: AssembledTill): Promise<Check> {
+  const written = await till.ledger.probe()
+  if (!written.ok)
+    return { check: 'ledger', verdict: 'trouble', detail: `cannot be written to (${written.problem.kind})` }
+  const verified = await till.reader.verify()
+  if (!verified.ok) return { check: 'ledger', verdict: 'trouble', detail: `cannot be read (${verified.problem.kind})` }
+  const { events, broken } = verified.value
+  if (broken.length > 0)
+    return { check: 'ledger', verdict: 'trouble', detail: `${broken.length} broken; see till verify` }
+  return { check: 'ledger', verdict: 'ok', detail: `writable, ${events} events, chain and projections whole` }
+}
+
+/** Asks each channel about an order that cannot exist: "not found" proves address, keys and signature. */
+async function checkChannels(till: AssembledTill): Promise<readonly Check[]> {
+  const channels = openChannels(till.settings, till.training)
+  const { store, policies } = till.settings
+  return Promise.all(
+    Object.entries(policies).map(async ([id, { policy }]): Promise<Check> => {
+      const channel = channels.find(id as ChannelId)?.channel
+      if (!channel) return { check: `channel ${id}`, verdict: 'trouble', detail: 'is not configured' }
+      const { wallMs } = systemClock.now()
+      const orderNumber = makeOrderNumber({
+        storeId: store.id,
+        tillId: '0',
+        wallMs,
+        sequence: 99_999_999,
+        ledgerMark: 'TEST',
+      })
+      const order = { orderNumber, amountFen: fen(1), payStartedWallMs: wallMs }
+      const request = channel.query.encode(order, { wallMs, nonce: randomNonce() })
+      const result = await till.health.exchange(channel, request, policy.requestTimeoutMs)
+      if (result.kind !== 'answered') {
+        return { check: `channel ${id}`, verdict: 'trouble', detail: `cannot be reached: ${result.reason}` }
+      }
+      const outcome = channel.query.decode(order, result.response)
+      const known = outcome.kind === 'not-found'
+      const { code, message } = outcome.evidence
+      return {
+        check: `channel ${id}`,
+        verdict: known ? 'ok' : 'trouble',
+        detail: known
+          ? 'answers, and its signature is right'
+          : `answers, but not as it should: ${code ?? outcome.kind} ${message ?? ''}`,
+      }
+    }),
+  )
+}
+
+function checkClock(till: AssembledTill): Check {
+  const offsetMs = till.health.clockOffsetMs()
+  if (offsetMs === null) return { check: 'clock', verdict: 'warning', detail: 'no channel told its time' }
+  const seconds = Math.round(Math.abs(offsetMs) / 1_000)
+  const skewed = Math.abs(offsetMs) > clockSkewWarningMs
+  const detail = skewed
+    ? `${seconds} s ${offsetMs > 0 ? 'ahead of' : 'behind'} the channels: set this machine's clock`
+    : `within ${seconds + 1} s of the channels'`
+  return { check: 'clock', verdict: skewed ? 'trouble' : 'ok', detail }
+}
+
+async function checkOpenOrders(till: AssembledTill): Promise<Check> {
+  const open = await till.ledger.openOrders()
+  if (!open.ok) return { check: 'open orders', verdict: 'trouble', detail: open.problem.kind }
+  const attention = open.value.filter(({ status }) => status === 'attention').length
+  const detail = `${open.value.length} open, of them ${attention} for a person${open.value.length > 0 ? '; go on with till recover' : ''}`
+  return { check: 'open orders', verdict: open.value.length > 0 ? 'warning' : 'ok', detail }
+}

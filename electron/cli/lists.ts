@@ -1,0 +1,109 @@
+import { systemClock } from '../assembly/system-time.ts'
+import { repairProjections } from '../ledger/repair.ts'
+import type { OrderNumber } from '../till/ids.ts'
+import { yuanText } from '../till/money.ts'
+import { type OrderStatus, orderStatuses } from '../till/order/order.ts'
+import { shanghaiIso } from '../till/time.ts'
+import { type ExitCode, exitCodes } from './output.ts'
+import { type CommandContext, sayLedgerProblem, withReader } from './session.ts'
+
+export type OrdersOptions = { readonly status: string | null; readonly text: string | null }
+
+/** `orders`: a line an order, newest first. */
+export function orders(context: CommandContext, options: OrdersOptions): Promise<ExitCode> {
+  const { output } = context
+  const status = orderStatuses.find((known) => known === options.status)
+  if (options.status !== null && status === undefined) {
+    output.say(`--status: expected one of ${orderStatuses.join(', ')}`)
+    return Promise.resolve(exitCodes.usage)
+  }
+  return withReader(context, async (reader) => {
+    const found = await reader.orders({ ...filterOf(status, options.text), limit: 100_000 })
+    if (!found.ok) return sayLedgerProblem(output, found.problem)
+    for (const order of found.value) {
+      const { orderNumber, saleId, status, revokeEffect, amountFen, channel, wallet, transactionId, maskedCode } = order
+      const { queries, revokes, failureReason, unknownReason, attentionReason } = order
+      const at = shanghaiIso(order.createdWallMs)
+      output.line(
+        {
+          type: 'order',
+          orderNumber,
+          status,
+          revokeEffect,
+          amountFen,
+          channel,
+          wallet,
+          saleId,
+          transactionId,
+          maskedCode,
+          reason: failureReason ?? attentionReason ?? unknownReason,
+          queries,
+          revokes,
+          at,
+        },
+        `${at}  ${orderNumber}  ${yuanText(amountFen).padStart(10)}  ${wallet.padEnd(8)}  ${status}`,
+      )
+    }
+    return exitCodes.done
+  })
+}
+
+function filterOf(status: OrderStatus | undefined, text: string | null) {
+  return { ...(status === undefined ? {} : { status }), ...(text === null ? {} : { text }) }
+}
+
+/** `show`: one order with its whole journal. */
+export function show(context: CommandContext, orderNumber: string): Promise<ExitCode> {
+  const { output } = context
+  return withReader(context, async (reader) => {
+    const journal = await reader.journalOf(orderNumber as OrderNumber)
+    if (!journal.ok) return sayLedgerProblem(output, journal.problem)
+    if (journal.value.length === 0) {
+      output.say(`There is no order ${orderNumber} in this data folder.`)
+      return exitCodes.usage
+    }
+    for (const { sequence, wallMs, type, payload, previousHash, hash } of journal.value) {
+      const at = shanghaiIso(wallMs)
+      const data = readPayload(payload)
+      output.line(
+        { type: 'event', sequence, at, event: type, data, previousHash, hash },
+        `${String(sequence).padStart(6)}  ${at}  ${type.padEnd(17)}  ${payload}`,
+      )
+    }
+    return exitCodes.done
+  })
+}
+
+/** A payload that does not parse is shown as it stands: nothing that is in the journal is ever hidden. */
+function readPayload(payload: string): unknown {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return payload
+  }
+}
+
+/**
+ * `verify`: the hash chain and every projection, against the journal. With `rebuild` the projections are made anew from
+ * the journal first; nobody but a person who asked for it ever changes them.
+ */
+export async function verify(context: CommandContext, rebuild: boolean): Promise<ExitCode> {
+  const { output, place } = context
+  if (rebuild) {
+    const repaired = repairProjections(place.dataDirectory, systemClock.now().wallMs)
+    if (!repaired.ok) return sayLedgerProblem(output, repaired.problem)
+  }
+  return withReader(context, async (reader) => {
+    const showProgress = process.stderr.isTTY
+    const checked = await reader.verify((done, total) => {
+      if (showProgress) process.stderr.write(`\r${done} of ${total} events`)
+    })
+    if (showProgress) process.stderr.write('\n')
+    if (!checked.ok) return sayLedgerProblem(output, checked.problem)
+    const { events, broken } = checked.value
+    const words = broken.length === 0 ? `${events} events, chain and projections whole` : `${broken.length} broken`
+    for (const breach of broken) output.say(`${breach.kind}: ${breach.detail}`)
+    output.line({ type: 'result', events, broken }, words)
+    return broken.length === 0 ? exitCodes.done : exitCodes.internal
+  })
+}

@@ -1,0 +1,141 @@
+import { resolve } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { version } from '../assembly/version.ts'
+import { defaultDataDirectory, surroundings } from '../hosts/options.ts'
+import { isOrderNumber } from '../till/order-number.ts'
+import { doctor } from './doctor.ts'
+import { orders, show, verify } from './lists.ts'
+import { query, recover, revoke } from './order-acts.ts'
+import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
+import { pay } from './pay.ts'
+import type { CommandContext } from './session.ts'
+import { listPracticeCodes, showBooks, train } from './train.ts'
+
+type GlobalOptions = { readonly data?: string; readonly config?: string; readonly json?: boolean }
+
+const interruption = new AbortController()
+
+/** The command line of design §8. Sets the process's exit code; never calls exit while the ledger is open. */
+export async function runCommandLine(parameters: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done
+  const program = new Command('till')
+    .description('Scantill without a window: payments, recovery, lists, training')
+    .version(version)
+    .option('--data <directory>', 'the till’s data folder')
+    .option('--config <file>', 'the configuration, if it is not config.json in the data folder')
+    .option('--json', 'one JSON object a line on stdout')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+
+  const runs =
+    <Options>(command: (context: CommandContext, options: Options) => Promise<ExitCode> | ExitCode) =>
+    async (options: Options): Promise<void> => {
+      exitCode = await command(contextOf(program.opts<GlobalOptions>()), options)
+    }
+
+  program
+    .command('pay')
+    .description('take a payment; the code is read from standard input, one line')
+    .requiredOption('--amount <yuan>', 'such as 12.34')
+    .option('--sale <id>', 'the sale that goes on')
+    .action(
+      runs<{ amount: string; sale?: string }>((context, { amount, sale }) =>
+        pay(context, { amount, sale: sale ?? null }),
+      ),
+    )
+  program
+    .command('recover')
+    .description('resume every order that is not at its end')
+    .option('--for <seconds>', 'how long to go on', readSeconds, 60)
+    .action(runs<{ for: number }>((context, options) => recover(context, options.for * 1_000)))
+  program
+    .command('query')
+    .description('ask the channel about one order once more')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .action(runs<{ order: string }>((context, { order }) => query(context, order)))
+  program
+    .command('revoke')
+    .description('revoke one order that is in doubt')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .action(runs<{ order: string }>((context, { order }) => revoke(context, order)))
+  program
+    .command('orders')
+    .description('list the orders, newest first')
+    .option('--status <status>', 'only those')
+    .option('--text <text>', 'part of an order number, a transaction id or an amount')
+    .action(
+      runs<{ status?: string; text?: string }>((context, { status, text }) =>
+        orders(context, { status: status ?? null, text: text ?? null }),
+      ),
+    )
+  program
+    .command('show')
+    .description('one order with its whole journal')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .action(runs<{ order: string }>((context, { order }) => show(context, order)))
+  program
+    .command('verify')
+    .description('check the hash chain and every projection against the journal')
+    .option('--rebuild', 'make the projections anew from the journal, which stays as it is, before checking')
+    .action(runs<{ rebuild?: boolean }>((context, { rebuild }) => verify(context, rebuild === true)))
+  program
+    .command('train')
+    .description('run the training channels; or list practice codes, or show the books')
+    .option('--list', 'print fresh practice codes')
+    .option('--books', 'print what the training channels hold')
+    .action(
+      runs<{ list?: boolean; books?: boolean }>((context, { list, books }) => {
+        if (list) return listPracticeCodes(context.output)
+        return books ? showBooks(context) : train(context)
+      }),
+    )
+  program
+    .command('doctor')
+    .description('check versions, disk, settings, ledger, channels, clock')
+    .action(runs((context) => doctor(context)))
+
+  try {
+    await program.parseAsync([...parameters], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  }
+  return exitCode
+}
+
+function contextOf({ data, config, json }: GlobalOptions): CommandContext {
+  const dataDirectory = resolve(data ?? (process.env.SCANTILL_DATA || defaultDataDirectory(surroundings())))
+  return {
+    place: { dataDirectory, configFile: config === undefined ? null : resolve(config), environment: process.env },
+    output: consoleOutput(json === true),
+    interrupted: interruption.signal,
+  }
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('expected whole seconds')
+  return seconds
+}
+
+function readOrderNumber(text: string): string {
+  if (!isOrderNumber(text)) throw new InvalidArgumentError('expected 6 to 32 letters and digits')
+  return text
+}
+
+// A reader that went away (`till pay … | head`) must not stop a payment on its way.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort())
+
+try {
+  process.exitCode = await runCommandLine(process.argv.slice(2))
+} catch (error) {
+  // A bug: what is on disk is whole, because every event is committed before its effect; support gets the stack.
+  process.stderr.write(
+    `The till stopped on an error in the program. Nothing that was recorded is lost; run: till recover\n`,
+  )
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}\n`)
+  process.exitCode = exitCodes.internal
+}

@@ -1,0 +1,105 @@
+import { performance } from 'node:perf_hooks'
+import { settingsAt } from '../assembly/assemble.ts'
+import { openingProblemSentence } from '../assembly/problem-sentence.ts'
+import type { OrderNumber, SaleId } from '../till/ids.ts'
+import { readCollectableYuan } from '../till/money.ts'
+import { isFinal, type Order } from '../till/order/order.ts'
+import { readScan } from '../till/payment-code.ts'
+import { type ExitCode, exitCodeOf, exitCodes, type Output, writeResult, writeState } from './output.ts'
+import { readCodeLine } from './read-code.ts'
+import { amountProblemWords, scanProblemWords } from './scan-words.ts'
+import { type CommandContext, type OpenSession, sayLedgerProblem, withTill } from './session.ts'
+
+export type PayOptions = { readonly amount: string; readonly sale: string | null }
+
+/** `pay`: reads the code from standard input and runs the loop to an end. */
+export async function pay(context: CommandContext, options: PayOptions): Promise<ExitCode> {
+  const { output, place } = context
+  const checked = await settingsAt(place)
+  if (!checked.ok) {
+    const { sentence, exitCode } = openingProblemSentence({ kind: 'settings', problems: checked.problems })
+    output.say(sentence)
+    return exitCode
+  }
+  const { amountLimitFen } = checked.settings
+  const amount = readCollectableYuan(options.amount, amountLimitFen)
+  if (!amount.ok) {
+    output.say(amountProblemWords(amount.problem, amountLimitFen))
+    return exitCodes.usage
+  }
+  if (process.stdin.isTTY) output.say('Scan the customer’s payment code, or type it and press Enter:')
+  const scan = await readCodeLine(process.stdin)
+  const reading = readScan(scan)
+  if (reading.kind !== 'payment-code') {
+    output.say(scanProblemWords(reading))
+    return exitCodes.usage
+  }
+  return withTill(context, async (session) => {
+    const { till } = session
+    const startedMs = performance.now()
+    const outcome = await till.runner.take({
+      scan,
+      amountFen: amount.amountFen,
+      saleId: options.sale as SaleId | null,
+      anotherCustomer: false,
+    })
+    switch (outcome.kind) {
+      case 'started':
+        return follow(session, output, outcome.order, startedMs)
+      case 'scanned-before':
+        output.say('This code was scanned before: it is the same payment, and nothing was charged anew.')
+        return follow(session, output, outcome.order, startedMs)
+      case 'former-order-paid':
+        output.say('The former payment did succeed: nothing was charged now.')
+        return end(output, outcome.order, startedMs)
+      case 'former-order-open':
+        output.say('A former payment of the same sale or amount is not decided yet: nothing was charged now.')
+        return end(output, outcome.order, startedMs)
+      case 'not-a-payment-code':
+        output.say(scanProblemWords(outcome.problem))
+        return exitCodes.usage
+      case 'wallet-not-configured':
+        output.say(`No channel takes ${outcome.wallet} codes: nothing was charged. See "routes" in the configuration.`)
+        return exitCodes.usage
+      case 'amount-refused':
+        output.say(amountProblemWords(outcome.problem, amountLimitFen))
+        return exitCodes.usage
+      case 'ledger-trouble':
+        return sayLedgerProblem(output, outcome.problem)
+      case 'stopping':
+        output.say('The till is stopping: nothing was charged.')
+        return exitCodes.unresolved
+    }
+  })
+}
+
+/** Follows an order to its end or to a person, writing a line for each change of its status. */
+export async function follow(session: OpenSession, output: Output, from: Order, startedMs: number): Promise<ExitCode> {
+  let current = from
+  let told: string | null = null
+  const tell = (order: Order): void => {
+    if (order.orderNumber !== from.orderNumber) return
+    current = order
+    if (order.status === told) return
+    told = order.status
+    writeState(output, order)
+  }
+  session.listen(tell)
+  tell((await latest(session, from.orderNumber)) ?? from)
+  await session.until(() => isAtRest(current))
+  return end(output, current, startedMs)
+}
+
+/** Whether nothing more happens to the order by itself. */
+export function isAtRest(order: Order): boolean {
+  return order.inFlight === 'none' && (isFinal(order.status) || order.status === 'attention')
+}
+
+async function latest(session: OpenSession, orderNumber: OrderNumber): Promise<Order | null> {
+  return session.till.runner.open().find((order) => order.orderNumber === orderNumber) ?? null
+}
+
+function end(output: Output, order: Order, startedMs: number): ExitCode {
+  writeResult(output, order, performance.now() - startedMs)
+  return exitCodeOf(order)
+}

@@ -1,0 +1,81 @@
+import { type AssembledTill, assembleTill, type TillPlace } from '../assembly/assemble.ts'
+import { ledgerProblemSentence, openingProblemSentence } from '../assembly/problem-sentence.ts'
+import type { LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
+import { openLedgerReader } from '../ledger/open-ledger.ts'
+import type { Order } from '../till/order/order.ts'
+import { type ExitCode, exitCodes, type Output } from './output.ts'
+
+/** What every command gets: where the till is, where to write, and a signal that the user wants it to end. */
+export type CommandContext = {
+  readonly place: TillPlace
+  readonly output: Output
+  readonly interrupted: AbortSignal
+}
+
+/** A till that is open for one command, with everything open taken up, and a way to hear of changes. */
+export type OpenSession = {
+  readonly till: AssembledTill
+  /** Hears each change of each order. */
+  listen(listener: (order: Order) => void): void
+  /** Resolves when the condition holds after a change, or when the user interrupts; checks at once too. */
+  until(condition: () => boolean): Promise<void>
+}
+
+/** Opens the till, runs the command, and closes cleanly whatever happens. */
+export async function withTill(
+  { place, output, interrupted }: CommandContext,
+  command: (session: OpenSession) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const listeners = new Set<(order: Order) => void>()
+  const assembly = await assembleTill(place, {
+    onChange: (order) => {
+      for (const listener of listeners) listener(order)
+    },
+    onReadiness: () => undefined,
+  })
+  if (!assembly.ok) {
+    const { sentence, exitCode } = openingProblemSentence(assembly.problem)
+    output.say(sentence)
+    return exitCode
+  }
+  const { till } = assembly
+  const until = (condition: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const check = (): void => {
+        if (!condition() && !interrupted.aborted) return
+        listeners.delete(check)
+        interrupted.removeEventListener('abort', check)
+        resolve()
+      }
+      listeners.add(check)
+      interrupted.addEventListener('abort', check)
+      check()
+    })
+  try {
+    const resumed = await till.runner.resume()
+    if ('problem' in resumed) return sayLedgerProblem(output, resumed.problem)
+    return await command({ till, listen: (listener) => void listeners.add(listener), until })
+  } finally {
+    await till.close()
+  }
+}
+
+/** Opens only the ledger's reader: works beside a running till and changes nothing. */
+export async function withReader(
+  { place, output }: CommandContext,
+  command: (reader: LedgerReader) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const reader = await openLedgerReader({ dataDirectory: place.dataDirectory })
+  if (!reader.ok) return sayLedgerProblem(output, reader.problem)
+  try {
+    return await command(reader.value)
+  } finally {
+    await reader.value.close()
+  }
+}
+
+/** Says what is wrong with the ledger. */
+export function sayLedgerProblem(output: Output, problem: LedgerProblem): ExitCode {
+  output.say(ledgerProblemSentence(problem))
+  return problem.kind === 'in-use' ? exitCodes.usage : exitCodes.internal
+}
