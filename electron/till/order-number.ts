@@ -17,7 +17,8 @@ export type OrderNumberParts = {
 const sequenceDigits = 6
 
 /**
- * Makes an order number: store, till, date, sequence, ledger mark, such as `S0010120261123000042K7QX`.
+ * Makes an order number: store, till, date, ledger mark, sequence, such as `S0010120261123K7QX000042`. The sequence
+ * stands last, because people read out the end of a number.
  *
  * At most 32 letters and digits, which is what both WeChat (wechat.md §2.1) and Alipay (alipay.md §2.1) take. Throws on
  * parts that the settings and the ledger have already checked: a bug.
@@ -31,7 +32,7 @@ export function makeOrderNumber(parts: OrderNumberParts): OrderNumber {
     throw new RangeError('order number: sequence')
   }
   const count = String(sequence).padStart(sequenceDigits, '0')
-  return `${storeId}${tillId}${shanghaiDate(wallMs)}${count}${ledgerMark}` as OrderNumber
+  return `${storeId}${tillId}${shanghaiDate(wallMs)}${ledgerMark}${count}` as OrderNumber
 }
 
 /** Whether a text has the form of a merchant order number that every channel takes. */

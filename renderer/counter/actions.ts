@@ -1,0 +1,144 @@
+import type { FailureReason, OrderStatus } from '../till/types.ts'
+import type { Scene } from './scene.ts'
+
+/** What the cashier can do at the counter. */
+export type ActionId =
+  | 'confirm-amount'
+  | 'clear'
+  | 'by-hand'
+  | 'submit-code'
+  | 'practice'
+  | 'back'
+  | 'query'
+  | 'revoke'
+  | 'park'
+  | 'set-aside'
+  | 'bring-back'
+  | 'next-customer'
+  | 'scan-again'
+  | 'another-customer'
+  | 'retry'
+  | 'recheck'
+  | 'wait'
+
+export type ActionKey = 'Enter' | 'Escape' | 'F2' | 'F3' | 'F4' | 'F6' | 'F8'
+
+/** Where a button stands; the four places never move (ux.md 4, 17). */
+export type ActionSlot = 'revoke' | 'aside' | 'second' | 'primary'
+
+export type CounterAction = {
+  readonly id: ActionId
+  readonly slot: ActionSlot
+  /** The first one is shown on the button. */
+  readonly keys: readonly ActionKey[]
+  readonly enabled: boolean
+}
+
+export type ActionContext = {
+  readonly amountText: string
+  readonly byHand: boolean
+  readonly training: boolean
+  readonly stripCount: number
+  /** The order at the counter. */
+  readonly order: { readonly status: OrderStatus; readonly failureReason: FailureReason | null } | null
+  readonly revokeInMs: number
+  /** The order in the way may be someone else's. */
+  readonly mayBeAnother: boolean
+}
+
+/** Failures that another code of the same customer cannot mend; the sale ends and goes another way. */
+const beyondTheCustomer: ReadonlySet<FailureReason> = new Set([
+  'merchant-limit',
+  'merchant-account',
+  'configuration',
+  'wording-refused',
+])
+
+const action = (id: ActionId, slot: ActionSlot, keys: readonly ActionKey[], enabled = true): CounterAction => ({
+  id,
+  slot,
+  keys,
+  enabled,
+})
+
+const asking = (context: ActionContext): readonly CounterAction[] => {
+  const known = context.order !== null
+  const asked = known && context.order.status !== 'created' && context.order.status !== 'paying'
+  return [
+    action('revoke', 'revoke', ['F4'], known && context.revokeInMs <= 0),
+    action('park', 'aside', ['F6'], known),
+    action('query', 'primary', ['F2'], asked),
+  ]
+}
+
+const ended = (context: ActionContext): readonly CounterAction[] => {
+  const reason = context.order?.failureReason ?? null
+  if (reason !== null && beyondTheCustomer.has(reason)) return [action('next-customer', 'primary', ['Enter', 'Escape'])]
+  return [action('next-customer', 'second', ['Escape']), action('scan-again', 'primary', ['Enter'])]
+}
+
+/**
+ * The buttons of a scene; exactly one stands in the primary place (ux.md 3). Keys and buttons both come from here.
+ *
+ * While a payment is waited for, the primary act has F2 and not Enter: an Enter meant for the query could otherwise wipe
+ * away the "paid" that came a moment before it (ux.md 16).
+ */
+export function actionsOf(scene: Scene, context: ActionContext): readonly CounterAction[] {
+  switch (scene) {
+    case 'idle':
+    case 'amount':
+    case 'amount-problem':
+      return [
+        ...(context.stripCount > 0 ? [action('bring-back', 'aside', ['F6'])] : []),
+        action('clear', 'second', ['Escape'], context.amountText !== '' || scene === 'amount-problem'),
+        action('confirm-amount', 'primary', ['Enter']),
+      ]
+    case 'scan':
+      return [
+        ...(context.training ? [action('practice', 'aside', ['F8'])] : []),
+        action('back', 'second', ['Escape']),
+        context.byHand ? action('submit-code', 'primary', ['Enter']) : action('by-hand', 'primary', ['Enter', 'F3']),
+      ]
+    case 'sending':
+    case 'awaiting-payer':
+    case 'unknown':
+      return asking(context)
+    case 'revoking':
+      return [action('park', 'aside', ['F6']), action('query', 'primary', ['F2'])]
+    case 'attention':
+      return [
+        action('revoke', 'revoke', ['F4'], context.revokeInMs <= 0),
+        action('set-aside', 'aside', ['F6']),
+        action('query', 'primary', ['F2']),
+      ]
+    case 'paid':
+      return [action('next-customer', 'primary', ['Enter', 'Escape'])]
+    case 'former-paid':
+      return [
+        ...(context.mayBeAnother ? [action('another-customer', 'aside', ['F3'])] : []),
+        action('next-customer', 'primary', ['Enter', 'Escape']),
+      ]
+    case 'failed':
+    case 'revoked-closed':
+    case 'revoked-refunded':
+      return ended(context)
+    case 'former-open':
+      return [
+        ...(context.mayBeAnother ? [action('another-customer', 'aside', ['F3'])] : []),
+        action('back', 'second', ['Escape']),
+        action('query', 'primary', ['F2']),
+      ]
+    case 'refused':
+      return [action('back', 'second', ['Escape']), action('retry', 'primary', ['Enter'])]
+    case 'answer-lost':
+      return [action('recheck', 'primary', ['Enter'])]
+    case 'starting':
+    case 'connection-lost':
+    case 'another-window':
+      return [action('wait', 'primary', ['Enter'], false)]
+  }
+}
+
+/** What a key does in a scene; null when nothing. */
+export const actionFor = (actions: readonly CounterAction[], key: string): CounterAction | null =>
+  actions.find(({ keys }) => keys.some((each) => each === key)) ?? null

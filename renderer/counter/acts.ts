@@ -1,0 +1,141 @@
+import type { ActResult, CallAnswer, OrderView, ScanResult } from '../../electron/api/contract.ts'
+import type { Door } from '../bridge.ts'
+import { plainYuan } from '../money/yuan.ts'
+import { type AppStore, orderAtCounter } from '../till/store.ts'
+import { isFinal } from '../till/types.ts'
+import type { CounterEvent, NoticeBody, OrderHint, Sale } from './state.ts'
+
+/** What the counter does beyond its own state: everything here asks the main side. */
+export type CounterActs = {
+  /** Takes what a gun read or a hand typed. The text goes to the bridge and nowhere else (I11). */
+  readonly scan: (text: string) => Promise<void>
+  readonly query: (orderNumber: string) => Promise<void>
+  readonly revoke: (orderNumber: string) => Promise<void>
+  /** Sets the order at the counter aside and frees the counter for the next customer. */
+  readonly park: (orderNumber: string) => Promise<void>
+  /** Brings an order of the strip to the counter; one that is being waited for there goes to the strip. */
+  readonly bringBack: (orderNumber: string) => Promise<void>
+  /** Takes a fresh snapshot; whatever ended while nobody listened is asked for one by one. */
+  readonly refresh: () => Promise<void>
+  /** After a lost answer: looks in the ledger whether an order came of the scan. */
+  readonly settleLostScan: () => Promise<void>
+}
+
+/** Makes the acts of one window. `now` is the page's monotonic clock, `wallNow` the machine's wall clock. */
+export function createCounterActs(
+  door: Door,
+  store: AppStore,
+  now: () => number = () => performance.now(),
+  wallNow: () => number = () => Date.now(),
+): CounterActs {
+  const counter = (event: CounterEvent): void => store.dispatch({ type: 'counter', event })
+  const notice = (body: NoticeBody): void => counter({ type: 'notice', notice: body })
+  const take = (order: OrderView): void =>
+    store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: now() } })
+  const show = (orderNumber: string, hint: OrderHint | null): void =>
+    counter({ type: 'order-shown', orderNumber, hint })
+
+  const acted = (answer: CallAnswer<'order.query'>): ActResult | null => {
+    if (!answer.ok) {
+      notice({ kind: 'act-lost' })
+      return null
+    }
+    const { reply } = answer
+    if (reply.kind === 'done' || reply.kind === 'not-now') take(reply.order)
+    if (reply.kind === 'not-now' && !isFinal(reply.order.status)) notice({ kind: 'not-now' })
+    if (reply.kind === 'ledger-trouble') notice(reply)
+    return reply
+  }
+
+  const takeResult = (result: ScanResult): void => {
+    // The order first, so that the counter never shows an order that it does not have.
+    if ('order' in result) take(result.order)
+    counter({ type: 'scan-answered', result })
+  }
+
+  const charge = async (sale: Sale, text: string): Promise<void> => {
+    counter({ type: 'scan-sent', sale, sentWallMs: wallNow() })
+    const { saleId, anotherCustomer } = sale
+    const request = { amountText: plainYuan(sale.amountFen), scan: text, saleId, anotherCustomer }
+    const answer = await door.call('sale.scan', request)
+    if (answer.ok) return takeResult(answer.reply)
+    counter({ type: 'scan-answer-lost' })
+    if (store.getState().till.connection === 'live') await settleLostScan()
+  }
+
+  const scan = async (text: string): Promise<void> => {
+    const { counter: state, till } = store.getState()
+    const { step } = state
+    const order = orderAtCounter(store.getState())
+    const waiting =
+      step.kind === 'sending' ||
+      step.kind === 'former-open' ||
+      (step.kind === 'order' && !(order && isFinal(order.status)))
+    if (waiting || till.connection !== 'live') return notice({ kind: 'scan-unused' })
+    if (step.kind === 'scan') return charge(step.sale, text)
+    if (step.kind === 'amount' && state.amountText !== '') return notice({ kind: 'scan-needs-confirmed-amount' })
+    notice({ kind: 'scan-needs-amount' })
+  }
+
+  const settleLostScan = async (): Promise<void> => {
+    const { step } = store.getState().counter
+    if (step.kind !== 'sending' || step.answer !== 'lost') return
+    const answer = await door.call('orders.list', { day: null, status: null, text: null })
+    if (!answer.ok) return
+    const made = answer.reply.find(
+      (order) => order.amountFen === step.sale.amountFen && order.createdWallMs >= step.sentWallMs,
+    )
+    if (!made) return counter({ type: 'scan-never-arrived' })
+    take(made)
+    show(made.orderNumber, null)
+  }
+
+  const query = async (orderNumber: string): Promise<void> => {
+    acted(await door.call('order.query', { orderNumber }))
+  }
+
+  const revoke = async (orderNumber: string): Promise<void> => {
+    counter({ type: 'revoke-asked', asking: false })
+    acted(await door.call('order.revoke', { orderNumber }))
+  }
+
+  const park = async (orderNumber: string): Promise<void> => {
+    const result = acted(await door.call('order.park', { orderNumber }))
+    if (result?.kind !== 'done' || isFinal(result.order.status)) return
+    counter({ type: 'next-customer' })
+  }
+
+  const bringBack = async (orderNumber: string): Promise<void> => {
+    const state = store.getState()
+    const there = orderAtCounter(state)
+    if (state.counter.step.kind === 'sending') return notice({ kind: 'not-now' })
+    if (there && there.orderNumber !== orderNumber && !isFinal(there.status) && there.status !== 'attention') {
+      acted(await door.call('order.park', { orderNumber: there.orderNumber }))
+    }
+    store.dispatch({ type: 'screen-changed', screen: 'counter' })
+    show(orderNumber, 'brought-back')
+    const order = store.getState().till.orders[orderNumber]?.view
+    if (order?.parked && !isFinal(order.status)) acted(await door.call('order.unpark', { orderNumber }))
+  }
+
+  const refresh = async (): Promise<void> => {
+    const answer = await door.call('till.snapshot', null)
+    if (!answer.ok) return
+    const snapshot = answer.reply
+    store.dispatch({ type: 'till', event: { type: 'snapshot-taken', snapshot, nowMs: now() } })
+    const open = new Set(snapshot.openOrders.map(({ orderNumber }) => orderNumber))
+    const gone = Object.values(store.getState().till.orders).filter(
+      ({ view }) => !isFinal(view.status) && !open.has(view.orderNumber),
+    )
+    for (const { view } of gone) {
+      const detail = await door.call('order.show', { orderNumber: view.orderNumber })
+      if (detail.ok && detail.reply) take(detail.reply.order)
+    }
+    const { counter: state } = store.getState()
+    const waited = snapshot.openOrders.findLast((order) => !order.parked && order.status !== 'attention')
+    if (state.step.kind === 'amount' && state.amountText === '' && waited) show(waited.orderNumber, null)
+    await settleLostScan()
+  }
+
+  return { scan, query, revoke, park, bringBack, refresh, settleLostScan }
+}

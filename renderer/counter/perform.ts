@@ -1,0 +1,109 @@
+import { stripOrders } from '../till/state.ts'
+import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
+import { waitFigures } from '../till/tracked.ts'
+import { assertNever } from '../till/types.ts'
+import { type ActionContext, type ActionId, actionFor, actionsOf, type CounterAction } from './actions.ts'
+import type { CounterActs } from './acts.ts'
+import { sceneOf } from './scene.ts'
+import { saleOfAnother, shownOrder } from './state.ts'
+
+/** What the page itself must do for an action; everything else goes through the state. */
+export type PageHands = {
+  /** Moves the focus to the strip of parked orders. */
+  readonly focusStrip: () => void
+  /** Charges what stands in the field for typed codes, and empties the field. */
+  readonly submitCode: () => void
+}
+
+/** What the buttons depend on, as of `nowMs` of the page's clock. */
+export function actionContext(app: AppState, nowMs: number): ActionContext {
+  const shown = shownOrder(app.counter)
+  const tracked = shown === null ? undefined : app.till.orders[shown]
+  const { step } = app.counter
+  return {
+    amountText: app.counter.amountText,
+    byHand: step.kind === 'scan' && step.byHand,
+    training: app.till.snapshot?.mode === 'training',
+    stripCount: stripOrders(app.till, shown).length,
+    order: tracked?.view ?? null,
+    revokeInMs: tracked ? waitFigures(tracked, nowMs).revokeInMs : 0,
+    mayBeAnother: saleOfAnother(app.counter, tracked?.view.saleId ?? null) !== null,
+  }
+}
+
+/** The buttons on the counter now. */
+export const actionsIn = (app: AppState, nowMs: number): readonly CounterAction[] =>
+  actionsOf(sceneOf(app.counter, orderAtCounter(app), app.till.connection), actionContext(app, nowMs))
+
+/** The enabled action of a key now; null when the key does nothing. */
+export function keyAction(app: AppState, key: string, nowMs: number): CounterAction | null {
+  const action = actionFor(actionsIn(app, nowMs), key)
+  return action?.enabled ? action : null
+}
+
+/** Makes what does an action, be it by button or by key. */
+export function createPerform(store: AppStore, acts: CounterActs, hands: PageHands): (action: ActionId) => void {
+  const counter = (event: Parameters<AppStore['dispatch']>[0] & { readonly type: 'counter' }): void =>
+    store.dispatch(event)
+
+  const scanAgain = (another: boolean): void => {
+    const { step } = store.getState().counter
+    const order = orderAtCounter(store.getState())
+    const other = another ? saleOfAnother(store.getState().counter, order?.saleId ?? null) : null
+    if (other) {
+      counter({ type: 'counter', event: { type: 'scan-again', sale: { ...other, anotherCustomer: true } } })
+    } else if (step.kind === 'former-open' || step.kind === 'refused') {
+      counter({ type: 'counter', event: { type: 'scan-again', sale: step.sale } })
+    } else if (order) {
+      const sale = { amountFen: order.amountFen, saleId: order.saleId, anotherCustomer: false }
+      counter({ type: 'counter', event: { type: 'scan-again', sale } })
+    }
+  }
+
+  return (action) => {
+    const app = store.getState()
+    const shown = shownOrder(app.counter)
+    switch (action) {
+      case 'confirm-amount': {
+        const limitFen = app.till.snapshot?.amountLimitFen ?? 0
+        counter({ type: 'counter', event: { type: 'amount-confirmed', limitFen } })
+        const problem = app.till.snapshot?.readiness.ledger.problem
+        if (problem) counter({ type: 'counter', event: { type: 'refused', refusal: { kind: 'ledger', problem } } })
+        return
+      }
+      case 'clear':
+      case 'back':
+        return counter({ type: 'counter', event: { type: 'back' } })
+      case 'by-hand':
+        return counter({ type: 'counter', event: { type: 'by-hand', open: true } })
+      case 'submit-code':
+        return hands.submitCode()
+      case 'practice':
+        return store.dispatch({ type: 'screen-changed', screen: 'practice' })
+      case 'query':
+        return void (shown && acts.query(shown))
+      case 'revoke':
+        return counter({ type: 'counter', event: { type: 'revoke-asked', asking: true } })
+      case 'park':
+        return void (shown && acts.park(shown))
+      case 'set-aside':
+      case 'next-customer':
+        return counter({ type: 'counter', event: { type: 'next-customer' } })
+      case 'bring-back':
+        return hands.focusStrip()
+      case 'scan-again':
+        return scanAgain(false)
+      case 'retry':
+        void acts.refresh()
+        return scanAgain(false)
+      case 'another-customer':
+        return scanAgain(true)
+      case 'recheck':
+        return void acts.settleLostScan()
+      case 'wait':
+        return
+      default:
+        return assertNever(action, 'action')
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import type { ScanResult } from '../../electron/api/contract.ts'
+import { type AmountKey, isAmountCharacter, pressAmountKey, readEntered } from '../money/amount-entry.ts'
+import {
+  type AmountProblem,
+  assertNever,
+  type FormerOpenBecause,
+  type LedgerTrouble,
+  type ScanProblem,
+  type Wallet,
+} from '../till/types.ts'
+
+/** What the cashier wants to collect next; `saleId` is set when the same sale is tried again. */
+export type Sale = {
+  readonly amountFen: number
+  readonly saleId: string | null
+  readonly anotherCustomer: boolean
+}
+
+/** Why the counter cannot take a payment now; none of them charged anyone. */
+export type Refusal =
+  | { readonly kind: 'ledger'; readonly problem: LedgerTrouble }
+  | { readonly kind: 'stopping' }
+  /** The till's answer was lost, and its ledger shows that no order came of the scan. */
+  | { readonly kind: 'not-sent' }
+
+/** Why an order is at the counter, where it is not the scan that was just made. */
+export type OrderHint = 'scanned-before' | 'former-paid' | 'brought-back'
+
+export type Step =
+  | { readonly kind: 'amount'; readonly problem: AmountProblem | null }
+  | { readonly kind: 'scan'; readonly sale: Sale; readonly byHand: boolean }
+  /** `lost`: the connection broke before the till's answer; its ledger will tell. */
+  | { readonly kind: 'sending'; readonly sale: Sale; readonly sentWallMs: number; readonly answer: 'awaited' | 'lost' }
+  /** `instead`: what was to be collected when a former order was found paid. */
+  | {
+      readonly kind: 'order'
+      readonly orderNumber: string
+      readonly hint: OrderHint | null
+      readonly instead?: Sale
+    }
+  | {
+      readonly kind: 'former-open'
+      readonly orderNumber: string
+      readonly because: FormerOpenBecause
+      readonly sale: Sale
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly sale: Sale }
+
+/** A short message that goes by itself; it never carries what was scanned. */
+export type NoticeBody =
+  | { readonly kind: 'scan-unused' }
+  | { readonly kind: 'scan-needs-amount' }
+  | { readonly kind: 'scan-needs-confirmed-amount' }
+  | { readonly kind: 'code-problem'; readonly problem: ScanProblem }
+  | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
+  | { readonly kind: 'not-now' }
+  | { readonly kind: 'act-lost' }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+  | { readonly kind: 'copied' }
+
+export type Notice = NoticeBody & { readonly id: number }
+
+export type CounterState = {
+  readonly amountText: string
+  readonly step: Step
+  readonly notice: Notice | null
+  readonly nextNoticeId: number
+  readonly askingRevoke: boolean
+  /** How things stood before the present run of typed keys, in case the run turns out to be a scan. */
+  readonly beforeRun: { readonly runId: number; readonly amountText: string; readonly step: Step } | null
+}
+
+export type CounterEvent =
+  | { readonly type: 'amount-key'; readonly key: AmountKey }
+  | { readonly type: 'typed'; readonly character: string; readonly runId: number; readonly orderEnded: boolean }
+  | { readonly type: 'taken-back'; readonly runId: number }
+  | { readonly type: 'amount-confirmed'; readonly limitFen: number }
+  | { readonly type: 'by-hand'; readonly open: boolean }
+  | { readonly type: 'back' }
+  | { readonly type: 'scan-sent'; readonly sale: Sale; readonly sentWallMs: number }
+  | { readonly type: 'scan-answered'; readonly result: ScanResult }
+  | { readonly type: 'scan-answer-lost' }
+  | { readonly type: 'scan-never-arrived' }
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  | { readonly type: 'order-shown'; readonly orderNumber: string; readonly hint: OrderHint | null }
+  /** The order at the counter was set aside or has been dealt with. */
+  | { readonly type: 'next-customer' }
+  | { readonly type: 'scan-again'; readonly sale: Sale }
+  | { readonly type: 'notice'; readonly notice: NoticeBody }
+  | { readonly type: 'notice-over'; readonly id: number }
+  | { readonly type: 'revoke-asked'; readonly asking: boolean }
+
+const amountStep: Step = { kind: 'amount', problem: null }
+
+export const idleCounter: CounterState = {
+  amountText: '',
+  step: amountStep,
+  notice: null,
+  nextNoticeId: 1,
+  askingRevoke: false,
+  beforeRun: null,
+}
+
+const at = (counter: CounterState, step: Step): CounterState => ({
+  ...counter,
+  step,
+  askingRevoke: false,
+  notice: null,
+})
+
+const noticed = (counter: CounterState, notice: NoticeBody): CounterState => ({
+  ...counter,
+  notice: { ...notice, id: counter.nextNoticeId },
+  nextNoticeId: counter.nextNoticeId + 1,
+})
+
+function answered(counter: CounterState, sale: Sale, result: ScanResult): CounterState {
+  switch (result.kind) {
+    case 'started':
+      return at(counter, { kind: 'order', orderNumber: result.order.orderNumber, hint: null })
+    case 'scanned-before':
+      return at(counter, { kind: 'order', orderNumber: result.order.orderNumber, hint: 'scanned-before' })
+    case 'former-order-paid':
+      return at(counter, {
+        kind: 'order',
+        orderNumber: result.order.orderNumber,
+        hint: 'former-paid',
+        instead: sale,
+      })
+    case 'former-order-open': {
+      const { order, because } = result
+      return at(counter, { kind: 'former-open', orderNumber: order.orderNumber, because, sale })
+    }
+    case 'not-a-payment-code':
+      return noticed(at(counter, { kind: 'scan', sale, byHand: false }), {
+        kind: 'code-problem',
+        problem: result.problem,
+      })
+    case 'wallet-not-configured':
+      return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
+    case 'amount-refused':
+      return at(counter, { kind: 'amount', problem: result.problem })
+    case 'ledger-trouble':
+      return at(counter, { kind: 'refused', refusal: { kind: 'ledger', problem: result.problem }, sale })
+    case 'stopping':
+      return at(counter, { kind: 'refused', refusal: { kind: 'stopping' }, sale })
+    default:
+      return assertNever(result, 'scan result')
+  }
+}
+
+function typed(counter: CounterState, event: Extract<CounterEvent, { type: 'typed' }>): CounterState {
+  if (!isAmountCharacter(event.character)) return counter
+  const { step, amountText, beforeRun } = counter
+  const before = beforeRun?.runId === event.runId ? beforeRun : { runId: event.runId, amountText, step }
+  if (step.kind === 'amount') {
+    const text = pressAmountKey(amountText, event.character)
+    return { ...counter, amountText: text, step: amountStep, notice: null, beforeRun: before }
+  }
+  // The next sale may begin right over the end of the last one.
+  if (step.kind !== 'order' || !event.orderEnded) return counter
+  return { ...at(counter, amountStep), amountText: pressAmountKey('', event.character), beforeRun: before }
+}
+
+function back(counter: CounterState): CounterState {
+  const { step } = counter
+  if (counter.askingRevoke) return { ...counter, askingRevoke: false }
+  if (step.kind === 'scan' && step.byHand) return { ...counter, step: { ...step, byHand: false } }
+  if (step.kind === 'amount') return { ...at(counter, amountStep), amountText: '' }
+  if (step.kind === 'scan' || step.kind === 'refused' || step.kind === 'former-open') return at(counter, amountStep)
+  return counter
+}
+
+/** The counter's state after an event. What an event may not do in the present step, it does not do. */
+export function reduceCounter(counter: CounterState, event: CounterEvent): CounterState {
+  const { step } = counter
+  switch (event.type) {
+    case 'amount-key':
+      if (step.kind !== 'amount') return counter
+      return { ...at(counter, amountStep), amountText: pressAmountKey(counter.amountText, event.key) }
+    case 'typed':
+      return typed(counter, event)
+    case 'taken-back': {
+      const { beforeRun } = counter
+      if (beforeRun?.runId !== event.runId) return counter
+      return { ...counter, amountText: beforeRun.amountText, step: beforeRun.step, beforeRun: null }
+    }
+    case 'amount-confirmed': {
+      if (step.kind !== 'amount') return counter
+      const entered = readEntered(counter.amountText, event.limitFen)
+      if (!entered.ok) return at(counter, { kind: 'amount', problem: entered.problem })
+      const sale: Sale = { amountFen: entered.amountFen, saleId: null, anotherCustomer: false }
+      return at(counter, { kind: 'scan', sale, byHand: false })
+    }
+    case 'by-hand':
+      return step.kind === 'scan' ? at(counter, { ...step, byHand: event.open }) : counter
+    case 'back':
+      return back(counter)
+    case 'scan-sent':
+      return at(counter, { kind: 'sending', sale: event.sale, sentWallMs: event.sentWallMs, answer: 'awaited' })
+    case 'scan-answered':
+      return step.kind === 'sending' ? answered(counter, step.sale, event.result) : counter
+    case 'scan-answer-lost':
+      return step.kind === 'sending' ? at(counter, { ...step, answer: 'lost' }) : counter
+    case 'scan-never-arrived':
+      if (step.kind !== 'sending') return counter
+      return at(counter, { kind: 'refused', refusal: { kind: 'not-sent' }, sale: step.sale })
+    case 'refused':
+      if (step.kind !== 'scan') return counter
+      return at(counter, { kind: 'refused', refusal: event.refusal, sale: step.sale })
+    case 'order-shown':
+      return at(counter, { kind: 'order', orderNumber: event.orderNumber, hint: event.hint })
+    case 'next-customer':
+      return step.kind === 'order' && step.hint === 'brought-back'
+        ? at(counter, amountStep)
+        : { ...at(counter, amountStep), amountText: '' }
+    case 'scan-again':
+      return at(counter, { kind: 'scan', sale: event.sale, byHand: false })
+    case 'notice':
+      return noticed(counter, event.notice)
+    case 'notice-over':
+      return counter.notice?.id === event.id ? { ...counter, notice: null } : counter
+    case 'revoke-asked':
+      return { ...counter, askingRevoke: event.asking && step.kind === 'order' }
+    default:
+      return assertNever(event, 'counter event')
+  }
+}
+
+/**
+ * The sale that the cashier may charge all the same, as another customer's; null where the order at the counter belongs
+ * to the same sale, or none was in the way. A former order of the same amount proves nothing about this customer.
+ */
+export function saleOfAnother({ step }: CounterState, orderSaleId: string | null): Sale | null {
+  if (step.kind === 'former-open') return step.because === 'same-amount' ? step.sale : null
+  if (step.kind !== 'order' || !step.instead) return null
+  return step.instead.saleId !== null && step.instead.saleId === orderSaleId ? null : step.instead
+}
+
+/** The order at the counter, if one is shown. */
+export const shownOrder = ({ step }: CounterState): string | null =>
+  step.kind === 'order' || step.kind === 'former-open' ? step.orderNumber : null

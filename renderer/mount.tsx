@@ -1,0 +1,21 @@
+import { createRoot } from 'react-dom/client'
+import './styles/base.css'
+import './styles/shell.css'
+import './styles/counter.css'
+import './styles/stage-right.css'
+import './styles/actions.css'
+import './styles/scenes.css'
+import './styles/strip.css'
+import './styles/orders.css'
+import './styles/practice.css'
+import './styles/screen-sizes.css'
+import type { Door } from './bridge.ts'
+import { App } from './shell/app.tsx'
+import type { AppStore } from './till/store.ts'
+
+/** Shows the till behind `door` in the page. */
+export function mount(door: Door, store: AppStore): void {
+  const place = document.getElementById('till')
+  if (!place) throw new Error('the page has no place for the till')
+  createRoot(place).render(<App door={door} store={store} />)
+}

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import {
+  type CaptureInput,
+  type CaptureKey,
+  type CaptureOutput,
+  type CaptureState,
+  capture,
+  holdMs,
+  idleCapture,
+  silenceMs,
+} from './capture.ts'
+
+/** A keyboard on a line of virtual time: it fires the silence that the capture asked for, as the listener does. */
+function keyboard(options: { readonly inField?: boolean } = {}) {
+  let state: CaptureState = idleCapture
+  let nowMs = 1_000
+  let wakeAtMs: number | null = null
+  const outputs: CaptureOutput[] = []
+  const swallowed: boolean[] = []
+  const feed = (input: CaptureInput): void => {
+    const step = capture(state, input)
+    state = step.state
+    outputs.push(...step.outputs)
+    wakeAtMs = step.wakeInMs === null ? (input.type === 'key' ? wakeAtMs : null) : input.atMs + step.wakeInMs
+    if (input.type === 'key') swallowed.push(step.swallow)
+  }
+  const wait = (ms: number): void => {
+    const untilMs = nowMs + ms
+    while (wakeAtMs !== null && wakeAtMs <= untilMs) {
+      nowMs = wakeAtMs
+      wakeAtMs = null
+      feed({ type: 'silence', atMs: nowMs })
+    }
+    nowMs = untilMs
+  }
+  const press = (code: string, more: Partial<CaptureKey> = {}): void =>
+    feed({
+      type: 'key',
+      code,
+      key: 'Process',
+      shift: false,
+      control: false,
+      repeat: false,
+      atMs: nowMs,
+      inField: options.inField ?? false,
+      ...more,
+    })
+  const digits = (text: string, gapMs: number): void => {
+    for (const digit of text) {
+      press(digit === '.' ? 'Period' : `Digit${digit}`)
+      wait(gapMs)
+    }
+  }
+  const compose = (text: string): void => feed({ type: 'composed', text, atMs: nowMs })
+  const typed = (): string => outputs.flatMap((each) => (each.kind === 'typed' ? each.character : [])).join('')
+  const scans = (): readonly string[] => outputs.flatMap((each) => (each.kind === 'scan' ? each.text : []))
+  return { press, digits, wait, compose, typed, scans, outputs, swallowed }
+}
+
+/** Digits that no wallet gave out, made by counting. */
+const someDigits = (length: number): string => Array.from({ length }, (_, index) => index % 10).join('')
+
+test('a gun with Enter is a scan, and no digit of it is typed', () => {
+  const keys = keyboard()
+  keys.digits(someDigits(18), 8)
+  keys.press('Enter')
+  keys.wait(500)
+  assert.deepEqual(keys.scans(), [someDigits(18)])
+  assert.equal(keys.typed(), '')
+  assert.ok(keys.swallowed.every(Boolean))
+})
+
+test('a gun without a suffix is a scan after the silence', () => {
+  const keys = keyboard()
+  keys.digits(someDigits(18), 12)
+  assert.deepEqual(keys.scans(), [])
+  keys.wait(silenceMs)
+  assert.deepEqual(keys.scans(), [someDigits(18)])
+})
+
+test('Tab, Ctrl+M and the keypad Enter end a scan too', () => {
+  for (const suffix of ['Tab', 'NumpadEnter', 'KeyM']) {
+    const keys = keyboard()
+    keys.digits(someDigits(18), 8)
+    keys.press(suffix, { control: suffix === 'KeyM' })
+    assert.deepEqual(keys.scans(), [someDigits(18)], suffix)
+  }
+})
+
+test('the second half of a CR+LF suffix is dropped', () => {
+  const keys = keyboard()
+  keys.digits(someDigits(18), 8)
+  keys.press('Enter')
+  keys.wait(5)
+  keys.press('Enter')
+  assert.equal(keys.swallowed.at(-1), true)
+  keys.wait(500)
+  keys.press('Enter')
+  assert.equal(keys.swallowed.at(-1), false)
+})
+
+test('a person typing an amount is typing, and Enter goes on to the till', () => {
+  const keys = keyboard()
+  keys.digits('12.34', 140)
+  keys.press('Enter')
+  assert.equal(keys.typed(), '12.34')
+  assert.deepEqual(keys.scans(), [])
+  assert.equal(keys.swallowed.at(-1), false)
+})
+
+test('an amount typed at any speed is never a scan', () => {
+  const keys = keyboard()
+  keys.digits('12345.67', 1)
+  keys.press('Enter')
+  assert.equal(keys.typed(), '12345.67')
+  assert.deepEqual(keys.scans(), [])
+})
+
+test('a typed key shows after the hold, not later', () => {
+  const keys = keyboard()
+  keys.press('Digit7')
+  keys.wait(holdMs - 1)
+  assert.equal(keys.typed(), '')
+  keys.wait(1)
+  assert.equal(keys.typed(), '7')
+})
+
+test('what a stuttering gun lets slip carries the number of its run, to be taken back', () => {
+  const keys = keyboard()
+  keys.press('Digit2')
+  keys.wait(70)
+  keys.digits(someDigits(17), 10)
+  keys.press('Enter')
+  assert.deepEqual(keys.scans(), [`2${someDigits(17)}`])
+  const slipped = keys.outputs.filter((each) => each.kind === 'typed')
+  assert.equal(slipped.length, 1)
+  assert.equal(new Set(keys.outputs.map((each) => each.runId)).size, 1)
+})
+
+test('single gaps of 80 ms do not break a scan', () => {
+  const keys = keyboard()
+  keys.digits(someDigits(9), 10)
+  keys.wait(70)
+  keys.digits(someDigits(9), 10)
+  keys.press('Enter')
+  assert.deepEqual(keys.scans(), [someDigits(9) + someDigits(9)])
+})
+
+test('a goods barcode from a gun is a scan, not digits in the amount', () => {
+  const keys = keyboard()
+  keys.digits(someDigits(13), 9)
+  keys.press('Enter')
+  assert.deepEqual(keys.scans(), [someDigits(13)])
+  assert.equal(keys.typed(), '')
+})
+
+test('an address is decoded from the key places, whatever Caps Lock says', () => {
+  const keys = keyboard()
+  const places: readonly (readonly [string, boolean])[] = [
+    ['KeyH', true],
+    ['KeyT', false],
+    ['KeyT', false],
+    ['KeyP', false],
+    ['Semicolon', true],
+    ['Slash', false],
+    ['Slash', false],
+    ['KeyA', false],
+    ['Period', false],
+    ['Digit1', false],
+  ]
+  for (const [code, shift] of places) {
+    if (shift) keys.press('ShiftLeft', { shift })
+    keys.press(code, { shift })
+    keys.wait(6)
+  }
+  keys.press('Enter')
+  assert.deepEqual(keys.scans(), ['Http://a.1'])
+})
+
+test('a key that is held down is typing, however fast it repeats', () => {
+  const keys = keyboard()
+  keys.press('Digit0')
+  for (let count = 0; count < 20; count += 1) {
+    keys.wait(30)
+    keys.press('Digit0', { repeat: true })
+  }
+  keys.press('Enter')
+  assert.deepEqual(keys.scans(), [])
+  assert.equal(keys.typed(), '0'.repeat(21))
+})
+
+test('in a text field a scan is kept out and typing goes in', () => {
+  const gun = keyboard({ inField: true })
+  gun.digits(someDigits(18), 8)
+  gun.press('Enter')
+  assert.deepEqual(gun.scans(), [someDigits(18)])
+  assert.deepEqual(
+    gun.swallowed.slice(4),
+    Array.from({ length: 15 }, () => true),
+  )
+  const person = keyboard({ inField: true })
+  person.digits('1234567', 120)
+  assert.ok(person.swallowed.every((each) => !each))
+})
+
+test('fast typing in a text field is given back whole', () => {
+  const keys = keyboard({ inField: true })
+  keys.digits('1234567', 2)
+  keys.wait(silenceMs)
+  const given = keys.outputs.flatMap((each) => (each.kind === 'reinsert' ? each.text : [])).join('')
+  const passedOn = keys.swallowed.filter((each) => !each).length
+  assert.equal('1234567'.slice(0, passedOn) + given, '1234567')
+})
+
+test('full-width digits from an input method are a scan, once', () => {
+  const keys = keyboard({ inField: true })
+  const fullWidth = [...someDigits(18)].map((digit) => String.fromCharCode(0xff10 + Number(digit))).join('')
+  keys.compose(fullWidth)
+  keys.compose(fullWidth)
+  keys.compose('收款')
+  assert.deepEqual(keys.scans(), [someDigits(18)])
+})
+
+test('whatever keys come at whatever pace, no character is lost and none is both typed and scanned', () => {
+  const gap = fc.integer({ min: 1, max: 160 })
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), gap), { maxLength: 40 }), (presses) => {
+      const keys = keyboard()
+      for (const [digit, gapMs] of presses) keys.digits(String(digit), gapMs)
+      keys.press('Enter')
+      keys.wait(silenceMs * 2)
+      const scannedRuns = new Set(keys.outputs.flatMap((each) => (each.kind === 'scan' ? each.runId : [])))
+      const kept = keys.outputs.flatMap((each) => {
+        if (each.kind === 'scan') return each.text
+        return each.kind === 'typed' && !scannedRuns.has(each.runId) ? each.character : []
+      })
+      return kept.join('') === presses.map(([digit]) => digit).join('')
+    }),
+  )
+})

@@ -1,0 +1,236 @@
+import { characterOf, type PressedKey } from './us-layout.ts'
+
+/**
+ * Tells a scan gun's keystrokes from a person's (hardware.md §3.3). Pure: key events in, outputs out; the listener
+ * beside it holds the timer and the page.
+ *
+ * Keys are held back for a blink, so that a gun's digits never reach the amount; what a slow gun lets slip is taken
+ * back by its run's number.
+ */
+
+/** Median gap up to which keys come from a gun. */
+const gunMedianGapMs = 35
+/** The same for 16 and more characters that form a payment code: no person types those at sixteen keys a second. */
+const slowGunMedianGapMs = 60
+/** A gap above this ends a run; also the silence after which a run without Enter or Tab is judged. */
+export const silenceMs = 100
+/** How long a single key waits for a second one before it counts as typed. */
+export const holdMs = 40
+/** Shorter texts are typing, whatever their speed. */
+const scanLengthMin = 6
+/** From here on a fast run in a text field is kept out of the field. */
+const swallowInFieldFrom = 3
+const scanLengthMax = 512
+/** A gun's second suffix key follows its first within this time; a person's Enter never does. */
+const secondSuffixMs = 30
+
+const paymentPattern = /^(\d{16,24}|[fF][pP][0-9A-Za-z]{33})$/
+const amountPattern = /^\d{0,7}(\.\d*)?$/
+
+/** Whether a text has the shape of a payment code; which wallet's, and whether it is one, the main side tells. */
+export const looksLikePaymentCode = (text: string): boolean => paymentPattern.test(text)
+
+type Run = {
+  readonly id: number
+  readonly text: string
+  readonly gapsMs: readonly number[]
+  readonly lastAtMs: number
+  /** How many of the characters were let through, to the amount or into the field. */
+  readonly released: number
+  readonly inField: boolean
+}
+
+export type CaptureState = {
+  readonly run: Run | null
+  readonly nextRunId: number
+  /** When the last scan ended; its second suffix (CR and LF, or Enter and Tab) is dropped. */
+  readonly scanEndedAtMs: number | null
+}
+
+export type CaptureKey = PressedKey & {
+  readonly type: 'key'
+  /** Ctrl, Alt or Meta is held. */
+  readonly control: boolean
+  /** The keyboard's auto-repeat; a gun has none. */
+  readonly repeat: boolean
+  readonly atMs: number
+  /** The focus is in a text field, which gets what is not swallowed. */
+  readonly inField: boolean
+}
+
+export type CaptureInput =
+  | CaptureKey
+  /** The time that was asked for has come with no key since. */
+  | { readonly type: 'silence'; readonly atMs: number }
+  /** An input method committed this text into a field. */
+  | { readonly type: 'composed'; readonly text: string; readonly atMs: number }
+
+export type CaptureOutput =
+  /** A person typed this character (outside a text field). */
+  | { readonly kind: 'typed'; readonly character: string; readonly runId: number }
+  /** A gun read this; whatever was typed under the same run is to be taken back. */
+  | { readonly kind: 'scan'; readonly text: string; readonly runId: number }
+  /** Characters kept out of a text field that were typing after all. */
+  | { readonly kind: 'reinsert'; readonly text: string; readonly runId: number }
+
+export type CaptureStep = {
+  readonly state: CaptureState
+  readonly outputs: readonly CaptureOutput[]
+  /** Nobody else may see this key. */
+  readonly swallow: boolean
+  /** When to send `silence`; null when nothing is held. */
+  readonly wakeInMs: number | null
+}
+
+export const idleCapture: CaptureState = { run: null, nextRunId: 1, scanEndedAtMs: null }
+
+const medianOf = (gaps: readonly number[]): number => {
+  const sorted = [...gaps].sort((a, b) => a - b)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY
+}
+
+const isGunSpeed = (run: Run): boolean => medianOf(run.gapsMs) <= gunMedianGapMs
+
+const isScan = (run: Run, terminated: boolean): boolean => {
+  if (paymentPattern.test(run.text)) {
+    return medianOf(run.gapsMs) <= (terminated ? slowGunMedianGapMs : gunMedianGapMs)
+  }
+  return terminated && run.text.length >= scanLengthMin && isGunSpeed(run) && !amountPattern.test(run.text)
+}
+
+const release = (run: Run): readonly CaptureOutput[] => {
+  const held = run.text.slice(run.released)
+  if (held === '') return []
+  if (run.inField) return [{ kind: 'reinsert', text: held, runId: run.id }]
+  return [...held].map((character) => ({ kind: 'typed', character, runId: run.id }))
+}
+
+/** Lets go of whatever is held: it was typing. */
+const settle = (state: CaptureState): { state: CaptureState; outputs: readonly CaptureOutput[] } => ({
+  state: { ...state, run: null },
+  outputs: state.run ? release(state.run) : [],
+})
+
+const scanned = (state: CaptureState, run: Run, atMs: number): CaptureStep => ({
+  state: { ...state, run: null, scanEndedAtMs: atMs },
+  outputs: [{ kind: 'scan', text: run.text, runId: run.id }],
+  swallow: true,
+  wakeInMs: null,
+})
+
+const passed = (state: CaptureState, outputs: readonly CaptureOutput[] = []): CaptureStep => ({
+  state,
+  outputs,
+  swallow: false,
+  wakeInMs: null,
+})
+
+function onTerminator(state: CaptureState, atMs: number): CaptureStep {
+  const { run, scanEndedAtMs } = state
+  if (run && atMs - run.lastAtMs <= silenceMs && isScan(run, true)) return scanned(state, run, atMs)
+  if (!run && scanEndedAtMs !== null && atMs - scanEndedAtMs <= secondSuffixMs) {
+    return { state, outputs: [], swallow: true, wakeInMs: null }
+  }
+  const settled = settle(state)
+  return passed(settled.state, settled.outputs)
+}
+
+function onCharacter(state: CaptureState, input: CaptureKey, character: string): CaptureStep {
+  const { run } = state
+  const gapMs = run ? input.atMs - run.lastAtMs : 0
+  const goesOn = run !== null && gapMs <= silenceMs && run.inField === input.inField && run.text.length < scanLengthMax
+  const settled = goesOn ? { state, outputs: [] } : settle(state)
+  const next: Run = goesOn
+    ? { ...run, text: run.text + character, gapsMs: [...run.gapsMs, gapMs], lastAtMs: input.atMs }
+    : { id: state.nextRunId, text: character, gapsMs: [], lastAtMs: input.atMs, released: 0, inField: input.inField }
+  const nextRunId = goesOn ? state.nextRunId : state.nextRunId + 1
+  if (input.inField) {
+    const fast = next.text.length > swallowInFieldFrom && isGunSpeed(next)
+    const kept = fast || next.released < next.text.length - 1
+    const released = kept ? next.released : next.text.length
+    return {
+      state: { ...settled.state, run: { ...next, released }, nextRunId },
+      outputs: settled.outputs,
+      swallow: kept,
+      wakeInMs: silenceMs,
+    }
+  }
+  return {
+    state: { ...settled.state, run: next, nextRunId },
+    outputs: settled.outputs,
+    swallow: true,
+    wakeInMs: holdMs,
+  }
+}
+
+function onKey(state: CaptureState, input: CaptureKey): CaptureStep {
+  const isSuffix =
+    /^(Enter|NumpadEnter|Tab)$/.test(input.code) || (input.code === '' && /^(Enter|Tab)$/.test(input.key))
+  // Some guns send their suffix as the control characters themselves: Ctrl+M is CR, Ctrl+J is LF.
+  const isControlSuffix = input.control && state.run !== null && /^Key[MJ]$/.test(input.code)
+  if (isControlSuffix) return { ...onTerminator(state, input.atMs), swallow: true }
+  if (input.control) return passed(state)
+  if (isSuffix && !input.shift) return onTerminator(state, input.atMs)
+  const character = characterOf(input)
+  if (character === null) {
+    // Shift and the locks come between a gun's letters; any other key ends the run.
+    if (/^(Shift|CapsLock|NumLock)/.test(input.code)) return passed(state)
+    const settled = settle(state)
+    return passed(settled.state, settled.outputs)
+  }
+  if (input.repeat) {
+    const settled = settle(state)
+    if (input.inField) return passed(settled.state, settled.outputs)
+    const typed: CaptureOutput = { kind: 'typed', character, runId: settled.state.nextRunId }
+    const state2 = { ...settled.state, nextRunId: settled.state.nextRunId + 1 }
+    return { state: state2, outputs: [...settled.outputs, typed], swallow: true, wakeInMs: null }
+  }
+  // A lone space presses the focused button; inside a run it is a character like any other.
+  if (character === ' ' && (!state.run || input.atMs - state.run.lastAtMs > holdMs)) {
+    const settled = settle(state)
+    return passed(settled.state, settled.outputs)
+  }
+  return onCharacter(state, input, character)
+}
+
+function onSilence(state: CaptureState, atMs: number): CaptureStep {
+  const { run } = state
+  if (!run) return passed(state)
+  const quietMs = atMs - run.lastAtMs
+  if (quietMs < silenceMs - 1) {
+    // Too early to judge a gun; long enough to let a person's key through.
+    const letThrough = !run.inField && !(run.text.length > swallowInFieldFrom && isGunSpeed(run))
+    const outputs = letThrough ? release(run) : []
+    const released = letThrough ? run.text.length : run.released
+    return { ...passed({ ...state, run: { ...run, released } }, outputs), wakeInMs: silenceMs - quietMs }
+  }
+  if (isScan(run, false)) {
+    // It ended without a suffix, so none is to be dropped.
+    const step = scanned(state, run, atMs)
+    return { ...step, state: { ...step.state, scanEndedAtMs: null }, swallow: false }
+  }
+  const settled = settle(state)
+  return passed(settled.state, settled.outputs)
+}
+
+/** One step of the capture: what to do because of a key, a silence or a committed text. */
+export function capture(state: CaptureState, input: CaptureInput): CaptureStep {
+  switch (input.type) {
+    case 'key':
+      return onKey(state, input)
+    case 'silence':
+      return onSilence(state, input.atMs)
+    case 'composed': {
+      const text = input.text.normalize('NFKC').trim()
+      if (!paymentPattern.test(text)) return passed(state)
+      const repeated = state.scanEndedAtMs !== null && input.atMs - state.scanEndedAtMs <= silenceMs
+      const runId = state.run?.id ?? state.nextRunId
+      return {
+        state: { run: null, nextRunId: state.nextRunId + 1, scanEndedAtMs: input.atMs },
+        outputs: repeated ? [] : [{ kind: 'scan', text, runId }],
+        swallow: false,
+        wakeInMs: null,
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Door } from '../bridge.ts'
+import { CounterScreen } from '../counter/counter-screen.tsx'
+import { OrdersScreen } from '../orders/orders-screen.tsx'
+import { Strip } from '../parked/strip.tsx'
+import { PracticeScreen } from '../practice/practice-screen.tsx'
+import { listenForScans } from '../scan/listener.ts'
+import { sceneIn } from '../sound/cue.ts'
+import type { AppStore } from '../till/store.ts'
+import { orderAtCounter } from '../till/store.ts'
+import { isFinal } from '../till/types.ts'
+import { WordsProvider } from '../wording/words.tsx'
+import { Header, TrainingBand } from './header.tsx'
+import { listenForKeys } from './keys.ts'
+import { ReadinessLine } from './readiness-line.tsx'
+import { TillProvider, useApp } from './till-context.tsx'
+import { wireTill } from './wire-till.ts'
+
+/** How long an end must have stood, and no stray key have come, before a typed digit begins the next sale. */
+const settledMs = 1_500
+
+function Screens(props: {
+  readonly scannerSeen: boolean
+  readonly codeField: React.RefObject<HTMLInputElement | null>
+  readonly strip: React.RefObject<HTMLUListElement | null>
+}) {
+  const screen = useApp((app) => app.screen)
+  const language = useApp((app) => app.language)
+  return (
+    <WordsProvider language={language}>
+      <TrainingBand />
+      <Header />
+      {screen === 'counter' && <CounterScreen codeField={props.codeField} />}
+      {screen === 'orders' && <OrdersScreen />}
+      {screen === 'practice' && <PracticeScreen />}
+      <Strip list={props.strip} />
+      <ReadinessLine scannerSeen={props.scannerSeen} />
+    </WordsProvider>
+  )
+}
+
+/** Tells when a typed digit may begin the next sale: the end has been seen, and nobody was typing over it. */
+function createPatience(store: AppStore): () => boolean {
+  let quietSinceMs = 0
+  store.subscribe((after, before) => {
+    if (sceneIn(after) !== sceneIn(before)) quietSinceMs = performance.now()
+  })
+  return () => {
+    const order = orderAtCounter(store.getState())
+    const patient = performance.now() - quietSinceMs > settledMs
+    if (!patient || order === null || !isFinal(order.status)) quietSinceMs = performance.now()
+    return patient && order !== null && isFinal(order.status)
+  }
+}
+
+/** The whole window. */
+export function App(props: { readonly door: Door; readonly store: AppStore }) {
+  const { door, store } = props
+  const codeField = useRef<HTMLInputElement>(null)
+  const strip = useRef<HTMLUListElement>(null)
+  const [scannerSeen, setScannerSeen] = useState(false)
+  const queries = useMemo(
+    () => new QueryClient({ defaultOptions: { queries: { retry: 1, networkMode: 'always' } } }),
+    [],
+  )
+  const till = useMemo(
+    () =>
+      wireTill(door, store, {
+        focusStrip: () => strip.current?.querySelector('button')?.focus(),
+        submitCode: () => {
+          const field = codeField.current
+          const text = field?.value ?? ''
+          if (field) field.value = ''
+          // The field is empty before the code leaves; from here on the text is with the bridge alone.
+          if (text !== '') void till.acts.scan(text)
+        },
+      }),
+    [door, store],
+  )
+
+  useEffect(() => {
+    const mayBegin = createPatience(store)
+    const endScans = listenForScans(window, {
+      onScan: (text, runId) => {
+        setScannerSeen(true)
+        store.dispatch({ type: 'counter', event: { type: 'taken-back', runId } })
+        if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })
+        if (codeField.current) codeField.current.value = ''
+        void till.acts.scan(text)
+      },
+      onTyped: (character, runId) => {
+        const { screen, counter } = store.getState()
+        if (screen !== 'counter' || counter.askingRevoke) return
+        if (counter.step.kind === 'scan' && /\d/.test(character)) {
+          store.dispatch({ type: 'counter', event: { type: 'by-hand', open: true } })
+          if (codeField.current) codeField.current.value += character
+          return
+        }
+        const orderEnded = counter.step.kind !== 'amount' && /[\d.]/.test(character) && mayBegin()
+        store.dispatch({ type: 'counter', event: { type: 'typed', character, runId, orderEnded } })
+      },
+    })
+    const endKeys = listenForKeys(window, till)
+    // A button pressed by mouse or finger keeps no focus, so that a later Enter does not press it again.
+    const keepFocus = (event: MouseEvent): void => {
+      if (event.target instanceof Element && event.target.closest('button')) event.preventDefault()
+    }
+    window.addEventListener('mousedown', keepFocus)
+    return () => {
+      endScans()
+      endKeys()
+      window.removeEventListener('mousedown', keepFocus)
+    }
+  }, [store, till])
+
+  return (
+    <QueryClientProvider client={queries}>
+      <TillProvider till={till}>
+        <Screens scannerSeen={scannerSeen} codeField={codeField} strip={strip} />
+      </TillProvider>
+    </QueryClientProvider>
+  )
+}

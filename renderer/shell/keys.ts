@@ -1,0 +1,72 @@
+import { keyAction } from '../counter/perform.ts'
+import { shownOrder } from '../counter/state.ts'
+import { otherLanguage } from '../wording/catalogues.ts'
+import type { Till } from './till-context.tsx'
+
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, a, select, summary') !== null
+
+/** Keys that work on every screen. */
+function globalKey(till: Till, key: string): boolean {
+  const { store } = till
+  const app = store.getState()
+  const toggle = (screen: 'orders' | 'practice'): true => {
+    store.dispatch({ type: 'screen-changed', screen: app.screen === screen ? 'counter' : screen })
+    return true
+  }
+  switch (key) {
+    case 'F7':
+      return toggle('orders')
+    case 'F8':
+      return app.till.snapshot?.mode === 'training' && toggle('practice')
+    case 'F9':
+      store.dispatch({ type: 'language-changed', language: otherLanguage(app.language) })
+      return true
+    case 'F10':
+      store.dispatch({ type: 'muted-changed', muted: !app.muted })
+      return true
+    default:
+      return false
+  }
+}
+
+/** While the till asks whether to revoke, only the answers have keys. */
+function askingKey(till: Till, key: string): boolean {
+  const shown = shownOrder(till.store.getState().counter)
+  if (key === 'F4' && shown) void till.acts.revoke(shown)
+  else if (key === 'Escape') till.store.dispatch({ type: 'counter', event: { type: 'revoke-asked', asking: false } })
+  else return /^F\d+$/.test(key)
+  return true
+}
+
+function counterKey(till: Till, event: KeyboardEvent): boolean {
+  const { store } = till
+  const app = store.getState()
+  if (app.counter.askingRevoke) return askingKey(till, event.key)
+  // Enter and space on a button that was reached with Tab press that button.
+  if (event.key === 'Enter' && isPressable(event.target)) return false
+  if (app.counter.step.kind === 'amount' && (event.key === 'Backspace' || event.key === 'Delete')) {
+    const key = event.key === 'Backspace' ? 'backspace' : 'clear'
+    store.dispatch({ type: 'counter', event: { type: 'amount-key', key } })
+    return true
+  }
+  const action = keyAction(app, event.key, performance.now())
+  if (action) till.perform(action.id)
+  return action !== null
+}
+
+/** Listens for the till's keys; returns what ends it. Typed characters and scans come by the capture, not from here. */
+export function listenForKeys(page: Window, till: Till): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.repeat && event.key !== 'Backspace') return
+    const { screen, counter, detail } = till.store.getState()
+    const asking = screen === 'counter' && counter.askingRevoke
+    const leaves = screen !== 'counter' && detail === null && event.key === 'Escape'
+    if (leaves) till.store.dispatch({ type: 'screen-changed', screen: 'counter' })
+    const done = leaves || (!asking && globalKey(till, event.key)) || (screen === 'counter' && counterKey(till, event))
+    if (done) event.preventDefault()
+  }
+  page.addEventListener('keydown', onKeyDown)
+  return () => page.removeEventListener('keydown', onKeyDown)
+}

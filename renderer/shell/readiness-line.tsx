@@ -1,0 +1,79 @@
+import { useSyncExternalStore } from 'react'
+import type { ReadinessState } from '../../electron/api/contract.ts'
+import type { Catalogue } from '../wording/catalogue.ts'
+import { useWords } from '../wording/words.tsx'
+import { useApp } from './till-context.tsx'
+
+/** A clock that is off by more than this is said; the wallets refuse answers much later (design §5). */
+const clockToleranceMs = 30_000
+
+type Mark = 'good' | 'bad' | 'open'
+type Item = { readonly name: string; readonly mark: Mark; readonly state: string }
+
+const signs: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', open: '–' }
+
+const markOf = (state: ReadinessState): Mark => (state === 'ready' ? 'good' : state === 'checking' ? 'open' : 'bad')
+
+function clockItem(words: Catalogue, offsetMs: number | null): Item {
+  const name = words.readiness.clock
+  if (offsetMs === null) return { name, mark: 'open', state: words.readiness.clockUnknown }
+  const off = Math.abs(offsetMs)
+  if (off <= clockToleranceMs) return { name, mark: 'good', state: words.readiness.ready }
+  return { name, mark: 'bad', state: words.readiness.clockOff(Math.round(off / 1_000)) }
+}
+
+const followNetwork = (changed: () => void): (() => void) => {
+  window.addEventListener('online', changed)
+  window.addEventListener('offline', changed)
+  return () => {
+    window.removeEventListener('online', changed)
+    window.removeEventListener('offline', changed)
+  }
+}
+
+/** What the till needs before the next scan, each a word and a sign (ux.md 27). */
+export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
+  const words = useWords()
+  const snapshot = useApp(({ till }) => till.snapshot)
+  const online = useSyncExternalStore(followNetwork, () => navigator.onLine)
+  if (!snapshot) return <footer className="readiness" />
+  const { readiness, mode } = snapshot
+  const network: Item =
+    mode === 'training'
+      ? { name: words.readiness.network, mark: 'open', state: words.readiness.notNeeded }
+      : {
+          name: words.readiness.network,
+          mark: online ? 'good' : 'bad',
+          state: online ? words.readiness.ready : words.readiness.trouble,
+        }
+  const items: readonly Item[] = [
+    {
+      name: words.readiness.scanner,
+      mark: props.scannerSeen ? 'good' : 'open',
+      state: props.scannerSeen ? words.readiness.scannerSeen : words.readiness.scannerUnseen,
+    },
+    network,
+    ...readiness.channels.map(({ id, state }) => ({
+      name: words.channel(id),
+      mark: markOf(state),
+      state: words.readiness[state],
+    })),
+    {
+      name: words.readiness.ledger,
+      mark: markOf(readiness.ledger.state),
+      state: words.readiness[readiness.ledger.state],
+    },
+    clockItem(words, readiness.clockOffsetMs),
+  ]
+  return (
+    <footer className="readiness">
+      <ul aria-label={words.readiness.title}>
+        {items.map(({ name, mark, state }) => (
+          <li key={name} data-mark={mark}>
+            <span aria-hidden="true">{signs[mark]}</span> {name} <span className="readiness-state">{state}</span>
+          </li>
+        ))}
+      </ul>
+    </footer>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Door } from '../bridge.ts'
+import { type CounterActs, createCounterActs } from '../counter/acts.ts'
+import { createPerform, type PageHands } from '../counter/perform.ts'
+import { isEndScene } from '../counter/scene.ts'
+import { plainYuan } from '../money/yuan.ts'
+import { cueFor } from '../sound/cue.ts'
+import { playTone, speak } from '../sound/tones.ts'
+import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
+import { isFinal } from '../till/types.ts'
+import { catalogues } from '../wording/catalogues.ts'
+import { rememberedLanguage, rememberLanguage, rememberMuted } from './preferences.ts'
+import type { Till } from './till-context.tsx'
+
+function sound(before: AppState, after: AppState): void {
+  const tone = cueFor(before, after)
+  if (tone === null || after.muted) return
+  playTone(tone)
+  const { spoken } = catalogues[after.language]
+  if (tone === 'paid') speak(spoken.paid(plainYuan(orderAtCounter(after)?.amountFen ?? 0)), after.language)
+  else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
+  else if (tone !== 'scanned' && tone !== 'refused' && tone !== 'unknown' && isEndScene(tone)) {
+    speak(spoken[tone], after.language)
+  }
+}
+
+function remember(before: AppState, after: AppState): void {
+  if (after.language !== before.language) {
+    document.documentElement.lang = after.language
+    // The first change comes from the till's own configuration and is nobody's choice.
+    if (before.till.snapshot) rememberLanguage(after.language)
+  }
+  if (after.muted !== before.muted) rememberMuted(after.muted)
+}
+
+/** An order that ended while the till asked whether to revoke it: the question is over. */
+function closeQuestion(store: AppStore, after: AppState): void {
+  const order = orderAtCounter(after)
+  if (after.counter.askingRevoke && order && (isFinal(order.status) || order.status === 'revoking')) {
+    store.dispatch({ type: 'counter', event: { type: 'revoke-asked', asking: false } })
+  }
+}
+
+/** Ties the door, the state and the acts of one window together. */
+export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
+  const acts: CounterActs = createCounterActs(door, store)
+  store.subscribe((after, before) => {
+    sound(before, after)
+    remember(before, after)
+    closeQuestion(store, after)
+  })
+  door.on('order.changed', (order) =>
+    store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: performance.now() } }),
+  )
+  door.on('readiness.changed', (readiness) =>
+    store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),
+  )
+  door.onConnection((connection) => {
+    // A connection counts as there only when the till's state has been read anew.
+    if (connection !== 'live')
+      return store.dispatch({ type: 'till', event: { type: 'connection-changed', connection } })
+    void acts.refresh().then(() => {
+      const { till, language } = store.getState()
+      const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
+      if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
+    })
+  })
+  return { store, acts, door, perform: createPerform(store, acts, hands) }
+}

@@ -1,0 +1,81 @@
+import type { EndScene } from '../counter/scene.ts'
+
+/** Sounds of the counter; each end has its own (ux.md 7). */
+export type Tone = EndScene | 'scanned' | 'refused' | 'unknown' | 'parked-ended'
+
+/** One note: frequency in Hz, start and length in seconds from the tone's begin, loudness 0 to 1. */
+type Note = {
+  readonly hz: number
+  readonly atS: number
+  readonly forS: number
+  readonly loudness: number
+  readonly wave: OscillatorType
+}
+
+const note = (hz: number, atS: number, forS: number, wave: OscillatorType = 'sine', loudness = 0.5): Note => ({
+  hz,
+  atS,
+  forS,
+  loudness,
+  wave,
+})
+
+/**
+ * The tunes: rising for money that is in, falling for none, down and up again for money returned, a knock repeated for
+ * a person.
+ */
+export const tunes = {
+  paid: [note(523, 0, 0.12), note(659, 0.12, 0.12), note(784, 0.24, 0.12), note(1047, 0.36, 0.38)],
+  'former-paid': [note(784, 0, 0.14), note(1047, 0.16, 0.14), note(784, 0.36, 0.14), note(1047, 0.52, 0.3)],
+  failed: [note(392, 0, 0.2, 'triangle', 0.7), note(262, 0.24, 0.45, 'triangle', 0.7)],
+  'revoked-closed': [note(587, 0, 0.16), note(494, 0.18, 0.16), note(392, 0.36, 0.34)],
+  'revoked-refunded': [note(587, 0, 0.16), note(392, 0.18, 0.16), note(587, 0.4, 0.16), note(392, 0.58, 0.34)],
+  attention: [0, 0.32, 0.64].flatMap((atS) => [
+    note(330, atS, 0.1, 'square', 0.25),
+    note(349, atS + 0.12, 0.1, 'square', 0.25),
+  ]),
+  scanned: [note(1319, 0, 0.07, 'sine', 0.3)],
+  refused: [note(220, 0, 0.12, 'square', 0.2), note(196, 0.16, 0.2, 'square', 0.2)],
+  unknown: [note(440, 0, 0.16), note(415, 0.24, 0.3)],
+  'parked-ended': [note(1175, 0, 0.1), note(1568, 0.12, 0.25)],
+} as const satisfies Readonly<Record<Tone, readonly Note[]>>
+
+let speaker: AudioContext | null = null
+
+/** Plays a tone now. A machine without a sound card, or a page that nobody touched yet, stays silent. */
+export function playTone(tone: Tone): void {
+  try {
+    speaker ??= new AudioContext()
+  } catch {
+    // No sound device: the screen says it all as well (ux.md 7).
+    return
+  }
+  const context = speaker
+  void context.resume()
+  const beginS = context.currentTime + 0.02
+  for (const { hz, atS, forS, loudness, wave } of tunes[tone]) {
+    const source = context.createOscillator()
+    const volume = context.createGain()
+    source.type = wave
+    source.frequency.value = hz
+    volume.gain.setValueAtTime(0, beginS + atS)
+    volume.gain.linearRampToValueAtTime(loudness, beginS + atS + 0.01)
+    volume.gain.setValueAtTime(loudness, beginS + atS + forS * 0.6)
+    volume.gain.linearRampToValueAtTime(0, beginS + atS + forS)
+    source.connect(volume).connect(context.destination)
+    source.start(beginS + atS)
+    source.stop(beginS + atS + forS + 0.02)
+  }
+}
+
+/** Says a sentence aloud in `language`, where the machine has a voice for it. */
+export function speak(sentence: string, language: string): void {
+  const voices = globalThis.speechSynthesis?.getVoices() ?? []
+  const voice = voices.find(({ lang, localService }) => localService && lang.startsWith(language.slice(0, 2)))
+  if (!voice) return
+  const saying = new SpeechSynthesisUtterance(sentence)
+  saying.voice = voice
+  saying.lang = voice.lang
+  globalThis.speechSynthesis.cancel()
+  globalThis.speechSynthesis.speak(saying)
+}

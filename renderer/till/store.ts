@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Language, OrderView } from '../../electron/api/contract.ts'
+import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
+import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
+
+export type Screen = 'counter' | 'orders' | 'practice'
+
+/** All that the window remembers; nothing of it outlives the page but the two preferences. */
+export type AppState = {
+  readonly till: TillState
+  readonly counter: CounterState
+  readonly screen: Screen
+  readonly language: Language
+  readonly muted: boolean
+  /** The order whose detail is open. */
+  readonly detail: string | null
+}
+
+export type AppEvent =
+  | { readonly type: 'till'; readonly event: TillEvent }
+  | { readonly type: 'counter'; readonly event: CounterEvent }
+  | { readonly type: 'screen-changed'; readonly screen: Screen }
+  | { readonly type: 'language-changed'; readonly language: Language }
+  | { readonly type: 'muted-changed'; readonly muted: boolean }
+  | { readonly type: 'detail-changed'; readonly orderNumber: string | null }
+
+/** The application's state after an event; pure. */
+export function reduceApp(app: AppState, event: AppEvent): AppState {
+  switch (event.type) {
+    case 'till': {
+      const next = { ...app, till: reduceTill(app.till, event.event, shownOrder(app.counter)) }
+      // What was said about the state before says nothing about this one.
+      const turned = orderAtCounter(next)?.status !== orderAtCounter(app)?.status
+      return turned ? { ...next, counter: { ...next.counter, notice: null } } : next
+    }
+    case 'counter': {
+      const counter = reduceCounter(app.counter, event.event)
+      const shown = shownOrder(counter)
+      // What is at the counter has been seen.
+      const till = shown === null ? app.till : reduceTill(app.till, { type: 'acknowledged', orderNumber: shown }, shown)
+      return { ...app, counter, till }
+    }
+    case 'screen-changed':
+      return { ...app, screen: event.screen, detail: null }
+    case 'language-changed':
+      return { ...app, language: event.language }
+    case 'muted-changed':
+      return { ...app, muted: event.muted }
+    case 'detail-changed':
+      return { ...app, detail: event.orderNumber }
+  }
+}
+
+/** The view of the order at the counter; null when none is shown or it has not arrived yet. */
+export function orderAtCounter(app: Pick<AppState, 'till' | 'counter'>): OrderView | null {
+  const shown = shownOrder(app.counter)
+  return shown === null ? null : (app.till.orders[shown]?.view ?? null)
+}
+
+export type AppStore = StoreApi<AppState> & { readonly dispatch: (event: AppEvent) => void }
+
+/** Makes the store of one window. */
+export function createAppStore(start: Partial<AppState> = {}): AppStore {
+  const store = createStore<AppState>(() => ({
+    till: unknownTill,
+    counter: idleCounter,
+    screen: 'counter',
+    language: 'zh-CN',
+    muted: false,
+    detail: null,
+    ...start,
+  }))
+  return { ...store, dispatch: (event) => store.setState((app) => reduceApp(app, event), true) }
+}

@@ -1,0 +1,12 @@
+import type { Catalogue } from '../catalogue.ts'
+import { counter } from './counter.ts'
+import { outcomes } from './outcomes.ts'
+import { screens } from './screens.ts'
+
+export const en = {
+  language: 'English',
+  otherLanguage: '中文',
+  ...outcomes,
+  ...counter,
+  ...screens,
+} satisfies Catalogue

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { catalogues } from './catalogues.ts'
+import { en } from './en/index.ts'
+import { zhCN } from './zh-CN/index.ts'
+
+type Leaf = string | ((...blanks: readonly never[]) => unknown)
+
+/** Every sentence of a catalogue under its dotted path. */
+function leaves(node: unknown, path = ''): readonly (readonly [string, Leaf])[] {
+  if (typeof node === 'string') return [[path, node]]
+  if (typeof node === 'function') return [[path, node as Leaf]]
+  assert.ok(typeof node === 'object' && node !== null, `${path} is neither a sentence nor a group`)
+  return Object.entries(node).flatMap(([key, child]) => leaves(child, path === '' ? key : `${path}.${key}`))
+}
+
+const chinese = new Map(leaves(zhCN))
+const english = new Map(leaves(en))
+
+/** What a sentence makes of blanks that tell themselves apart. */
+const blanks = { text: '⟪text⟫', length: 7_391, masked: '⟪masked⟫' }
+const filled = (leaf: Leaf, path: string): string => {
+  if (typeof leaf === 'string') return leaf
+  // Every sentence with blanks takes texts, numbers or a scan problem; these stand in for all three.
+  const args = path.startsWith('scanProblems.') ? [blanks] : ['⟪first⟫', '⟪second⟫']
+  const sentence = (leaf as (...args: readonly unknown[]) => unknown)(...args)
+  assert.equal(typeof sentence, 'string', path)
+  return String(sentence)
+}
+const marks = (sentence: string): readonly string[] => (sentence.match(/⟪\w+⟫|7391/g) ?? []).toSorted()
+
+test('both languages have the same sentences', () => {
+  assert.deepEqual([...english.keys()].toSorted(), [...chinese.keys()].toSorted())
+})
+
+test('no sentence is empty in one language only', () => {
+  for (const [path, leaf] of chinese) {
+    const other = english.get(path)
+    assert.ok(other !== undefined)
+    assert.equal(filled(leaf, path) === '', filled(other, path) === '', path)
+  }
+})
+
+test('each sentence fills the same blanks in both languages', () => {
+  for (const [path, leaf] of chinese) {
+    const other = english.get(path)
+    assert.ok(other !== undefined)
+    assert.deepEqual(marks(filled(other, path)), marks(filled(leaf, path)), path)
+  }
+})
+
+test('the Chinese catalogue is Chinese and the English one English', () => {
+  const han = /\p{Script=Han}/u
+  for (const [path, leaf] of english) if (path !== 'otherLanguage') assert.doesNotMatch(filled(leaf, path), han, path)
+  const written = [...chinese].filter(
+    ([path, leaf]) => /[a-z]{4,}/i.test(filled(leaf, path)) && path !== 'otherLanguage',
+  )
+  const foreign = written.filter(([path, leaf]) => !han.test(filled(leaf, path)) && !path.startsWith('channel'))
+  assert.deepEqual(
+    foreign.map(([path]) => path),
+    [],
+  )
+})
+
+test('no sentence speaks of requests, timeouts or null', () => {
+  const jargon = /\b(request|timeout|null|undefined|exception|API)\b|请求|超时/i
+  for (const catalogue of Object.values(catalogues)) {
+    for (const [path, leaf] of leaves(catalogue)) assert.doesNotMatch(filled(leaf, path), jargon, path)
+  }
+})
+
+test('no component has a sentence of its own', () => {
+  const root = new URL('../', import.meta.url)
+  const components = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.tsx') && !name.startsWith('stories'),
+  )
+  assert.ok(components.length > 10)
+  for (const name of components) assert.doesNotMatch(readFileSync(new URL(name, root), 'utf8'), /\p{Script=Han}/u, name)
+})

@@ -1,0 +1,12 @@
+import type { Catalogue } from '../catalogue.ts'
+import { counter } from './counter.ts'
+import { outcomes } from './outcomes.ts'
+import { screens } from './screens.ts'
+
+export const zhCN = {
+  language: '中文',
+  otherLanguage: 'English',
+  ...outcomes,
+  ...counter,
+  ...screens,
+} satisfies Catalogue
