@@ -16,6 +16,7 @@ import { callerAddress } from './caller-address.ts'
 import { type ChannelHealth, watchChannels } from './channel-health.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
+import { placeOfError } from './place-of-error.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 
 /** Where a till lives, and who hears of changes. */
@@ -35,6 +36,8 @@ export type TillListeners = {
 export type OpeningProblem =
   | { readonly kind: 'settings'; readonly problems: readonly SettingsProblem[] }
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem }
+  /** The training servers could not start, for example because their books cannot be kept. */
+  | { readonly kind: 'training'; readonly detail: string }
 
 /** A till that is open: every part, put together once for all hosts and the command line. */
 export type AssembledTill = {
@@ -77,7 +80,13 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     return { ok: false, problem: { kind: 'ledger', problem: reader.problem } }
   }
 
-  const training = settings.mode === 'training' ? await startTraining(dataDirectory) : null
+  const started = settings.mode === 'training' ? await startTraining(dataDirectory) : { channels: null }
+  if ('detail' in started) {
+    await reader.value.close()
+    await ledger.value.close()
+    return { ok: false, problem: { kind: 'training', detail: started.detail } }
+  }
+  const training = started.channels
   const channels = openChannels(settings, training)
   const transport = createTransport()
   const channelIds = Object.keys(settings.policies) as ChannelId[]
@@ -100,6 +109,7 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     policyOf: (id) => policyOf(settings, id),
     newSaleId: () => randomSaleId() as SaleId,
     onChange: listeners.onChange,
+    onBug: tellSurvivedBug,
     onTrouble: (problem) => {
       if (trouble?.kind === problem?.kind) return
       trouble = problem
@@ -135,8 +145,19 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
   }
 }
 
-function startTraining(dataDirectory: string): Promise<TrainingChannels> {
-  return startTrainingChannels({ dataDirectory, now: () => systemClock.now().wallMs })
+/** Tells support that an error in the program was survived; never its text, which may quote what was being read (I11). */
+function tellSurvivedBug(error: unknown): void {
+  process.stderr.write(`Scantill survived an error in the program (${placeOfError(error)}). No order was lost.\n`)
+}
+
+async function startTraining(
+  dataDirectory: string,
+): Promise<{ readonly channels: TrainingChannels } | { readonly detail: string }> {
+  try {
+    return { channels: await startTrainingChannels({ dataDirectory, now: () => systemClock.now().wallMs }) }
+  } catch (error) {
+    return { detail: error instanceof Error ? error.message : 'unknown error' }
+  }
 }
 
 /** The address of a channel's queries, taken from a request that is never sent. */

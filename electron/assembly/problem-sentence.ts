@@ -12,6 +12,10 @@ export function openingProblemSentence(problem: OpeningProblem): ProblemSentence
     const lines = settingsProblemLines(problem.problems).join('\n')
     return { sentence: `The till does not start, because its configuration is wrong:\n${lines}`, exitCode: 2 }
   }
+  if (problem.kind === 'training') {
+    const sentence = `The training servers do not start (${problem.detail}). Nothing was charged. Move the folder “training” out of the data folder, or use another data folder.`
+    return { sentence, exitCode: 4 }
+  }
   return { sentence: ledgerProblemSentence(problem.problem), exitCode: problem.problem.kind === 'in-use' ? 2 : 4 }
 }
 

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { placeOfError } from '../assembly/place-of-error.ts'
 import { version } from '../assembly/version.ts'
 import { defaultDataDirectory, surroundings } from '../hosts/options.ts'
 import { isOrderNumber } from '../till/order-number.ts'
+import { maskCode } from '../till/payment-code.ts'
 import { doctor } from './doctor.ts'
 import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
@@ -25,6 +27,7 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .option('--config <file>', 'the configuration, if it is not config.json in the data folder')
     .option('--json', 'one JSON object a line on stdout')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(maskDigits(text)) })
     .configureHelp({ showGlobalOptions: true })
 
   const runs =
@@ -112,6 +115,11 @@ function contextOf({ data, config, json }: GlobalOptions): CommandContext {
   }
 }
 
+/** Strikes out what could be a payment code that somebody typed as an argument (I11). */
+function maskDigits(text: string): string {
+  return text.replace(/\d{12,}/g, (digits) => maskCode(digits))
+}
+
 function readSeconds(text: string): number {
   const seconds = Number(text)
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('expected whole seconds')
@@ -129,13 +137,14 @@ process.stderr.on('error', () => undefined)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort())
 
-try {
-  process.exitCode = await runCommandLine(process.argv.slice(2))
-} catch (error) {
-  // A bug: what is on disk is whole, because every event is committed before its effect; support gets the stack.
+/** A bug: what is on disk is whole, because every event is committed before its effect. */
+function leaveAfterBug(error: unknown): never {
   process.stderr.write(
-    `The till stopped on an error in the program. Nothing that was recorded is lost; run: till recover\n`,
+    `The till stopped on an error in the program (${placeOfError(error)}). Nothing that was recorded is lost; run: till recover\n`,
   )
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}\n`)
-  process.exitCode = exitCodes.internal
+  process.exit(exitCodes.internal)
 }
+
+process.on('uncaughtException', leaveAfterBug)
+process.on('unhandledRejection', leaveAfterBug)
+process.exitCode = await runCommandLine(process.argv.slice(2))

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { settingsAt } from '../assembly/assemble.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import type { OrderNumber, SaleId } from '../till/ids.ts'
-import { readCollectableYuan } from '../till/money.ts'
+import { readCollectableYuan, yuanText } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import { readScan } from '../till/payment-code.ts'
 import { type ExitCode, exitCodeOf, exitCodes, type Output, writeResult, writeState } from './output.ts'
@@ -28,7 +28,11 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
     return exitCodes.usage
   }
   if (process.stdin.isTTY) output.say('Scan the customer’s payment code, or type it and press Enter:')
-  const scan = await readCodeLine(process.stdin)
+  const scan = await readCodeLine(process.stdin, context.interrupted)
+  if (scan === null) {
+    output.say('Stopped before a code was read: nothing was charged.')
+    return exitCodes.unresolved
+  }
   const reading = readScan(scan)
   if (reading.kind !== 'payment-code') {
     output.say(scanProblemWords(reading))
@@ -48,6 +52,13 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
         return follow(session, output, outcome.order, startedMs)
       case 'scanned-before':
         output.say('This code was scanned before: it is the same payment, and nothing was charged anew.')
+        if (outcome.order.amountFen !== amount.amountFen) {
+          output.say(
+            `It was scanned for ¥${yuanText(outcome.order.amountFen)}, not for this amount: ask for a new code.`,
+          )
+          writeResult(output, outcome.order, performance.now() - startedMs)
+          return isFinal(outcome.order.status) ? exitCodes.endedWithoutCharge : exitCodes.unresolved
+        }
         return follow(session, output, outcome.order, startedMs)
       case 'former-order-paid':
         output.say('The former payment did succeed: nothing was charged now.')

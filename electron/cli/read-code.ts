@@ -1,17 +1,26 @@
+import { addAbortSignal, type Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+
 /** No code is longer; what a stuck gun or a wrong file sends on is not read. */
 const longestLine = 4_096
 
 /**
  * Reads one line from a stream: the payment code, which is never an argument, because arguments are seen by every user
- * of the machine (I11).
+ * of the machine (I11). Answers null when the user interrupts the wait.
  */
-export async function readCodeLine(stream: AsyncIterable<Buffer | string>): Promise<string> {
+export async function readCodeLine(stream: Readable, interrupted: AbortSignal): Promise<string | null> {
+  const decoder = new StringDecoder('utf8')
   let text = ''
-  for await (const chunk of stream) {
-    text += String(chunk)
-    const end = text.search(/[\r\n]/)
-    if (end >= 0) return text.slice(0, end)
-    if (text.length > longestLine) return text.slice(0, longestLine)
+  try {
+    for await (const chunk of addAbortSignal(interrupted, stream)) {
+      text += typeof chunk === 'string' ? chunk : decoder.write(chunk)
+      const end = text.search(/[\r\n]/)
+      if (end >= 0) return text.slice(0, end)
+      if (text.length > longestLine) return text.slice(0, longestLine)
+    }
+  } catch (error) {
+    if (interrupted.aborted) return null
+    throw error
   }
-  return text
+  return text + decoder.end()
 }

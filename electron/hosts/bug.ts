@@ -1,4 +1,4 @@
-import { placeOfError } from './door.ts'
+import { placeOfError } from '../assembly/place-of-error.ts'
 
 /**
  * The one handler for what nobody caught: tells it in a sentence that holds nothing of the error's text, which may quote

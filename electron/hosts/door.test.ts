@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDoor, placeOfError } from './door.ts'
+import { placeOfError } from '../assembly/place-of-error.ts'
+import { openDoor } from './door.ts'
 import { fakeTill, snapshot } from './fake-till.fixture.ts'
 
 const scan = '134567890123456789'

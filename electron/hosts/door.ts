@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CallAnswer, CallName, CallRefusal } from '../api/contract.ts'
 import { isCallName, parseRequest } from '../api/schema.ts'
+import { placeOfError } from '../assembly/place-of-error.ts'
 import type { Report, TillService } from './service.ts'
 
 /**
@@ -33,18 +34,4 @@ export function openDoor(service: TillService, report: Report): Door {
 
 function refused(refusal: CallRefusal): CallAnswer<CallName> {
   return { ok: false, refusal }
-}
-
-/**
- * What may be told of an error that came out of a call: its class and where it was thrown. Its message stays untold, as
- * it may quote the request, and a request may hold a payment code (I11).
- */
-export function placeOfError(error: unknown): string {
-  if (!(error instanceof Error)) return 'not an error object'
-  const className = /^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error'
-  const frame = (error.stack ?? '')
-    .split('\n')
-    .map((line) => /^ {4}at .*?([\w.-]{1,80}\.(?:ts|js|mjs|cjs):\d{1,6}:\d{1,6})\)?$/.exec(line)?.[1])
-    .find((place) => place !== undefined && !/\d{8}/.test(place))
-  return frame === undefined ? className : `${className} at ${frame}`
 }

@@ -1,4 +1,4 @@
-import { placeOfError } from './door.ts'
+import { placeOfError } from '../assembly/place-of-error.ts'
 import type { Report, TillService } from './service.ts'
 
 /** Longer than any channel lets a request take; what is open then is resumed at the next start (I5). */

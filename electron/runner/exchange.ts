@@ -12,6 +12,8 @@ export type ExchangeParts = {
   readonly clock: Clock
   readonly nonce: NonceSource
   readonly merchant: Merchant
+  /** Told of errors in the program that were survived, so that they are found. */
+  readonly onBug?: (error: unknown) => void
 }
 
 type Unheard = { readonly reason: UnknownReason; readonly evidence: Evidence }
@@ -25,7 +27,12 @@ export async function exchangePay(parts: ExchangeParts, order: Order, paymentCod
   const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
   const heard = await hear(parts, order, (context) => channel.pay.encode(request, context))
   if (!heard.ok) return { type: 'pay-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
-  return { type: 'pay-answered', at: at(), outcome: channel.pay.decode(referenceOf(order), heard.response) }
+  const decoded = survive(parts, () => channel.pay.decode(referenceOf(order), heard.response))
+  return {
+    type: 'pay-answered',
+    at: at(),
+    outcome: decoded.ok ? decoded.outcome : { kind: 'unknown', ...decoded.unheard },
+  }
 }
 
 /** Asks the channel what became of the order. */
@@ -36,7 +43,12 @@ export async function exchangeQuery(parts: ExchangeParts, order: Order): Promise
   const { channel } = configured
   const heard = await hear(parts, order, (context) => channel.query.encode(referenceOf(order), context))
   if (!heard.ok) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
-  return { type: 'query-answered', at: at(), outcome: channel.query.decode(referenceOf(order), heard.response) }
+  const decoded = survive(parts, () => channel.query.decode(referenceOf(order), heard.response))
+  return {
+    type: 'query-answered',
+    at: at(),
+    outcome: decoded.ok ? decoded.outcome : { kind: 'unknown', ...decoded.unheard },
+  }
 }
 
 /** Asks the channel to revoke the order. */
@@ -47,7 +59,12 @@ export async function exchangeRevoke(parts: ExchangeParts, order: Order): Promis
   const { channel } = configured
   const heard = await hear(parts, order, (context) => channel.revoke.encode(referenceOf(order), context))
   if (!heard.ok) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...heard.unheard } }
-  return { type: 'revoke-answered', at: at(), outcome: channel.revoke.decode(referenceOf(order), heard.response) }
+  const decoded = survive(parts, () => channel.revoke.decode(referenceOf(order), heard.response))
+  return {
+    type: 'revoke-answered',
+    at: at(),
+    outcome: decoded.ok ? decoded.outcome : { kind: 'try-again', ...decoded.unheard },
+  }
 }
 
 type Heard = { readonly ok: true; readonly response: HttpResponse } | { readonly ok: false; readonly unheard: Unheard }
@@ -59,9 +76,23 @@ async function hear(
 ): Promise<Heard> {
   const configured = parts.channels.find(order.channel)
   if (!configured) return { ok: false, unheard: noChannel }
-  const request = encode({ wallMs: parts.clock.now().wallMs, nonce: parts.nonce() })
-  const result = await parts.exchange(configured.channel, request, order.policy.requestTimeoutMs)
+  const encoded = survive(parts, () => encode({ wallMs: parts.clock.now().wallMs, nonce: parts.nonce() }))
+  if (!encoded.ok) return { ok: false, unheard: { ...encoded.unheard, reason: 'not-reachable' } }
+  const result = await parts.exchange(configured.channel, encoded.outcome, order.policy.requestTimeoutMs)
   return result.kind === 'answered' ? { ok: true, response: result.response } : { ok: false, unheard: unheard(result) }
+}
+
+/** Runs a channel's code; an error in it must not stop the loop, and says nothing about the money. */
+function survive<Outcome>(
+  parts: ExchangeParts,
+  run: () => Outcome,
+): { readonly ok: true; readonly outcome: Outcome } | { readonly ok: false; readonly unheard: Unheard } {
+  try {
+    return { ok: true, outcome: run() }
+  } catch (error) {
+    parts.onBug?.(error)
+    return { ok: false, unheard: { reason: 'unreadable-answer', evidence: { message: 'an error in the program' } } }
+  }
 }
 
 /** What it means that no whole answer came: never a failure, and "not reachable" only if nothing can have arrived. */
@@ -72,7 +103,7 @@ function unheard(result: Exclude<ExchangeResult, { kind: 'answered' }>): Unheard
 }
 
 const noChannel: Unheard = {
-  reason: 'refused-request',
+  reason: 'not-reachable',
   evidence: { message: 'the channel of this order is not in the configuration any more' },
 }
 

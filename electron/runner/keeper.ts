@@ -14,7 +14,7 @@ const rewriteAfterMs = 1_000
 export type KeeperParts = ExchangeParts & {
   readonly ledger: Ledger
   readonly alarms: Alarms
-  /** Told after each commit, never before. */
+  /** Told after each commit, never before; does not throw. */
   readonly onChange: (order: Order) => void
   /** Told when the ledger could not write, and with null when it could again. */
   readonly onTrouble: (problem: LedgerProblem | null) => void
@@ -26,7 +26,8 @@ export type KeeperParts = ExchangeParts & {
  * Rules:
  * 1. An event is stepped, then committed, then shown, then its effects are performed; never in another order.
  * 2. An event that cannot be written is kept and written again; until then nothing of it is shown or done.
- * 3. A payment code is held for one pay request and dropped before its answer is journaled.
+ * 3. Once quieted, events are still written, and their effects are left to the next start, which resumes the order.
+ * 4. A payment code is held for one pay request and dropped before its answer is journaled.
  */
 export type Keeper = {
   readonly current: () => Order
@@ -91,6 +92,7 @@ export function keepOrder(parts: KeeperParts, order: Order, paymentCode: Payment
   }
 
   const begin = (effects: readonly OrderEffect[]): void => {
+    if (quieted) return
     if (isFinal(current.status) || current.inFlight !== 'none') setAlarm(null)
     for (const effect of effects) perform(effect)
   }

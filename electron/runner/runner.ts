@@ -90,8 +90,13 @@ export function createRunner(parts: RunnerParts): Runner {
 
   const orders = (): readonly Order[] => [...keepers.values()].map((keeper) => keeper.current())
 
+  /** A screen that throws is a bug of the screen; the money goes on. */
   const onChange = (order: Order): void => {
-    parts.onChange(order)
+    try {
+      parts.onChange(order)
+    } catch (error) {
+      parts.onBug?.(error)
+    }
     if (isFinal(order.status) && order.inFlight === 'none') forget()
   }
 
@@ -118,7 +123,9 @@ export function createRunner(parts: RunnerParts): Runner {
     if (keptMeanwhile) return keptMeanwhile
     const keeper = keep(found.value, null)
     // An open order from the ledger still counts in a former process's clock until it is resumed.
-    if (!isFinal(found.value.status)) await keeper.feed({ type: 'resumed', at: parts.clock.now() })
+    // The same holds for a question that a crash cut off, also about an order at its end.
+    const { status, inFlight } = found.value
+    if (!isFinal(status) || inFlight !== 'none') await keeper.feed({ type: 'resumed', at: parts.clock.now() })
     return keeper
   }
 
@@ -154,8 +161,7 @@ export function createRunner(parts: RunnerParts): Runner {
     if (former) {
       const same = await parts.ledger.scannedBefore(reading.code)
       if (!same.ok) return { kind: 'ledger-trouble', problem: same.problem }
-      if (same.value)
-        return { kind: 'scanned-before', order: keepers.get(same.value.orderNumber)?.current() ?? same.value }
+      if (same.value) return scannedBefore(same.value)
       const asked = await askFormer(former)
       if (asked) return asked
     }
@@ -173,15 +179,19 @@ export function createRunner(parts: RunnerParts): Runner {
       at,
     })
     if (!created.ok) return { kind: 'ledger-trouble', problem: created.problem }
-    if (created.value.kind === 'scanned-before') {
-      const { order } = created.value
-      return { kind: 'scanned-before', order: keepers.get(order.orderNumber)?.current() ?? order }
-    }
+    if (created.value.kind === 'scanned-before') return scannedBefore(created.value.order)
     const { order } = created.value
     const keeper = keep(order, reading.code)
-    parts.onChange(order)
+    onChange(order)
     keeper.begin([{ type: 'send-pay' }])
     return { kind: 'started', order }
+  }
+
+  /** The attempt that the code was scanned for, as it stands; one of a former process is taken up first. */
+  const scannedBefore = async (order: Order): Promise<ScanOutcome> => {
+    const keeper = await keeperOf(order.orderNumber)
+    if (keeper !== null && 'kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
+    return { kind: 'scanned-before', order: keeper?.current() ?? order }
   }
 
   const ordersToGuard = async (saleId: SaleId | null) => {
@@ -214,6 +224,7 @@ export function createRunner(parts: RunnerParts): Runner {
     if (keeper === null) return { kind: 'no-such-order' }
     if ('kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
     const before = keeper.current()
+    if (stopping) return { kind: 'not-now', order: before }
     if (wanted === 'revoke' && isFinal(before.status)) return { kind: 'not-now', order: before }
     if (wanted === 'park' && isFinal(before.status)) return { kind: 'not-now', order: before }
     const fed = keeper.feed(eventOf(wanted, by))

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import type { z } from 'zod'
 import type { SettingsProblem } from './problem.ts'
 import { type Configuration, configurationSchema } from './schema.ts'
@@ -17,7 +18,8 @@ export async function readConfiguration({ path, required }: ConfigurationPlace):
     text = await readFile(path, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    if (code === 'ENOENT' && !required) return checkConfiguration(path, '{}', false)
+    // ENOTDIR: the data folder is or lies below a file; the ledger says so better than a missing configuration could.
+    if ((code === 'ENOENT' || code === 'ENOTDIR') && !required) return checkConfiguration(path, '{}', false)
     return { ok: false, problems: [{ file: path, field: '', message: `cannot be read (${code})` }] }
   }
   return checkConfiguration(path, text, true)
@@ -25,22 +27,22 @@ export async function readConfiguration({ path, required }: ConfigurationPlace):
 
 /** Checks a configuration's text: JSON first, with line and column, then every field. */
 export function checkConfiguration(file: string, text: string, exists: boolean): ConfigurationReading {
-  let value: unknown
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    return { ok: false, problems: [{ file, field: '', message: jsonComplaint(text, error) }] }
-  }
+  const source = text.replace(/^\ufeff/, '')
+  const errors: ParseError[] = []
+  const value: unknown = parse(source, errors, { allowTrailingComma: false, disallowComments: true })
+  const [first] = errors
+  if (first) return { ok: false, problems: [{ file, field: '', message: jsonComplaint(source, first) }] }
   const parsed = configurationSchema.safeParse(value)
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap((issue) => complaints(file, issue)) }
   return { ok: true, configuration: parsed.data, exists }
 }
 
-function jsonComplaint(text: string, error: unknown): string {
-  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  if (position === undefined) return 'is not JSON: it ends too early'
-  const before = text.slice(0, Number(position)).split('\n')
-  return `is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+function jsonComplaint(text: string, { error, offset }: ParseError): string {
+  const before = text.slice(0, offset).split('\n')
+  const what = printParseErrorCode(error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return `is not JSON (${what}): line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }
 
 function complaints(file: string, issue: z.core.$ZodIssue): readonly SettingsProblem[] {

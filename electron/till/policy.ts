@@ -2,7 +2,7 @@
 export type ChannelPolicy = {
   /**
    * Ages of an order, counted from its pay request, at which it is queried while nobody knows the result; ascending.
-   * Past the last one comes the window's end, where the last query stands.
+   * Past the last one the order is queried every `pollMs`; the default schedules end at the window's end.
    */
   readonly queryAgesMs: readonly number[]
   /** The smallest gap between two queries of one order. */
@@ -28,18 +28,10 @@ export type PolicySource = { readonly setting: keyof ChannelPolicy; readonly sou
 /** The channel kinds that have a payment loop today. */
 export type ChannelKind = 'wechat' | 'alipay'
 
-/** The gap of the queries in a window that is longer than the default one. */
-const lateGapMs = 10_000
-
-const everyMs = (firstMs: number, gapMs: number, endMs: number): readonly number[] =>
-  gapMs > 0
-    ? Array.from({ length: Math.max(0, Math.ceil((endMs - firstMs) / gapMs)) }, (_, n) => firstMs + n * gapMs)
-    : []
-
 /** The official figures of each channel, as policy; where sources differ, the cautious one. */
 export const defaultPolicies = {
   wechat: {
-    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 18_000, 22_500, 30_000],
+    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 18_000, 22_500, 30_000, 45_000],
     pollMs: 3_000,
     windowMs: 45_000,
     revokeMinAgeMs: 15_000,
@@ -47,7 +39,7 @@ export const defaultPolicies = {
     requestTimeoutMs: 10_000,
   },
   alipay: {
-    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 17_500, 21_000, 26_500, 36_000],
+    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 17_500, 21_000, 26_500, 36_000, 60_000],
     pollMs: 3_000,
     windowMs: 60_000,
     revokeMinAgeMs: 0,
@@ -90,10 +82,10 @@ export function policyWith(base: ChannelPolicy, override: PolicyOverride | undef
   const { firstQueryMs, ...figures } = override
   const set = Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined))
   const merged: ChannelPolicy = { ...base, ...set }
-  if (firstQueryMs === undefined && override.pollMs === undefined) {
-    const planned = merged.queryAgesMs.filter((ageMs) => ageMs < merged.windowMs)
-    return { ...merged, queryAgesMs: [...planned, ...everyMs(base.windowMs, lateGapMs, merged.windowMs)] }
+  if (firstQueryMs !== undefined || override.pollMs !== undefined) {
+    return { ...merged, queryAgesMs: [firstQueryMs ?? base.queryAgesMs[0] ?? merged.pollMs] }
   }
-  const firstMs = firstQueryMs ?? base.queryAgesMs[0] ?? merged.pollMs
-  return { ...merged, queryAgesMs: everyMs(firstMs, merged.pollMs, merged.windowMs) }
+  if (merged.windowMs >= base.windowMs) return merged
+  const within = merged.queryAgesMs.filter((plannedMs) => plannedMs < merged.windowMs)
+  return { ...merged, queryAgesMs: [...within, merged.windowMs] }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { TransportResult } from './result.ts'
 import { closedPort, nobody, post, runHttp } from './servers.fixture.ts'
@@ -42,6 +43,22 @@ test('a warm connection is used by the next request, and a dead one is replaced'
   await once(socket, 'close') // the other side noticed and closed as well
   assert.equal(textOf(await other.send(nobody, post(url), patient)), 'ok')
   await other.warm(nobody, `http://127.0.0.1:${await closedPort()}/`)
+})
+
+test('a connection that is warmed while everything closes is closed too', async (t) => {
+  const accepted = Promise.withResolvers<Socket>()
+  const server = createServer((socket) => accepted.resolve(socket)).listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // a TCP server's address is never a path
+  const transport = open(t)
+  const warmed = transport.warm(nobody, `http://127.0.0.1:${port}/`)
+  await transport.close()
+  await warmed
+  const socket = await accepted.promise
+  socket.resume()
+  if (!socket.readableEnded) await once(socket, 'close')
+  assert.equal(socket.bytesRead, 0)
 })
 
 test('closing waits for the requests under way and takes no more', async (t) => {

@@ -42,6 +42,7 @@ export function createConnector(
     ...(lookup === undefined ? {} : { lookup }),
   })
   const waiting = new Map<string, Socket>()
+  let closed = false
 
   const keyOf = (protocol: string, hostname: string, port: string): string =>
     `${protocol}//${hostname.replace(/^\[|\]$/g, '')}:${port}`
@@ -74,12 +75,18 @@ export function createConnector(
       })
     },
     close() {
+      closed = true
       for (const socket of waiting.values()) socket.destroy()
       waiting.clear()
     },
   }
 
   function keep(key: string, socket: Socket): void {
+    // The handshake may end after everything was closed: nobody would ever take or end this connection.
+    if (closed) {
+      socket.destroy()
+      return
+    }
     const forget = (): void => {
       if (waiting.get(key) === socket) waiting.delete(key)
     }

@@ -1,7 +1,8 @@
 import { type RawData, WebSocket } from 'ws'
 import type { CallAnswer, CallName, EventName, TillEvents } from '../../api/contract.ts'
 import type { BridgeClose } from '../../api/wire.ts'
-import { type Door, placeOfError } from '../door.ts'
+import { placeOfError } from '../../assembly/place-of-error.ts'
+import type { Door } from '../door.ts'
 import { type EventSource, forwardEvents } from '../events.ts'
 import type { Report } from '../service.ts'
 

@@ -1,6 +1,7 @@
 import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { callNames } from '../../api/schema.ts'
-import { type Door, placeOfError } from '../door.ts'
+import { placeOfError } from '../../assembly/place-of-error.ts'
+import type { Door } from '../door.ts'
 import { forwardEvents } from '../events.ts'
 import type { Report, TillService } from '../service.ts'
 import { isPageAddress } from './page-origin.ts'

@@ -50,6 +50,11 @@ export function askAtRest(order: Order, event: EventOf<'query-requested'>): Step
   return order.inFlight === 'none' ? ask(order, 'asked', event.at) : stay(order)
 }
 
+/** An order at its end, found after a restart: a question that was under way will never be answered now. */
+export function forgetQuestion(order: Order, event: EventOf<'resumed'>): Step {
+  return rest(order, order.status, event.at, {})
+}
+
 /** `paid`: what a later query says is noted and changes nothing; a refund has its own record. */
 export function noteQueryWhenPaid(order: Order, event: EventOf<'query-answered'>): Step {
   const heard = withAlarm(noted(order, 'query', event.outcome.evidence, event.at), event.outcome)

@@ -1,6 +1,7 @@
 import { type Step, stay } from './change.ts'
 import {
   askAtRest,
+  forgetQuestion,
   hearLatePayAnswer,
   hearQueryAfterEnd,
   hearQueryInAttention,
@@ -98,7 +99,7 @@ const endedRow = (status: 'failed' | 'revoked'): Row => ({
   },
   'query-requested': { to: [status], does: 'asks the channel once more', apply: askAtRest },
   'revoke-requested': nothing(status, 'it can no longer charge'),
-  resumed: nothing(status, 'it is at its end'),
+  resumed: { to: [status], does: 'forgets a question that the stop cut off', apply: forgetQuestion },
   ...lateAnswers(status),
   ...parking(status),
 })
@@ -163,7 +164,7 @@ export const orderTable: { readonly [Status in OrderStatus]: Row } = {
     'query-answered': { to: ['paid'], does: 'notes the answer', apply: noteQueryWhenPaid },
     'query-requested': { to: ['paid'], does: 'asks the channel once more', apply: askAtRest },
     'revoke-requested': nothing('paid', 'a paid order is refunded, never revoked (I7)'),
-    resumed: nothing('paid', 'it is at its end'),
+    resumed: { to: ['paid'], does: 'forgets a question that the stop cut off', apply: forgetQuestion },
     ...lateAnswers('paid'),
     ...parking('paid'),
   },

@@ -22,7 +22,7 @@ export function deadlineAgeMs(order: Order): number {
 export function nextAskMonotonicMs(order: Order, at: Moment): number {
   const age = ageMs(order, at)
   const { queryAgesMs, pollMs } = order.policy
-  const scheduled = queryAgesMs.find((candidate) => candidate > age) ?? Number.POSITIVE_INFINITY
+  const scheduled = queryAgesMs.find((candidate) => candidate > age) ?? age + pollMs
   const lastAskedAge =
     order.lastQueryMonotonicMs === null ? null : order.lastQueryMonotonicMs - order.payStarted.monotonicMs
   const spaced = lastAskedAge === null ? scheduled : Math.max(scheduled, lastAskedAge + pollMs)
