@@ -91,7 +91,9 @@ export function createTillService(
         ...(status === null ? {} : { status }),
         ...(text === null || text.trim() === '' ? {} : { text: text.trim() }),
       })
-      return found.ok ? found.value.map(view) : []
+      // An empty list would say that nothing was sold today; the door turns this into a refusal.
+      if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
+      return found.value.map(view)
     },
     'order.show': async ({ orderNumber }) => {
       const order = await till.reader.order(orderNumber as OrderNumber)

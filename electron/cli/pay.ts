@@ -53,11 +53,10 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
       case 'scanned-before':
         output.say('This code was scanned before: it is the same payment, and nothing was charged anew.')
         if (outcome.order.amountFen !== amount.amountFen) {
-          output.say(
-            `It was scanned for ¥${yuanText(outcome.order.amountFen)}, not for this amount: ask for a new code.`,
-          )
-          writeResult(output, outcome.order, performance.now() - startedMs)
-          return isFinal(outcome.order.status) ? exitCodes.endedWithoutCharge : exitCodes.unresolved
+          // No result line: a script that reads "paid" there would take the former amount for this one.
+          const { orderNumber, amountFen } = outcome.order
+          output.say(`It was for ¥${yuanText(amountFen)} (${orderNumber}), not for this amount: ask for a new code.`)
+          return exitCodes.usage
         }
         return follow(session, output, outcome.order, startedMs)
       case 'former-order-paid':

@@ -102,7 +102,10 @@ export function createRunner(parts: RunnerParts): Runner {
 
   /** Keeps final orders only while their sale may still go on: the last hundred, so that a sale's guard knows them. */
   const forget = (): void => {
-    const finished = [...keepers].filter(([, keeper]) => isFinal(keeper.current().status))
+    const finished = [...keepers].filter(([, keeper]) => {
+      const { status, inFlight } = keeper.current()
+      return isFinal(status) && inFlight === 'none'
+    })
     for (const [orderNumber] of finished.slice(0, Math.max(0, finished.length - 100))) keepers.delete(orderNumber)
   }
 

@@ -59,7 +59,7 @@ export type Order = {
   readonly inFlight: 'none' | 'pay' | 'query' | 'revoke'
   readonly queryPurpose: QueryPurpose | null
   readonly queries: number
-  /** Tries of the revoke that left or may have left the machine. */
+  /** Tries of the revoke; each is a record in the journal, also one that could not leave the machine. */
   readonly revokes: number
   /** Tries that the ladder of waits counts: a try refused because the payer confirms is not one. */
   readonly revokeTriesCounted: number
