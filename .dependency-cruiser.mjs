@@ -126,11 +126,13 @@ const rooms = [
   }),
   mayImportOnly(
     'e2e-stands-outside',
-    'A story meets the till as a person does: a host, the contract, practice codes.',
+    'A story meets the till as a person does: a host, the contract, practice codes. It opens the till, and afterwards reads its ledger as an auditor would.',
     {
       from: { path: '^e2e/' },
       to: [
         '^e2e/',
+        '^electron/open-till\\.ts$',
+        '^electron/ledger/(open-ledger|ledger)\\.ts$',
         '^electron/api/',
         '^electron/training/',
         '^electron/hosts/',

@@ -33,6 +33,7 @@ const icons: Readonly<Record<Scene, IconName>> = {
 export function Headline(props: { readonly scene: Scene; readonly order: OrderView | null }) {
   const words = useWords()
   const { scene, order } = props
+  const isChargedInDoubt = scene === 'attention' && order?.moneyWasTaken === true
   const end = isEndScene(scene) || scene === 'refused'
   const band = (
     <div className="band">
@@ -41,7 +42,7 @@ export function Headline(props: { readonly scene: Scene; readonly order: OrderVi
         <h1 className="band-headline" data-testid="headline">
           {words.scenes[scene].headline}
         </h1>
-        <p className="band-money">{words.scenes[scene].money}</p>
+        <p className="band-money">{isChargedInDoubt ? words.moneyTaken.money : words.scenes[scene].money}</p>
       </div>
       {order && (
         <p className="band-order">

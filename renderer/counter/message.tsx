@@ -39,7 +39,8 @@ function Attention(props: { readonly order: OrderView }) {
     <>
       <Lines first={words.attentions[reason].happened} second={words.attentions[reason].next} />
       <p className="tell-customer">
-        <b>{words.tellCustomer.label}</b> {words.tellCustomer.words}
+        <b>{words.tellCustomer.label}</b>{' '}
+        {props.order.moneyWasTaken ? words.moneyTaken.tellCustomer : words.tellCustomer.words}
       </p>
     </>
   )

@@ -43,6 +43,8 @@ export type Catalogue = {
   readonly unknowns: Readonly<Record<UnknownReason, string>>
   readonly attentions: Readonly<Record<AttentionReason, StepWords>>
   readonly tellCustomer: { readonly label: string; readonly words: string }
+  /** For a doubtful order of which a verified answer said that the money was taken. */
+  readonly moneyTaken: { readonly money: string; readonly tellCustomer: string }
   readonly alarms: Readonly<Record<Alarm, string>>
   readonly amountProblems: { readonly [Problem in AmountProblem]: (limit: string) => string }
   readonly scanProblems: ScanProblemWords

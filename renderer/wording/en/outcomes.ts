@@ -131,6 +131,10 @@ export const outcomes = {
     label: 'Tell the customer',
     words: '“There is no result yet. If you were charged, the money will be returned. Please do not pay again.”',
   },
+  moneyTaken: {
+    money: 'The customer was charged; it is not returned yet.',
+    tellCustomer: '“You were charged. The manager will have it returned. Please do not pay again.”',
+  },
   alarms: {
     'impossible-state': 'The wallet gave a state that cannot be. Tell the manager.',
     'mismatched-answer': 'An answer of another order came in. Tell the manager.',

@@ -63,11 +63,11 @@ export const outcomes = {
   },
   attentions: {
     'revoke-tries-used-up': {
-      happened: '多次撤销都没有成功,还不知道顾客是否被扣款。',
+      happened: '多次撤销都没有成功。',
       next: '请店长按单号在商户平台查这一单。',
     },
     'not-revocable': {
-      happened: '这一单不能撤销了,顾客可能已被扣款。',
+      happened: '这一单不能撤销了。',
       next: '请店长按单号在商户平台查,已扣款就办退款。',
     },
     'paid-after-end': {
@@ -75,13 +75,17 @@ export const outcomes = {
       next: '请店长按单号核对,把多收的款退给顾客。',
     },
     'channel-needs-person': {
-      happened: '支付渠道要求人工处理,还不知道顾客是否被扣款。',
+      happened: '支付渠道要求人工处理。',
       next: '请店长按单号在商户平台处理这一单。',
     },
   },
   tellCustomer: {
     label: '对顾客说',
     words: '“这一笔还没有结果。如果已经扣款,我们会原路退回,请先不要再付。”',
+  },
+  moneyTaken: {
+    money: '顾客已被扣款,还没有退回。',
+    tellCustomer: '“这一笔已经扣款,店长处理后会原路退回,请先不要再付。”',
   },
   alarms: {
     'impossible-state': '支付渠道给出了不该出现的状态,请告诉店长。',
