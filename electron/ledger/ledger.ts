@@ -76,7 +76,7 @@ export type Ledger = {
 
 export type OrderFilter = {
   readonly status?: OrderStatus
-  /** Part of an order number, a transaction id, a sale id, or an amount in yuan. */
+  /** Part of an order number, a transaction id or a sale id, an amount in yuan, or the last four digits of the code. */
   readonly text?: string
   /** Wall times, from inclusive, to exclusive. */
   readonly fromWallMs?: number

@@ -130,6 +130,7 @@ export function orderQuery(filter: OrderFilter): {
   }
   if (text !== '') {
     const alternatives = ['order_number', 'transaction_id', 'sale_id'].map((id) => `instr(lower(${id}), :text) > 0`)
+    alternatives.push("substr(json_extract(state, '$.maskedCode'), -4) = :text")
     const amount = readYuan(text.replace(/^[¥￥]/, '').replaceAll(',', ''))
     if (amount.ok) {
       alternatives.push('amount_fen = :amountFen')

@@ -58,6 +58,8 @@ function counterKey(till: Till, event: KeyboardEvent): boolean {
 /** Listens for the till's keys; returns what ends it. Typed characters and scans come by the capture, not from here. */
 export function listenForKeys(page: Window, till: Till): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
+    // A key that a dialog has used is spent; here it would act on the screen that the dialog has just gone to.
+    if (event.defaultPrevented) return
     if (event.ctrlKey || event.altKey || event.metaKey) return
     if (event.repeat && event.key !== 'Backspace') return
     const { screen, counter, detail } = till.store.getState()

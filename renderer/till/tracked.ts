@@ -21,7 +21,8 @@ export function track(former: TrackedOrder | undefined, view: OrderView, nowMs: 
     view,
     startedAtMs: steady(former?.startedAtMs, nowMs - view.ageMs),
     deadlineAtMs: steady(former?.deadlineAtMs, nowMs + view.timeLeftMs),
-    revokableAtMs: nowMs + view.revokeAllowedInMs,
+    // What is allowed now stays so: a clock of the page that lags a little must not take the button away again.
+    revokableAtMs: view.revokeAllowedInMs === 0 ? 0 : nowMs + view.revokeAllowedInMs,
     lastAnswerAtMs: view.lastAnswerAgeMs === null ? null : nowMs - view.lastAnswerAgeMs,
   }
 }

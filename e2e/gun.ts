@@ -1,0 +1,101 @@
+import type { CDPSession, Page } from '@playwright/test'
+
+/** What a key of the US layout is called, and what it types with and without Shift. */
+type Key = { readonly code: string; readonly virtualKey: number; readonly plain: string; readonly shifted: string }
+
+const digit = (plain: string, shifted: string): Key => ({
+  code: `Digit${plain}`,
+  virtualKey: plain.charCodeAt(0),
+  plain,
+  shifted,
+})
+
+const letters: readonly Key[] = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => ({
+  code: `Key${letter}`,
+  virtualKey: letter.charCodeAt(0),
+  plain: letter.toLowerCase(),
+  shifted: letter,
+}))
+
+const keys: readonly Key[] = [
+  ...letters,
+  digit('1', '!'),
+  digit('2', '@'),
+  digit('3', '#'),
+  digit('4', '$'),
+  digit('5', '%'),
+  digit('6', '^'),
+  digit('7', '&'),
+  digit('8', '*'),
+  digit('9', '('),
+  digit('0', ')'),
+  { code: 'Slash', virtualKey: 191, plain: '/', shifted: '?' },
+  { code: 'Semicolon', virtualKey: 186, plain: ';', shifted: ':' },
+  { code: 'Period', virtualKey: 190, plain: '.', shifted: '>' },
+  { code: 'Equal', virtualKey: 187, plain: '=', shifted: '+' },
+  { code: 'Minus', virtualKey: 189, plain: '-', shifted: '_' },
+]
+
+/** What the machine makes of a gun's keys. */
+export type InputMethod =
+  | 'none'
+  /** A Chinese input method takes each key: the page sees `Process` and the key's place only (hardware.md §3.3). */
+  | 'chinese'
+
+const processKey = 229
+const shiftBit = 8
+
+type KeyEvent = Parameters<typeof sendKey>[1]
+
+const sendKey = (
+  session: CDPSession,
+  event: {
+    readonly type: 'rawKeyDown' | 'keyDown' | 'keyUp'
+    readonly key: string
+    readonly code: string
+    readonly windowsVirtualKeyCode: number
+    readonly modifiers?: number
+    readonly text?: string
+  },
+): Promise<unknown> => session.send('Input.dispatchKeyEvent', event)
+
+function keyEventsOf(character: string, inputMethod: InputMethod): readonly KeyEvent[] {
+  const key = keys.find(({ plain, shifted }) => plain === character || shifted === character)
+  if (key === undefined) throw new RangeError(`no key of the gun types ${character}`)
+  const { code } = key
+  const isShifted = key.shifted === character
+  const modifiers = isShifted ? shiftBit : 0
+  const windowsVirtualKeyCode = inputMethod === 'chinese' ? processKey : key.virtualKey
+  const down: KeyEvent =
+    inputMethod === 'chinese'
+      ? { type: 'rawKeyDown', key: 'Process', code, windowsVirtualKeyCode, modifiers }
+      : { type: 'keyDown', key: character, code, windowsVirtualKeyCode, modifiers, text: character }
+  const up: KeyEvent = { type: 'keyUp', key: down.key, code, windowsVirtualKeyCode, modifiers }
+  if (!isShifted) return [down, up]
+  const shift = { key: 'Shift', code: 'ShiftLeft', windowsVirtualKeyCode: 16 } as const
+  return [{ type: 'rawKeyDown', ...shift, modifiers: shiftBit }, down, up, { type: 'keyUp', ...shift }]
+}
+
+const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 } as const
+const enterEvents: readonly KeyEvent[] = [
+  { type: 'keyDown', ...enter, text: '\r' },
+  { type: 'keyUp', ...enter },
+]
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>()
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page)
+  sessions.set(page, known)
+  return known
+}
+
+/**
+ * A scan gun that acts as a keyboard: the keys of a text and then Enter, one right behind the other. Nothing waits for
+ * the page between two keys, as nothing does in a gun; a test that waited would be slower than a person at times.
+ */
+export async function fireGun(page: Page, text: string, inputMethod: InputMethod = 'none'): Promise<void> {
+  const session = await sessionOf(page)
+  const events = [...[...text].flatMap((character) => keyEventsOf(character, inputMethod)), ...enterEvents]
+  await Promise.all(events.map((event) => sendKey(session, event)))
+}
