@@ -1,10 +1,12 @@
 import type { AssembledTill } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
 import { orderView } from './assembly/order-view.ts'
+import { probeChannel } from './assembly/probe-channel.ts'
 import { openingProblemSentence } from './assembly/problem-sentence.ts'
 import { createAnnouncer, createTillService, readinessOf } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
+import type { ChannelId } from './till/ids.ts'
 
 /** Opens the till for a window: everything that a former run left open is taken up at once. */
 export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
@@ -31,5 +33,14 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     const { sentence, exitCode } = openingProblemSentence({ kind: 'ledger', problem: resumed.problem })
     return { ok: false, problem: sentence, exitCode }
   }
+  probeChannels(opened)
   return { ok: true, service }
+}
+
+/** Tells the readiness line about each channel before the first customer, and not after. */
+function probeChannels({ channels, health, settings }: AssembledTill): void {
+  for (const [id, { policy }] of Object.entries(settings.policies)) {
+    const configured = channels.find(id as ChannelId)
+    if (configured) void probeChannel(configured.channel, health, settings.store.id, policy.requestTimeoutMs)
+  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Channel } from '../channels/channel.ts'
 import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
+import type { ChannelDirectory } from '../runner/ports.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
@@ -45,6 +46,7 @@ export type AssembledTill = {
   readonly ledger: Ledger
   readonly reader: LedgerReader
   readonly runner: Runner
+  readonly channels: ChannelDirectory
   readonly health: ChannelHealth
   readonly training: TrainingChannels | null
   /** The ledger's present trouble, or null. */
@@ -137,6 +139,7 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
       ledger: ledger.value,
       reader: reader.value,
       runner,
+      channels,
       health,
       training,
       trouble: () => trouble,

@@ -83,7 +83,11 @@ const created: OrderCreated = {
   maskedCode: '13************3456' as OrderCreated['maskedCode'],
   policy: defaultPolicies.wechat,
 }
-const awaiting: OrderEvent = { type: 'pay-answered', at: at(500), outcome: { kind: 'awaiting-payer', evidence: {} } }
+const awaiting: OrderEvent = {
+  type: 'pay-answered',
+  at: at(500),
+  outcome: { kind: 'awaiting-payer', evidence: { httpStatus: 200 } },
+}
 const fold = (...events: OrderEvent[]) => foldOrder(created, [{ type: 'pay-requested', at: at(0) }, ...events])
 
 test('the view counts age, time left and the revoke’s minimum age from the pay request', () => {

@@ -38,6 +38,7 @@ export function orderView(order: Order, at: Moment): OrderView {
     windowMs,
     timeLeftMs: waits ? Math.max(0, Math.max(windowMs, revokeMinAgeMs) - age) : 0,
     revokeAllowedInMs: isFinal(order.status) ? 0 : Math.max(0, revokeMinAgeMs - age),
-    lastAnswerAgeMs: lastAnswer === null ? null : Math.max(0, at.wallMs - lastAnswer.wallMs),
+    // A request that nobody answered is no answer.
+    lastAnswerAgeMs: lastAnswer?.evidence.httpStatus === undefined ? null : Math.max(0, at.wallMs - lastAnswer.wallMs),
   }
 }

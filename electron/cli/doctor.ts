@@ -1,14 +1,10 @@
 import { statfs } from 'node:fs/promises'
 import { type AssembledTill, assembleTill, settingsAt } from '../assembly/assemble.ts'
 import { clockSkewWarningMs } from '../assembly/channel-health.ts'
-import { randomNonce } from '../assembly/nonce.ts'
-import { openChannels } from '../assembly/open-channels.ts'
+import { probeChannel } from '../assembly/probe-channel.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
-import { systemClock } from '../assembly/system-time.ts'
 import { version } from '../assembly/version.ts'
 import type { ChannelId } from '../till/ids.ts'
-import { fen } from '../till/money.ts'
-import { makeOrderNumber } from '../till/order-number.ts'
 import { policySources } from '../till/policy.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import type { CommandContext } from './session.ts'
@@ -90,27 +86,16 @@ async function checkLedger(till: AssembledTill): Promise<Check> {
 
 /** Asks each channel about an order that cannot exist: "not found" proves address, keys and signature. */
 async function checkChannels(till: AssembledTill): Promise<readonly Check[]> {
-  const channels = openChannels(till.settings, till.training)
   const { store, policies } = till.settings
   return Promise.all(
     Object.entries(policies).map(async ([id, { policy }]): Promise<Check> => {
-      const channel = channels.find(id as ChannelId)?.channel
+      const channel = till.channels.find(id as ChannelId)?.channel
       if (!channel) return { check: `channel ${id}`, verdict: 'trouble', detail: 'is not configured' }
-      const { wallMs } = systemClock.now()
-      const orderNumber = makeOrderNumber({
-        storeId: store.id,
-        tillId: '0',
-        wallMs,
-        sequence: 99_999_999,
-        ledgerMark: 'TEST',
-      })
-      const order = { orderNumber, amountFen: fen(1), payStartedWallMs: wallMs }
-      const request = channel.query.encode(order, { wallMs, nonce: randomNonce() })
-      const result = await till.health.exchange(channel, request, policy.requestTimeoutMs)
-      if (result.kind !== 'answered') {
+      const result = await probeChannel(channel, till.health, store.id, policy.requestTimeoutMs)
+      if (result.kind !== 'heard') {
         return { check: `channel ${id}`, verdict: 'trouble', detail: `cannot be reached: ${result.reason}` }
       }
-      const outcome = channel.query.decode(order, result.response)
+      const { outcome } = result
       const known = outcome.kind === 'not-found'
       const { code, message } = outcome.evidence
       return {
