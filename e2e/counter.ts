@@ -6,7 +6,7 @@ import { headlines, type SceneName } from './words.ts'
 /** Slower than any gun and than the capture's limits; a quick person's pace. */
 const personGapMs = 95
 /** A hand is not quicker from the keys to the gun, or from the gun to a key; the till tells the two apart by it. */
-const handMovesMs = 120
+const handMovesMs = 350
 /** Longer than any wait of the short policies. */
 const endTimeoutMs = 20_000
 

@@ -42,6 +42,8 @@ export type InputMethod =
   /** A Chinese input method takes each key: the page sees `Process` and the key's place only (hardware.md §3.3). */
   | 'chinese'
 
+/** From key to key (hardware.md §3.2: real guns take 1 to 19 ms). */
+const usualKeyGapMs = 2
 const processKey = 229
 const shiftBit = 8
 
@@ -56,6 +58,8 @@ const sendKey = (
     readonly windowsVirtualKeyCode: number
     readonly modifiers?: number
     readonly text?: string
+    /** When the key was pressed, in seconds since 1970. */
+    readonly timestamp?: number
   },
 ): Promise<unknown> => session.send('Input.dispatchKeyEvent', event)
 
@@ -92,10 +96,21 @@ function sessionOf(page: Page): Promise<CDPSession> {
 
 /**
  * A scan gun that acts as a keyboard: the keys of a text and then Enter, one right behind the other. Nothing waits for
- * the page between two keys, as nothing does in a gun; a test that waited would be slower than a person at times.
+ * the page between two keys, as nothing does in a gun; a test that waited would be slower than a person at times. Each
+ * key bears the time at which a gun would have sent it, as the system's keyboard does, however busy the machine is.
  */
-export async function fireGun(page: Page, text: string, inputMethod: InputMethod = 'none'): Promise<void> {
+export async function fireGun(
+  page: Page,
+  text: string,
+  inputMethod: InputMethod = 'none',
+  keyGapMs: number = usualKeyGapMs,
+): Promise<void> {
   const session = await sessionOf(page)
-  const events = [...[...text].flatMap((character) => keyEventsOf(character, inputMethod)), ...enterEvents]
-  await Promise.all(events.map((event) => sendKey(session, event)))
+  const keysPressed = [...[...text].map((character) => keyEventsOf(character, inputMethod)), enterEvents]
+  const firstMs = Date.now()
+  const sent = keysPressed.flatMap((events, place) => {
+    const timestamp = (firstMs + place * keyGapMs) / 1_000
+    return events.map((event) => sendKey(session, { ...event, timestamp }))
+  })
+  await Promise.all(sent)
 }

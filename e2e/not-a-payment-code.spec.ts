@@ -72,7 +72,9 @@ for (const language of ['zh-CN', 'en'] as const) {
         if (secret) expect(await page.content()).not.toContain(text)
       })
     }
-    expect(readRequests(dataDirectory), 'requests to the wallets').toEqual([])
+    // At its start the till asks each wallet about an order that cannot exist; nothing else may have left.
+    const asked = readRequests(dataDirectory).filter(({ kind }) => kind !== 'query')
+    expect(asked, 'requests to the wallets').toEqual([])
     await counter.scan(freshCode('wechat', 'pays-at-once'))
     await counter.shows('paid')
     await expect(counter.notice).toHaveText('')

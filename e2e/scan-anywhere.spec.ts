@@ -92,6 +92,16 @@ test('two codes right behind each other: one order', async ({ till }) => {
   expectOrdersAtWallets(dataDirectory, 1)
 })
 
+test('a slow gun, a key every 50 ms: the scan is whole', async ({ till }) => {
+  const { counter, page, dataDirectory } = till
+  await counter.enterAmount('29.00')
+  const code = freshCode('wechat', 'pays-at-once')
+  counter.remember(code)
+  await fireGun(page, code, 'none', 50)
+  await counter.shows('paid')
+  expectOrdersAtWallets(dataDirectory, 1)
+})
+
 test('a Chinese input method that takes each key', async ({ till }) => {
   const { counter, dataDirectory } = till
   await counter.enterAmount('22.00')

@@ -157,10 +157,9 @@ export function createRunner(parts: RunnerParts): Runner {
     if (request.amountFen === 0) return { kind: 'amount-refused', problem: 'zero' }
     if (request.amountFen > configured.amountLimitFen) return { kind: 'amount-refused', problem: 'too-large' }
 
-    const at = parts.clock.now()
     const known = await ordersToGuard(request.saleId)
     if (!known.ok) return { kind: 'ledger-trouble', problem: known.problem }
-    const former = formerOrder({ ...request, wallMs: at.wallMs }, known.value)
+    const former = formerOrder({ ...request, wallMs: parts.clock.now().wallMs }, known.value)
     if (former) {
       const same = await parts.ledger.scannedBefore(reading.code)
       if (!same.ok) return { kind: 'ledger-trouble', problem: same.problem }
@@ -179,7 +178,8 @@ export function createRunner(parts: RunnerParts): Runner {
       maskedCode: reading.masked,
       paymentCode: reading.code,
       policy: parts.policyOf(channel),
-      at,
+      // Not sooner: the order's age must not count the time that the former order's question took (I7).
+      at: parts.clock.now(),
     })
     if (!created.ok) return { kind: 'ledger-trouble', problem: created.problem }
     if (created.value.kind === 'scanned-before') return scannedBefore(created.value.order)

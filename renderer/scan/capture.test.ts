@@ -223,6 +223,41 @@ test('full-width digits from an input method are a scan, once', () => {
   assert.deepEqual(keys.scans(), [someDigits(18)])
 })
 
+/** What was kept with a scan behind it; a scan that was torn repeats the digits that came right before it. */
+function withScan(former: string, text: string, pressed: string): string {
+  for (let repeated = 0; repeated <= Math.min(former.length, text.length); repeated += 1) {
+    const whole = former.slice(0, former.length - repeated) + text
+    if (former.endsWith(text.slice(0, repeated)) && pressed.startsWith(whole)) return whole
+  }
+  return former + text
+}
+
+for (const { head, pauseMs } of [
+  { head: 1, pauseMs: 150 },
+  { head: 2, pauseMs: 290 },
+  { head: 9, pauseMs: 200 },
+]) {
+  test(`a scan that is torn after ${head} digits for ${pauseMs} ms is the whole code, never a part of it`, () => {
+    const code = `1302${someDigits(14)}`
+    const keys = keyboard()
+    keys.digits(code.slice(0, head), 8)
+    keys.wait(pauseMs)
+    keys.digits(code.slice(head), 8)
+    keys.press('Enter')
+    keys.wait(500)
+    assert.deepEqual(keys.scans(), [code])
+  })
+}
+
+test('an amount that was typed a while before belongs to no scan', () => {
+  const keys = keyboard()
+  keys.digits('25', 150)
+  keys.wait(400)
+  keys.digits(someDigits(18), 8)
+  keys.press('Enter')
+  assert.deepEqual(keys.scans(), [someDigits(18)])
+})
+
 test('whatever keys come at whatever pace, no character is lost and none is both typed and scanned', () => {
   const gap = fc.integer({ min: 1, max: 160 })
   fc.assert(
@@ -232,11 +267,12 @@ test('whatever keys come at whatever pace, no character is lost and none is both
       keys.press('Enter')
       keys.wait(silenceMs * 2)
       const scannedRuns = new Set(keys.outputs.flatMap((each) => (each.kind === 'scan' ? each.runId : [])))
-      const kept = keys.outputs.flatMap((each) => {
-        if (each.kind === 'scan') return each.text
-        return each.kind === 'typed' && !scannedRuns.has(each.runId) ? each.character : []
-      })
-      return kept.join('') === presses.map(([digit]) => digit).join('')
+      const pressed = presses.map(([digit]) => digit).join('')
+      const kept = keys.outputs.reduce((former, each) => {
+        if (each.kind === 'scan') return withScan(former, each.text, pressed)
+        return each.kind === 'typed' && !scannedRuns.has(each.runId) ? former + each.character : former
+      }, '')
+      return kept === pressed
     }),
   )
 })

@@ -14,6 +14,11 @@ const gunMedianGapMs = 35
 const slowGunMedianGapMs = 60
 /** A gap above this ends a run; also the silence after which a run without Enter or Tab is judged. */
 export const silenceMs = 100
+/**
+ * A run that begins within this time after another one may be the rest of a torn scan: a gun that stutters, or a machine
+ * that stumbles. No hand comes from the keys to the gun that fast.
+ */
+const tornMs = 300
 /** How long a single key waits for a second one before it counts as typed. */
 export const holdMs = 40
 /** Shorter texts are typing, whatever their speed. */
@@ -33,6 +38,8 @@ export const looksLikePaymentCode = (text: string): boolean => paymentPattern.te
 type Run = {
   readonly id: number
   readonly text: string
+  /** What came right before, if this may be the rest of a torn scan. */
+  readonly torn: string
   readonly gapsMs: readonly number[]
   readonly lastAtMs: number
   /** How many of the characters were let through, to the amount or into the field. */
@@ -42,6 +49,8 @@ type Run = {
 
 export type CaptureState = {
   readonly run: Run | null
+  /** The run that ended last by a pause, as long as another may be its rest. */
+  readonly former: { readonly text: string; readonly lastAtMs: number } | null
   readonly nextRunId: number
   /** When the last scan ended; its second suffix (CR and LF, or Enter and Tab) is dropped. */
   readonly scanEndedAtMs: number | null
@@ -82,7 +91,7 @@ export type CaptureStep = {
   readonly wakeInMs: number | null
 }
 
-export const idleCapture: CaptureState = { run: null, nextRunId: 1, scanEndedAtMs: null }
+export const idleCapture: CaptureState = { run: null, former: null, nextRunId: 1, scanEndedAtMs: null }
 
 const medianOf = (gaps: readonly number[]): number => {
   const sorted = [...gaps].sort((a, b) => a - b)
@@ -91,8 +100,11 @@ const medianOf = (gaps: readonly number[]): number => {
 
 const isGunSpeed = (run: Run): boolean => medianOf(run.gapsMs) <= gunMedianGapMs
 
+/** The text of a run with what was torn off before it, where the two make a payment code; a part is never charged. */
+const wholeText = (run: Run): string => (paymentPattern.test(run.torn + run.text) ? run.torn + run.text : run.text)
+
 const isScan = (run: Run, terminated: boolean): boolean => {
-  if (paymentPattern.test(run.text)) {
+  if (paymentPattern.test(wholeText(run))) {
     return medianOf(run.gapsMs) <= (terminated ? slowGunMedianGapMs : gunMedianGapMs)
   }
   return terminated && run.text.length >= scanLengthMin && isGunSpeed(run) && !amountPattern.test(run.text)
@@ -106,14 +118,16 @@ const release = (run: Run): readonly CaptureOutput[] => {
 }
 
 /** Lets go of whatever is held: it was typing. */
-const settle = (state: CaptureState): { state: CaptureState; outputs: readonly CaptureOutput[] } => ({
-  state: { ...state, run: null },
-  outputs: state.run ? release(state.run) : [],
-})
+const settle = (state: CaptureState): { state: CaptureState; outputs: readonly CaptureOutput[] } => {
+  const { run } = state
+  if (!run) return { state, outputs: [] }
+  const former = run.inField ? null : { text: run.torn + run.text, lastAtMs: run.lastAtMs }
+  return { state: { ...state, run: null, former }, outputs: release(run) }
+}
 
 const scanned = (state: CaptureState, run: Run, atMs: number): CaptureStep => ({
-  state: { ...state, run: null, scanEndedAtMs: atMs },
-  outputs: [{ kind: 'scan', text: run.text, runId: run.id }],
+  state: { ...state, run: null, former: null, scanEndedAtMs: atMs },
+  outputs: [{ kind: 'scan', text: wholeText(run), runId: run.id }],
   swallow: true,
   wakeInMs: null,
 })
@@ -132,7 +146,13 @@ function onTerminator(state: CaptureState, atMs: number): CaptureStep {
     return { state, outputs: [], swallow: true, wakeInMs: null }
   }
   const settled = settle(state)
-  return passed(settled.state, settled.outputs)
+  return passed({ ...settled.state, former: null }, settled.outputs)
+}
+
+/** What a run that begins now may be the rest of. */
+function tornBefore(state: CaptureState, input: CaptureKey): string {
+  const { former } = state
+  return former !== null && !input.inField && input.atMs - former.lastAtMs <= tornMs ? former.text : ''
 }
 
 function onCharacter(state: CaptureState, input: CaptureKey, character: string): CaptureStep {
@@ -142,7 +162,15 @@ function onCharacter(state: CaptureState, input: CaptureKey, character: string):
   const settled = goesOn ? { state, outputs: [] } : settle(state)
   const next: Run = goesOn
     ? { ...run, text: run.text + character, gapsMs: [...run.gapsMs, gapMs], lastAtMs: input.atMs }
-    : { id: state.nextRunId, text: character, gapsMs: [], lastAtMs: input.atMs, released: 0, inField: input.inField }
+    : {
+        id: state.nextRunId,
+        text: character,
+        torn: tornBefore(settled.state, input),
+        gapsMs: [],
+        lastAtMs: input.atMs,
+        released: 0,
+        inField: input.inField,
+      }
   const nextRunId = goesOn ? state.nextRunId : state.nextRunId + 1
   if (input.inField) {
     const fast = next.text.length > swallowInFieldFrom && isGunSpeed(next)
@@ -226,7 +254,7 @@ export function capture(state: CaptureState, input: CaptureInput): CaptureStep {
       const repeated = state.scanEndedAtMs !== null && input.atMs - state.scanEndedAtMs <= silenceMs
       const runId = state.run?.id ?? state.nextRunId
       return {
-        state: { run: null, nextRunId: state.nextRunId + 1, scanEndedAtMs: input.atMs },
+        state: { run: null, former: null, nextRunId: state.nextRunId + 1, scanEndedAtMs: input.atMs },
         outputs: repeated ? [] : [{ kind: 'scan', text, runId }],
         swallow: false,
         wakeInMs: null,
