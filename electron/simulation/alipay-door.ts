@@ -1,0 +1,202 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { createAlipayChannel } from '../channels/alipay/channel.ts'
+import type { AlipaySettings } from '../channels/alipay/settings.ts'
+import { alipaySignature, alipaySignatureMatches, alipayStringToSign } from '../channels/alipay/sign.ts'
+import type { ChannelId } from '../till/ids.ts'
+import { fen, readYuan, yuanText } from '../till/money.ts'
+import { shanghaiDate, shanghaiDateTime } from '../till/time.ts'
+import { answerOf, type Door, type ReadRequest, type RequestKind, type Spoiling } from './door.ts'
+import type { Book, PayReply, QueryReply, RevokeReply, Wallet } from './wallet.ts'
+
+type AnswerNode = Readonly<Record<string, string>>
+
+/** Short keys, made for this process only: signing is most of a simulated day's work, and nothing real is signed. */
+const makePair = () =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 512,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+
+const kinds: Readonly<Record<string, RequestKind>> = {
+  'alipay.trade.pay': 'pay',
+  'alipay.trade.query': 'query',
+  'alipay.trade.cancel': 'revoke',
+}
+const methods = { pay: 'pay', query: 'query', revoke: 'cancel' } as const satisfies Record<RequestKind, string>
+
+const success = { code: '10000', msg: 'Success' } as const
+const failed = (subCode: string, words: string, orderNumber: string): AnswerNode => ({
+  code: '40004',
+  msg: 'Business Failed',
+  sub_code: subCode,
+  sub_msg: words,
+  out_trade_no: orderNumber,
+})
+const unavailable: AnswerNode = {
+  code: '20000',
+  msg: 'Service Currently Unavailable',
+  sub_code: 'isp.unknow-error',
+  sub_msg: '系统繁忙',
+}
+
+const trade = (book: Book): AnswerNode => ({
+  out_trade_no: book.orderNumber,
+  total_amount: yuanText(fen(book.amountFen)),
+  trade_no: `${shanghaiDate(book.openedAtMs)}22001${String(book.sequence).padStart(15, '0')}`,
+})
+const payment = (book: Book): AnswerNode => ({
+  ...trade(book),
+  buyer_pay_amount: yuanText(fen(book.amountFen)),
+  receipt_amount: yuanText(fen(book.amountFen)),
+})
+
+const payNode = (reply: PayReply, orderNumber: string): AnswerNode => {
+  switch (reply.kind) {
+    case 'paid':
+      return { ...success, ...payment(reply.book), gmt_payment: shanghaiDateTime(reply.book.paidAtMs ?? 0) }
+    case 'confirming':
+      return { code: '10003', msg: ' order success pay inprocess', ...trade(reply.book) }
+    case 'system-error':
+      return reply.book.sequence % 2 === 0 ? unavailable : failed('ACQ.SYSTEM_ERROR', '系统错误', orderNumber)
+    case 'doubtful-failure':
+      return failed('ACQ.PULL_MOBILE_CASHIER_FAIL', '唤起移动收银台失败', orderNumber)
+    case 'balance-low':
+      return failed('ACQ.BUYER_BALANCE_NOT_ENOUGH', '买家余额不足', orderNumber)
+    case 'code-expired':
+    case 'code-invalid':
+      return failed('ACQ.PAYMENT_AUTH_CODE_INVALID', '支付失败，付款码无效', orderNumber)
+    case 'number-used':
+      return failed('ACQ.CONTEXT_INCONSISTENT', '交易信息被篡改', orderNumber)
+  }
+}
+
+const queryNode = (reply: QueryReply, orderNumber: string): AnswerNode => {
+  if (reply.kind === 'not-found') return failed('ACQ.TRADE_NOT_EXIST', '交易不存在', orderNumber)
+  const { book, standing } = reply
+  const sent = { send_pay_date: shanghaiDateTime(book.paidAtMs ?? 0) }
+  switch (standing) {
+    case 'confirming':
+    case 'unpaid':
+    case 'payment-failed':
+      return { ...success, ...trade(book), trade_status: 'WAIT_BUYER_PAY' }
+    case 'paid':
+      return { ...success, ...payment(book), ...sent, trade_status: 'TRADE_SUCCESS' }
+    case 'closed':
+      return { ...success, ...trade(book), trade_status: 'TRADE_CLOSED' }
+    case 'refunded':
+      return { ...success, ...payment(book), ...sent, trade_status: 'TRADE_CLOSED' }
+  }
+}
+
+const revokeNode = (reply: RevokeReply, orderNumber: string): AnswerNode => {
+  const number = { out_trade_no: orderNumber }
+  switch (reply.kind) {
+    case 'closed':
+      return { ...success, ...number, retry_flag: 'N', action: 'close' }
+    case 'refunded':
+      return { ...success, ...number, retry_flag: 'N', action: 'refund' }
+    case 'again':
+      return { ...success, ...number, retry_flag: 'Y' }
+    case 'system-error':
+      return { ...failed('ACQ.SYSTEM_ERROR', '系统错误', orderNumber), retry_flag: 'Y' }
+    // Alipay has no code for it; "call again" is what it answers meanwhile.
+    case 'payer-confirming':
+      return { ...failed('ACQ.SYSTEM_ERROR', '系统繁忙', orderNumber), retry_flag: 'Y' }
+    // alipay.md §3.3: a number that does not exist still answers success, without an action.
+    case 'not-found':
+      return { ...success, ...number, retry_flag: 'N' }
+  }
+}
+
+const spoiled = (node: AnswerNode, spoiling: Spoiling): AnswerNode => {
+  const { out_trade_no: number, total_amount: amount, trade_status: status } = node
+  if (spoiling === 'other-order' && number) return { ...node, out_trade_no: `${number.slice(0, -1)}X` }
+  const reading = amount === undefined ? null : readYuan(amount)
+  if (spoiling === 'wrong-amount' && reading?.ok) return { ...node, total_amount: yuanText(fen(reading.amountFen + 1)) }
+  if (spoiling === 'unlisted-state' && status) return { ...node, trade_status: 'TRADE_NEW' }
+  if (spoiling === 'unlisted-state') return { ...node, code: '49999' }
+  return node
+}
+
+const forgeries: readonly Spoiling[] = ['bad-signature', 'wrong-merchant', 'other-order', 'wrong-amount']
+
+/** What a stranger, or another order's answer, would say: paid. A till that does not check would believe it. */
+const forgedPayment = ({ kind, orderNumber, pay }: ReadRequest, book: Book | undefined): AnswerNode => ({
+  ...success,
+  out_trade_no: orderNumber,
+  total_amount: yuanText(fen(book?.amountFen ?? pay?.amountFen ?? 1)),
+  trade_no: '2026112322001000000000000000',
+  ...(kind === 'query' ? { trade_status: 'TRADE_SUCCESS' } : {}),
+})
+
+const parsed = (text: string): Readonly<Record<string, string>> => {
+  // Our own encoder writes this content as an object of texts.
+  const value = JSON.parse(text) as Readonly<Record<string, string>>
+  return value
+}
+
+/** Alipay's V2 gateway (alipay.md §1.4, §2, §3), in public-key mode. */
+export function createAlipayDoor(): Door {
+  const app = makePair()
+  const platform = makePair()
+  const stranger = makePair()
+  const settings: AlipaySettings = {
+    id: 'alipay' as ChannelId, // The simulated configuration's own id.
+    gateway: 'https://alipay.simulation.invalid/gateway.do',
+    appId: '2021000000000001',
+    appPrivateKey: app.privateKey,
+    verification: { mode: 'public-key', alipayPublicKey: platform.publicKey },
+    connection: {},
+  }
+  const signed = (kind: RequestKind, node: AnswerNode, spoiling: Spoiling) => {
+    const text = JSON.stringify(spoiled(node, spoiling))
+    // Another merchant's answer is signed by Alipay for another application: for our key it is a stranger's.
+    const isForeign = spoiling === 'bad-signature' || spoiling === 'wrong-merchant'
+    const sign = alipaySignature(text, isForeign ? stranger.privateKey : platform.privateKey)
+    return answerOf(`{"alipay_trade_${methods[kind]}_response":${text},"sign":"${sign}"}`)
+  }
+  const nodeFor = (request: ReadRequest, wallet: Wallet): AnswerNode => {
+    const { kind, orderNumber, pay } = request
+    if (kind === 'query') return queryNode(wallet.query(orderNumber), orderNumber)
+    if (kind === 'revoke') return revokeNode(wallet.revoke(orderNumber), orderNumber)
+    return payNode(wallet.pay(orderNumber, pay?.amountFen ?? 0, pay?.code ?? ''), orderNumber)
+  }
+  return {
+    name: 'alipay',
+    channel: createAlipayChannel(settings),
+    read(request) {
+      const common = Object.fromEntries(new URL(request.url).searchParams)
+      const content = decodeURIComponent(request.body.replace(/^biz_content=/, ''))
+      const parameters = { ...common, biz_content: content }
+      const kind = kinds[common.method ?? '']
+      if (kind === undefined) throw new Error('the till sent what is no Alipay request')
+      if (!alipaySignatureMatches(alipayStringToSign(parameters), common.sign ?? '', app.publicKey)) {
+        throw new Error('the till sent an Alipay request with a wrong signature')
+      }
+      const { out_trade_no: orderNumber = '', total_amount: amount = '', auth_code: code = '' } = parsed(content)
+      const reading = readYuan(amount)
+      const pay = kind === 'pay' ? { amountFen: reading.ok ? reading.amountFen : 0, code } : null
+      const claimedWallMs = Date.parse(`${(common.timestamp ?? '').replace(' ', 'T')}+08:00`)
+      return { kind, orderNumber, pay, claimedWallMs }
+    },
+    answer(request, wallet, spoiling) {
+      const node = nodeFor(request, wallet)
+      const isForged = request.kind !== 'revoke' && forgeries.includes(spoiling)
+      const told = isForged ? forgedPayment(request, wallet.books.get(request.orderNumber)) : node
+      return signed(request.kind, told, spoiling)
+    },
+    tooMany: ({ kind }) =>
+      signed(
+        kind,
+        { code: '40005', msg: 'Call Limited', sub_code: 'isv.app-call-limited', sub_msg: '调用频次超限' },
+        null,
+      ),
+    badTime: ({ kind }) =>
+      signed(
+        kind,
+        { code: '40002', msg: 'Invalid Arguments', sub_code: 'isv.invalid-timestamp', sub_msg: '非法的时间戳参数' },
+        null,
+      ),
+  }
+}

@@ -1,0 +1,229 @@
+import { foldEntries } from '../ledger/fold.ts'
+import { entryHash, genesisPreviousHash } from '../ledger/journal.ts'
+import type { JournalEntry } from '../ledger/ledger.ts'
+import type { Order } from '../till/order/order.ts'
+import type { Breach } from './breach.ts'
+import type { ShownCode } from './customers.ts'
+import type { Disk } from './disk-ledger.ts'
+import type { ReadRequest } from './door.ts'
+import type { FindingName } from './findings.ts'
+import { type Book, canCharge, netFen, type Wallet } from './wallet.ts'
+
+/** WeChat's own figure, whatever the till believes (wechat.md §5); Alipay documents none. */
+const revokeMinAgeMs = { wechat: 15_000, alipay: 0 } as const
+
+type Known = {
+  readonly tillId: string
+  readonly orderNumber: string
+  readonly wallet: Wallet
+  readonly saleId: string
+  readonly paidAskedAtMs: number
+  /** How long before its pay request left the till says that it had wanted it. */
+  readonly intentToPayMs: number
+  lastRequest: 'pay' | 'query' | 'revoke'
+  shown: Order['status'] | null
+  everShownPaid: boolean
+}
+
+/** A till in the moment in which a request leaves it. */
+export type LeavingTill = { readonly tillId: string; readonly disk: Disk; readonly wallMs: number }
+
+/** What the auditor is told as it happens, and what it says at the end. */
+export type Auditor = {
+  /** A request is about to leave a till; the disk is what would be left if the power went now. */
+  leaving(till: LeavingTill, wallet: Wallet, request: ReadRequest, code: ShownCode | undefined): void
+  /** A till's screen shows an order. */
+  shows(tillId: string, order: Order): void
+  /** The program did what no program may: an error that nobody expected. */
+  bug(orderNumber: string, message: string): void
+  /** Judges what is left once everything has come to rest. */
+  conclude(tills: readonly { readonly tillId: string; readonly disk: Disk }[], codes: ReadonlySet<string>): void
+  readonly breaches: readonly Breach[]
+}
+
+/**
+ * A second, naive model of who owes what. It does not know the order's states and steps: only what customers showed,
+ * what left the tills, what the wallets' books say, what the screens showed and what stands on the disks.
+ */
+export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): Auditor {
+  const breaches: Breach[] = []
+  const known = new Map<string, Known>()
+  const ofSale = new Map<string, Known[]>()
+
+  const takenForNeverArrived = new Set<string>()
+
+  const breach = (
+    rule: Breach['rule'],
+    orderNumber: string,
+    sentence: string,
+    finding: FindingName | null = ofFinding(orderNumber),
+  ): void => {
+    breaches.push({ rule, atMs: nowMs(), orderNumber, sentence, finding })
+  }
+  const ofFinding = (orderNumber: string): FindingName | null =>
+    takenForNeverArrived.has(orderNumber) ? 'not-found-too-young' : null
+  const bookOf = (orderNumber: string): Book | undefined => {
+    for (const { books } of wallets) {
+      const book = books.get(orderNumber)
+      if (book) return book
+    }
+    return undefined
+  }
+
+  /** Which known weakness explains a revoke that left too early, judged by what the journal let the till believe. */
+  const ofYoungRevoke = (
+    ageMs: number,
+    order: Known | undefined,
+    entries: readonly JournalEntry[],
+    wallMs: number,
+  ): FindingName | null => {
+    if (order === undefined) return null
+    const minAgeMs = revokeMinAgeMs[order.wallet.name]
+    if (ageMs + order.intentToPayMs >= minAgeMs) return 'age-counted-from-before-the-pay-request'
+    const believedMs = wallMs - (entries.find(({ type }) => type === 'pay-requested')?.wallMs ?? wallMs)
+    const wasResumed = entries.some(({ type }) => type === 'resumed')
+    return wasResumed && believedMs >= minAgeMs ? 'a-clock-put-ahead-ages-orders' : null
+  }
+
+  const leaving: Auditor['leaving'] = ({ tillId, disk, wallMs }, wallet, request, code) => {
+    const { kind, orderNumber, pay } = request
+    const entries = disk.entriesOfOrder.get(orderNumber as never) ?? []
+    const last = entries.at(-1)?.type
+    if (kind === 'pay') {
+      if (last !== 'pay-requested') breach('I1', orderNumber, 'a pay request left before its intent was on disk')
+      if (known.has(orderNumber)) breach('I2', orderNumber, 'a second pay request left under the same order number')
+      const saleId = code?.saleId ?? `unknown ${orderNumber}`
+      const others = ofSale.get(saleId) ?? []
+      for (const other of others) {
+        if (other.orderNumber !== orderNumber && canCharge(bookOf(other.orderNumber))) {
+          const sentence = `a sale was charged again while its order ${other.orderNumber} could still charge`
+          breach('I2', orderNumber, sentence, ofFinding(other.orderNumber))
+        }
+      }
+      const opened: Known = {
+        tillId,
+        orderNumber,
+        wallet,
+        saleId,
+        paidAskedAtMs: nowMs(),
+        intentToPayMs: wallMs - (entries.at(-1)?.wallMs ?? wallMs),
+        lastRequest: 'pay',
+        shown: null,
+        everShownPaid: false,
+      }
+      if (!known.has(orderNumber)) known.set(orderNumber, opened)
+      ofSale.set(saleId, [...others, opened])
+      if (pay === null || pay.amountFen <= 0) breach('I3', orderNumber, 'a pay request named no amount')
+      return
+    }
+    const order = known.get(orderNumber)
+    // An order whose pay request never left (the process died before) is asked about all the same; it has no age.
+    if (kind === 'revoke') {
+      if (last !== 'query-answered') breach('I1', orderNumber, `a revoke left with "${last}" as the last word on disk`)
+      if (order?.lastRequest === 'pay' || order?.lastRequest === 'revoke') {
+        breach('I7', orderNumber, 'a revoke left without a query right before it')
+      }
+      const ageMs = order ? nowMs() - order.paidAskedAtMs : Number.POSITIVE_INFINITY
+      if (ageMs < revokeMinAgeMs[wallet.name]) {
+        const finding = ofYoungRevoke(ageMs, order, entries, wallMs)
+        breach('I7', orderNumber, `a revoke left ${ageMs} ms after the pay request`, finding)
+      }
+      if (order?.everShownPaid) breach('I7', orderNumber, 'a revoke left for an order that was shown as paid')
+    }
+    if (order) order.lastRequest = kind
+  }
+
+  const shows: Auditor['shows'] = (_tillId, { orderNumber, status, amountFen, failureReason }) => {
+    const order = known.get(orderNumber)
+    const book = bookOf(orderNumber)
+    if (failureReason === 'never-arrived' && book) takenForNeverArrived.add(orderNumber)
+    if (order) order.shown = status
+    if (status === 'paid') {
+      if (order) order.everShownPaid = true
+      if (netFen(book) !== amountFen) {
+        breach('I3', orderNumber, `shown as paid ${amountFen} while the wallet holds ${netFen(book)}`)
+      }
+    }
+    if ((status === 'failed' || status === 'revoked') && canCharge(book)) {
+      breach('I4', orderNumber, `shown as ${status} while the wallet has it as ${book?.standing}`)
+    }
+  }
+
+  const concludeOrder = (order: Order, tillId: string): void => {
+    const { orderNumber, status, amountFen, saleId, inFlight } = order
+    const book = bookOf(orderNumber)
+    const net = netFen(book)
+    const isEnd = status === 'paid' || status === 'failed' || status === 'revoked' || status === 'attention'
+    if (!isEnd || inFlight !== 'none') breach('I5', orderNumber, `left as ${status}, waiting for ${inFlight}`)
+    if (status === 'paid' && net !== amountFen) {
+      breach('I3', orderNumber, `ended paid ${amountFen} while the wallet holds ${net}`)
+    }
+    if ((status === 'failed' || status === 'revoked') && net !== 0) {
+      breach('I6', orderNumber, `ended ${status} while the wallet holds ${net}`)
+    }
+    const tracked = known.get(orderNumber)
+    if (tracked?.shown !== null && tracked !== undefined && tracked.shown !== status) {
+      breach('I5', orderNumber, `till ${tillId} shows ${tracked.shown} where its journal says ${status}`)
+    }
+    if (book && book.amountFen !== amountFen) breach('I3', orderNumber, `charged ${book.amountFen} for ${amountFen}`)
+    if (book && book.code.saleId !== saleId) breach('I2', orderNumber, 'a code was charged for another sale')
+  }
+
+  const concludeSales = (): void => {
+    for (const [saleId, orders] of ofSale) {
+      const charged = orders.filter(({ orderNumber }) => netFen(bookOf(orderNumber)) > 0)
+      const [first] = charged
+      if (charged.length < 2 || !first) continue
+      const culprit = charged.find(({ orderNumber }) => ofFinding(orderNumber) !== null) ?? first
+      breach('I2', culprit.orderNumber, `sale ${saleId} was paid ${charged.length} times`)
+    }
+  }
+
+  const concludeDisk = (disk: Disk, codes: ReadonlySet<string>): void => {
+    let previousHash = genesisPreviousHash
+    let sequence = 1
+    for (const entry of disk.entries) {
+      const isWhole =
+        entry.previousHash === previousHash && entry.sequence === sequence && entryHash(entry) === entry.hash
+      if (!isWhole) breach('I12', entry.subjectId, `entry ${entry.sequence} breaks the hash chain`)
+      if (holdsCode(`${entry.subjectId} ${entry.payload}`, codes)) {
+        breach('I11', entry.subjectId, `entry ${entry.sequence} holds a payment code`)
+      }
+      previousHash = entry.hash
+      sequence += 1
+    }
+  }
+
+  return {
+    leaving,
+    shows,
+    bug: (orderNumber, message) => breach('program', orderNumber, message),
+    conclude(tills, codes) {
+      const onDisk = new Set<string>()
+      for (const { tillId, disk } of tills) {
+        concludeDisk(disk, codes)
+        for (const [orderNumber, entries] of disk.entriesOfOrder) {
+          onDisk.add(orderNumber)
+          const folded = foldEntries(entries)
+          if (folded.kind === 'order') concludeOrder(folded.order, tillId)
+          else breach('I12', orderNumber, `its journal cannot be read: ${folded.detail}`)
+        }
+      }
+      concludeSales()
+      for (const { books } of wallets) {
+        for (const { orderNumber } of books.values()) {
+          if (!onDisk.has(orderNumber)) breach('I5', orderNumber, 'the wallet knows an order that stands in no journal')
+        }
+      }
+    },
+    breaches,
+  }
+}
+
+/** Whether a text holds one of the codes: all simulated codes are runs of 18 digits. */
+function holdsCode(text: string, codes: ReadonlySet<string>): boolean {
+  for (const [digits] of text.matchAll(/\d{18,}/g)) {
+    for (let at = 0; at + 18 <= digits.length; at += 1) if (codes.has(digits.slice(at, at + 18))) return true
+  }
+  return false
+}

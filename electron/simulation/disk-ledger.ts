@@ -1,0 +1,225 @@
+import { foldEntries, orderPayload } from '../ledger/fold.ts'
+import { entryHash, genesisPreviousHash, genesisType, type JournalFact } from '../ledger/journal.ts'
+import type { JournalEntry, Ledger, LedgerProblem, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
+import type { OrderNumber, PaymentCode } from '../till/ids.ts'
+import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
+import { isFinal, type Order } from '../till/order/order.ts'
+import { createOrder, step } from '../till/order/step.ts'
+import { makeOrderNumber } from '../till/order-number.ts'
+
+/** ledger/fingerprints.ts: how long a code counts as scanned before. */
+const fingerprintLifeMs = 24 * 3_600_000
+
+/** What lies on a till's disk: it survives every process. */
+export type Disk = {
+  readonly entries: JournalEntry[]
+  readonly entriesOfOrder: Map<OrderNumber, JournalEntry[]>
+  /** The projection of each order. */
+  readonly orders: Map<OrderNumber, Order>
+  /** Stands for the keyed fingerprints: the simulated ledger knows a code, and must never write it. */
+  readonly scanned: Map<string, { readonly orderNumber: OrderNumber; readonly wallMs: number }>
+  /** Orders of which a commit was reported as failed and is on disk all the same. */
+  readonly contradicted: Set<OrderNumber>
+}
+
+/** An empty disk on which a ledger was begun. */
+export function formatDisk(wallMs: number, ledgerMark: string): Disk {
+  const disk: Disk = {
+    entries: [],
+    entriesOfOrder: new Map(),
+    orders: new Map(),
+    scanned: new Map(),
+    contradicted: new Set(),
+  }
+  const payload = JSON.stringify({ ledgerMark })
+  appendFact(disk, { wallMs, subject: 'till', subjectId: '', type: genesisType, payload })
+  return disk
+}
+
+function appendFact(disk: Disk, fact: JournalFact): JournalEntry {
+  const former = disk.entries.at(-1)
+  const { wallMs, subject, subjectId, type, payload } = fact
+  const linked = {
+    sequence: (former?.sequence ?? 0) + 1,
+    wallMs,
+    subject,
+    subjectId,
+    type,
+    payload,
+    previousHash: former?.hash ?? genesisPreviousHash,
+  }
+  const entry: JournalEntry = { ...linked, hash: entryHash(linked) }
+  disk.entries.push(entry)
+  return entry
+}
+
+/** What becomes of one commit; drawn by the machine before it is tried. */
+export type CommitFate = { readonly afterMs: number } & (
+  | { readonly kind: 'done' | 'killed-before' | 'killed-after' }
+  | { readonly kind: 'refused' | 'durable-but-refused'; readonly problem: LedgerProblem }
+)
+
+/** What the ledger's process is to the ledger. */
+export type LedgerHost = {
+  readonly fate: () => CommitFate
+  /** Happens later in the same process, or never if it dies first. */
+  readonly after: (delayMs: number, happens: () => void) => void
+  readonly kill: () => void
+  readonly onCommit: (entry: JournalEntry) => void
+  /** Told of an error that would have rejected in the program. */
+  readonly onBug: (message: string) => void
+  readonly ledgerMark: string
+  readonly wallMs: () => number
+}
+
+const done = <Value>(value: Value): LedgerResult<Value> => ({ ok: true, value })
+
+/**
+ * The `Ledger` port over a simulated disk: journal, hashes, payloads, fold and order numbers are the production
+ * ledger's; SQLite and its worker are not here. What `openLedger` does at a start is done here too: every open order is
+ * folded anew from the journal.
+ */
+export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
+  for (const [orderNumber, entries] of disk.entriesOfOrder) {
+    const kept = disk.orders.get(orderNumber)
+    if (kept && isFinal(kept.status) && kept.inFlight === 'none') continue
+    const folded = foldEntries(entries)
+    if (folded.kind === 'order') disk.orders.set(orderNumber, folded.order)
+    else host.onBug(`the journal of ${orderNumber} does not fold: ${folded.detail}`)
+  }
+  let busyMs = 0
+
+  const commitEntry = (fact: JournalFact, orderNumber: OrderNumber | null): void => {
+    const entry = appendFact(disk, fact)
+    if (orderNumber !== null) {
+      const entries = disk.entriesOfOrder.get(orderNumber)
+      if (entries) entries.push(entry)
+      else disk.entriesOfOrder.set(orderNumber, [entry])
+    }
+    host.onCommit(entry)
+  }
+
+  /** One commit after the other, as the one worker does them; a killed process never hears of it. */
+  const write = <Value>(
+    orderNumber: OrderNumber | null,
+    commit: () => Value,
+    madeOrder: (value: Value) => OrderNumber | null,
+  ): Promise<LedgerResult<Value>> =>
+    new Promise((resolve) => {
+      const fate = host.fate()
+      busyMs += fate.afterMs
+      const waitMs = busyMs
+      host.after(waitMs, () => {
+        busyMs -= fate.afterMs
+        if (fate.kind === 'killed-before') return host.kill()
+        if (fate.kind === 'refused') return resolve({ ok: false, problem: fate.problem })
+        if (orderNumber !== null && disk.contradicted.has(orderNumber)) {
+          // The program's idea of the order is behind the disk: the append rejects, and the process goes down with it.
+          disk.contradicted.delete(orderNumber)
+          return host.kill()
+        }
+        let value: Value
+        try {
+          value = commit()
+        } catch (error) {
+          return host.onBug(error instanceof Error ? error.message : String(error))
+        }
+        if (fate.kind === 'killed-after') return host.kill()
+        if (fate.kind === 'durable-but-refused') {
+          const made = madeOrder(value)
+          if (made !== null) disk.contradicted.add(made)
+          return resolve({ ok: false, problem: fate.problem })
+        }
+        resolve(done(value))
+      })
+    })
+
+  const read = async <Value>(value: () => Value): Promise<LedgerResult<Value>> => {
+    await Promise.resolve()
+    return done(value())
+  }
+
+  const holderOf = (code: PaymentCode, wallMs: number): Order | null => {
+    const holder = disk.scanned.get(code)
+    if (holder === undefined || holder.wallMs <= wallMs - fingerprintLifeMs) return null
+    return disk.orders.get(holder.orderNumber) ?? null
+  }
+
+  const create = (asked: NewOrder): NewOrderResult => {
+    const { paymentCode, saleId, at, amountFen, storeId, tillId, channel, wallet, maskedCode, policy } = asked
+    const { wallMs } = at
+    const held = holderOf(paymentCode, wallMs)
+    if (held) return { kind: 'scanned-before', order: held }
+    const sequence = disk.orders.size + 1
+    const orderNumber = makeOrderNumber({ storeId, tillId, wallMs, sequence, ledgerMark: host.ledgerMark })
+    const isNewSale = ![...disk.orders.values()].some((order) => order.saleId === saleId)
+    if (isNewSale) {
+      const payload = JSON.stringify({ amountFen })
+      commitEntry({ wallMs, subject: 'sale', subjectId: saleId, type: 'sale-opened', payload }, null)
+    }
+    const created: OrderCreated = {
+      type: 'created',
+      at,
+      orderNumber,
+      saleId,
+      channel,
+      wallet,
+      amountFen,
+      maskedCode,
+      policy,
+    }
+    const payRequested: OrderEvent = { type: 'pay-requested', at }
+    for (const event of [created, payRequested]) commitEvent(orderNumber, event)
+    const { order } = step(createOrder(created), payRequested)
+    disk.orders.set(orderNumber, order)
+    disk.scanned.set(paymentCode, { orderNumber, wallMs })
+    return { kind: 'created', order }
+  }
+
+  const commitEvent = (orderNumber: OrderNumber, event: OrderCreated | OrderEvent): void => {
+    const { type, at } = event
+    const fact = { wallMs: at.wallMs, subject: 'order', subjectId: orderNumber, type, payload: orderPayload(event) }
+    commitEntry(fact as JournalFact, orderNumber) // `subject` is the literal above
+  }
+
+  const append = (orderNumber: OrderNumber, expectedVersion: number, events: readonly OrderEvent[]): Order => {
+    const former = disk.orders.get(orderNumber)
+    if (former?.version !== expectedVersion) {
+      throw new Error(`append: ${orderNumber} is at version ${former?.version}, not ${expectedVersion}`)
+    }
+    let order = former
+    for (const event of events) {
+      commitEvent(orderNumber, event)
+      order = step(order, event).order
+    }
+    disk.orders.set(orderNumber, order)
+    return order
+  }
+
+  const all = (): readonly Order[] => [...disk.orders.values()]
+  return {
+    createOrder: (asked) =>
+      write(
+        null,
+        () => create(asked),
+        ({ order }) => order.orderNumber,
+      ),
+    append: (orderNumber, expectedVersion, events) =>
+      write(
+        orderNumber,
+        () => append(orderNumber, expectedVersion, events),
+        () => orderNumber,
+      ),
+    openOrders: () => read(() => all().filter(({ status }) => !isFinal(status))),
+    order: (orderNumber) => read(() => disk.orders.get(orderNumber) ?? null),
+    ordersOfSale: (saleId) => read(() => all().filter((order) => order.saleId === saleId)),
+    scannedBefore: (paymentCode) => read(() => holderOf(paymentCode, host.wallMs())),
+    probe: () =>
+      write(
+        null,
+        () => null,
+        () => null,
+      ),
+    close: async () => undefined,
+  }
+}

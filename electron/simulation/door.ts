@@ -1,0 +1,37 @@
+import type { Channel, HttpRequest, HttpResponse } from '../channels/channel.ts'
+import type { WalletName } from './customers.ts'
+import type { Wallet } from './wallet.ts'
+
+export type RequestKind = 'pay' | 'query' | 'revoke'
+
+/** A request as the wallet's server reads it, after its signature was checked. */
+export type ReadRequest = {
+  readonly kind: RequestKind
+  readonly orderNumber: string
+  /** Of a pay request only. */
+  readonly pay: { readonly amountFen: number; readonly code: string } | null
+  /** When the till says that it is, in Unix milliseconds, where the protocol says so. */
+  readonly claimedWallMs: number | null
+}
+
+/** What an answer has wrong, besides what the wallet says. */
+export type Spoiling = 'other-order' | 'wrong-amount' | 'wrong-merchant' | 'bad-signature' | 'unlisted-state' | null
+
+/** The wire of one wallet: reads signed requests and builds signed answers, so that the till's real decoders run. */
+export type Door = {
+  readonly name: WalletName
+  /** The till's side of the same wire. */
+  readonly channel: Channel
+  /** Throws on a request that our own encoder cannot have made. */
+  read(request: HttpRequest): ReadRequest
+  answer(request: ReadRequest, wallet: Wallet, spoiling: Spoiling): HttpResponse
+  /** The wallet's refusal to look at a request because there are too many. */
+  tooMany(request: ReadRequest): HttpResponse
+  /** The wallet's refusal of a request whose time is too far off; null where the protocol has none. */
+  badTime(request: ReadRequest): HttpResponse | null
+}
+
+/** An answer with HTTP status 200 and these bytes. */
+export function answerOf(body: string, status = 200): HttpResponse {
+  return { status, headers: {}, body: new TextEncoder().encode(body) }
+}

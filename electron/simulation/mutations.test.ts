@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { mutations } from './mutations.fixture.ts'
+import { simulate, usualOptions } from './store-day.ts'
+
+/** So many days may pass before the auditor must have noticed. */
+const seedsAllowed = 25
+
+for (const { name, breaks, says, seams } of mutations) {
+  test(`the auditor notices when ${name}`, async () => {
+    const seen = new Set<string>()
+    for (let seed = 1; seed <= seedsAllowed; seed += 1) {
+      const { breaches } = await simulate({ ...usualOptions, seed, seams: seams() })
+      for (const { rule, sentence, finding } of breaches) {
+        if (finding !== null) continue
+        seen.add(`${rule} ${sentence}`)
+        if (breaks.includes(rule) && (says === undefined || says.test(sentence))) return
+      }
+    }
+    assert.fail(`not noticed in ${seedsAllowed} seeds; seen instead: ${[...seen].slice(0, 5).join('; ')}`)
+  })
+}

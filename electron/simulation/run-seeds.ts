@@ -1,0 +1,93 @@
+import type { Breach } from './breach.ts'
+import { type FaultCounts, type FaultKind, faultKinds, noFaults } from './faults.ts'
+import { type SimulationOptions, type SimulationResult, simulate } from './store-day.ts'
+
+/** What many seeds came to. */
+export type Summary = {
+  readonly seeds: number
+  readonly orders: number
+  readonly events: number
+  readonly endings: Readonly<Record<string, number>>
+  readonly faults: FaultCounts
+  /** The seeds that met a known finding, by its name. */
+  readonly known: Readonly<Record<string, readonly number[]>>
+  /** The first run that broke an invariant in a way that is not known, with what it broke. */
+  readonly failures: readonly { readonly seed: number; readonly breaches: readonly Breach[] }[]
+}
+
+export const emptySummary: Summary = {
+  seeds: 0,
+  orders: 0,
+  events: 0,
+  endings: {},
+  faults: noFaults(),
+  known: {},
+  failures: [],
+}
+
+const added = (
+  left: Readonly<Record<string, number>>,
+  right: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> => {
+  const sum: Record<string, number> = { ...left }
+  for (const [name, count] of Object.entries(right)) sum[name] = (sum[name] ?? 0) + count
+  return sum
+}
+
+const withSeeds = (left: Summary['known'], right: Summary['known']): Summary['known'] => {
+  const both: Record<string, readonly number[]> = { ...left }
+  for (const [name, seeds] of Object.entries(right)) both[name] = [...(both[name] ?? []), ...seeds]
+  return both
+}
+
+/** Two summaries as one. */
+export function joined(left: Summary, right: Summary): Summary {
+  const faults = noFaults()
+  for (const kind of faultKinds) faults[kind] = left.faults[kind] + right.faults[kind]
+  return {
+    seeds: left.seeds + right.seeds,
+    orders: left.orders + right.orders,
+    events: left.events + right.events,
+    endings: added(left.endings, right.endings),
+    faults,
+    known: withSeeds(left.known, right.known),
+    failures: [...left.failures, ...right.failures],
+  }
+}
+
+/** One run's result as a summary; `isStrict` counts known findings as failures too. */
+export function summaryOf(result: SimulationResult, isStrict: boolean): Summary {
+  const names = [...new Set(result.breaches.flatMap(({ finding }) => (finding === null ? [] : [finding])))]
+  const failing = isStrict ? result.breaches : result.breaches.filter(({ finding }) => finding === null)
+  const { seed, orders, events, endings, faults } = result
+  return {
+    seeds: 1,
+    orders,
+    events,
+    endings,
+    faults,
+    known: Object.fromEntries(names.map((name) => [name, [seed]])),
+    failures: failing.length === 0 ? [] : [{ seed, breaches: failing }],
+  }
+}
+
+/** Kinds of fault that never struck; in a normal run there must be none. */
+export function kindsThatNeverStruck(faults: FaultCounts, off: ReadonlySet<FaultKind>): readonly FaultKind[] {
+  return faultKinds.filter((kind) => faults[kind] === 0 && !off.has(kind))
+}
+
+/** Runs seeds one after the other; stops early when asked. */
+export async function runSeeds(
+  options: Omit<SimulationOptions, 'seed'>,
+  seeds: Iterable<number>,
+  isStrict: boolean,
+  onSeed: (summary: Summary) => boolean,
+): Promise<Summary> {
+  let summary = emptySummary
+  for (const seed of seeds) {
+    const one = summaryOf(await simulate({ ...options, seed }), isStrict)
+    summary = joined(summary, one)
+    if (!onSeed(one)) break
+  }
+  return summary
+}

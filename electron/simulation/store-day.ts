@@ -1,0 +1,212 @@
+import { createAgenda, EndlessScheduling } from './agenda.ts'
+import { createAlipayDoor } from './alipay-door.ts'
+import { createAuditor } from './auditor.ts'
+import type { Breach } from './breach.ts'
+import { createCashier } from './cashier.ts'
+import { createPhones } from './customers.ts'
+import type { Door } from './door.ts'
+import { createEventLog } from './event-log.ts'
+import { createFaults, type FaultCounts, type FaultKind, type Faults } from './faults.ts'
+import { createGenerator, type Generator } from './generator.ts'
+import { createNetwork } from './network.ts'
+import type { Seams } from './seams.ts'
+import { createTillMachine, type TillMachine } from './till-machine.ts'
+import { createWallet, netFen, type WorldAssumptions } from './wallet.ts'
+import { createWechatDoor } from './wechat-door.ts'
+
+export type SimulationOptions = {
+  readonly seed: number
+  readonly days: number
+  /** Customers of one till in one day. */
+  readonly customersPerDay: number
+  readonly off: ReadonlySet<FaultKind>
+  readonly keepsLog: boolean
+  readonly seams: Seams
+  readonly world: WorldAssumptions
+}
+
+export type SimulationResult = {
+  readonly seed: number
+  readonly breaches: readonly Breach[]
+  readonly faults: FaultCounts
+  readonly orders: number
+  /** How many orders ended in which status. */
+  readonly endings: Readonly<Record<string, number>>
+  readonly chargedFen: number
+  readonly events: number
+  /** SHA-256 over everything that happened. */
+  readonly digest: string
+  readonly log: readonly string[]
+}
+
+export const usualOptions: Omit<SimulationOptions, 'seed'> = {
+  days: 1,
+  customersPerDay: 60,
+  off: new Set(),
+  keepsLog: false,
+  seams: {},
+  world: { doubtfulFailuresShowAtOnce: true, requestsMayArriveLate: false },
+}
+
+const dayMs = 24 * 3_600_000
+/** Some ten times what happens in a day of sixty customers: a world that needs more never comes to rest. */
+const mostHappenings = 150_000
+/** 23 November 2026, 18:00 in Shanghai: every simulated day goes through a midnight. */
+const openingMs = Date.UTC(2026, 10, 23, 10)
+/** All codes of all simulated days start from these; real ones would be random. */
+const ledgerMarks = ['SIM1', 'SIM2'] as const
+const shanghaiDayOf = (wallMs: number): number => Math.floor((wallMs + 8 * 3_600_000) / dayMs)
+
+// Made once for each process: the keys in them have no part in what happens.
+let doors: { readonly wechat: Door; readonly alipay: Door } | null = null
+
+/** Runs one store from one seed to its end, and has it audited. The same options give the same digest (I14). */
+export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
+  doors ??= { wechat: createWechatDoor(), alipay: createAlipayDoor() }
+  const root = createGenerator(options.seed)
+  const agenda = createAgenda(openingMs, mostHappenings * options.days * Math.max(1, options.customersPerDay / 60))
+  const intensity = root.pick([0.25, 1, 1, 2.5])
+  const faults = createFaults(intensity, options.off)
+  const log = createEventLog(options.keepsLog)
+  const phones = createPhones(root.fork('phones'))
+  const network = createNetwork(agenda, faults, root.fork('network'), options.world)
+  const wallet = (name: 'wechat' | 'alipay') =>
+    createWallet(name, agenda, phones, faults, root.fork(name), options.world)
+  const wallets = { wechat: wallet('wechat'), alipay: wallet('alipay') }
+  const auditor = createAuditor(agenda.nowMs, [wallets.wechat, wallets.alipay])
+  const madeDoors = doors
+  const tills = ledgerMarks.map((ledgerMark, place) =>
+    createTillMachine({
+      agenda,
+      generator: root.fork(`till ${place}`),
+      faults,
+      network,
+      doors: madeDoors,
+      wallets,
+      phones,
+      auditor,
+      log,
+      tillId: `0${place + 1}`,
+      ledgerMark,
+      seams: options.seams,
+    }),
+  )
+
+  const closingMs = openingMs + options.days * dayMs
+  try {
+    for (const till of tills) await till.start()
+    for (const [place, till] of tills.entries()) {
+      const cashier = createCashier({ agenda, generator: root.fork(`cashier ${place}`), faults, phones, till })
+      void openCounter(root.fork(`queue ${place}`), cashier.serve)
+      troubleMachine(root.fork(`machine ${place}`), till)
+    }
+    await agenda.run(closingMs)
+    await endFaults(tills)
+  } catch (error) {
+    if (!(error instanceof EndlessScheduling)) throw error
+    auditor.bug('', error.message)
+  }
+  auditor.conclude(tills, new Set(phones.codes.keys()))
+  return result()
+
+  /** Customers come as they come, and wait for each other. */
+  async function openCounter(generator: Generator, serve: () => Promise<void>): Promise<void> {
+    const gapMs = (closingMs - openingMs) / options.days / options.customersPerDay
+    while (agenda.nowMs() < closingMs - 600_000) {
+      await agenda.sleep(Math.round(-Math.log(1 - generator.next()) * gapMs))
+      if (agenda.nowMs() >= closingMs - 600_000) return
+      await serve()
+    }
+  }
+
+  /** What befalls a machine: looked at once a minute. */
+  function troubleMachine(generator: Generator, till: TillMachine): void {
+    let day = shanghaiDayOf(till.time.wallMs())
+    const look = (): void => {
+      if (agenda.nowMs() >= closingMs) return
+      machineTrouble(generator, faults, till, agenda.after, (what) =>
+        log.note(agenda.nowMs(), `till ${till.tillId}`, what),
+      )
+      const today = shanghaiDayOf(till.time.wallMs())
+      if (today !== day) faults.happened('midnight')
+      day = today
+      agenda.after(60_000, look)
+    }
+    agenda.after(generator.integer(1, 60_000), look)
+  }
+
+  /** The faults are over: everything is started once more and comes to rest. */
+  async function endFaults(all: readonly TillMachine[]): Promise<void> {
+    faults.end()
+    await agenda.run(agenda.nowMs() + 3 * 3_600_000)
+    for (let round = 0; round < 2; round += 1) {
+      for (const till of all) till.kill(null)
+      await agenda.run(agenda.nowMs() + 3_600_000)
+    }
+  }
+
+  function result(): SimulationResult {
+    const endings: Record<string, number> = {}
+    let orders = 0
+    let events = 0
+    for (const { disk } of tills) {
+      orders += disk.orders.size
+      events += disk.entries.length
+      for (const { status } of disk.orders.values()) endings[status] = (endings[status] ?? 0) + 1
+    }
+    let chargedFen = 0
+    for (const { books } of [wallets.wechat, wallets.alipay]) {
+      for (const book of books.values()) chargedFen += netFen(book)
+    }
+    return {
+      seed: options.seed,
+      breaches: auditor.breaches,
+      faults: faults.counts(),
+      orders,
+      endings,
+      chargedFen,
+      events,
+      digest: log.digest(),
+      log: log.lines,
+    }
+  }
+}
+
+function machineTrouble(
+  generator: Generator,
+  faults: Faults,
+  till: TillMachine,
+  after: (delayMs: number, happens: () => void) => void,
+  note: (what: string) => void,
+): void {
+  const { time } = till
+  const within = generator.integer(0, 59_000)
+  if (faults.strikes('kill-any-time', generator)) after(within, () => till.kill('kill-any-time'))
+  const forMs = Math.round(generator.logUniform(800, 90_000))
+  const breakDisk = (kind: 'disk-full' | 'read-only'): void => {
+    after(within, () => {
+      note(`${kind} for ${forMs} ms`)
+      till.breakDisk({ kind, path: 'simulated' }, forMs)
+    })
+  }
+  const jump = (byMs: number): void => {
+    note(`clock jumps by ${byMs} ms`)
+    time.jump(byMs)
+  }
+  if (faults.strikes('disk-full', generator)) breakDisk('disk-full')
+  else if (faults.strikes('read-only', generator)) breakDisk('read-only')
+  const clockMs = Math.round(generator.logUniform(1_000, 5 * 3_600_000))
+  // Somebody, or the network's time, sets a wrong clock right after a while.
+  if (time.offMs() !== 0) {
+    if (generator.chance(0.1)) jump(-time.offMs())
+  } else if (faults.strikes('clock-ahead', generator)) jump(clockMs)
+  else if (faults.strikes('clock-back', generator)) jump(-clockMs)
+  if (faults.strikes('machine-sleep', generator)) {
+    const sleepMs = Math.round(generator.logUniform(20_000, 4 * 3_600_000))
+    const isCounted = generator.chance(0.5)
+    after(within, () => {
+      note(`sleeps for ${sleepMs} ms`)
+      time.suspend(sleepMs, isCounted)
+    })
+  }
+}

@@ -1,0 +1,164 @@
+import { createWechatChannel } from '../channels/wechat/channel.ts'
+import type { WechatSettings } from '../channels/wechat/settings.ts'
+import { wechatSignature, wechatSignatureMatches } from '../channels/wechat/sign.ts'
+import { readWechatXml, writeWechatXml } from '../channels/wechat/xml.ts'
+import type { ChannelId } from '../till/ids.ts'
+import { shanghaiCompact, shanghaiDate } from '../till/time.ts'
+import { answerOf, type Door, type ReadRequest, type RequestKind, type Spoiling } from './door.ts'
+import type { Book, PayReply, QueryReply, RevokeReply, Standing, Wallet } from './wallet.ts'
+
+type Fields = Readonly<Record<string, string>>
+
+const settings: WechatSettings = {
+  id: 'wechat' as ChannelId, // The simulated configuration's own id.
+  baseUrl: 'https://wechat.simulation.invalid',
+  appId: 'wx0000000000000001',
+  merchantId: '1900000001',
+  // A key of the simulated world; nothing real is signed with it.
+  apiKey: 'simulation'.repeat(3).padEnd(32, '0'),
+  signType: 'HMAC-SHA256',
+  connection: {},
+}
+
+const kinds: Readonly<Record<string, RequestKind>> = {
+  '/pay/micropay': 'pay',
+  '/pay/orderquery': 'query',
+  '/secapi/pay/reverse': 'revoke',
+}
+
+const failed = (code: string, words: string): Fields => ({
+  result_code: 'FAIL',
+  err_code: code,
+  err_code_des: words,
+})
+
+const payment = (book: Book): Fields => ({
+  trade_type: 'MICROPAY',
+  bank_type: 'OTHERS',
+  total_fee: String(book.amountFen),
+  cash_fee: String(book.amountFen),
+  fee_type: 'CNY',
+  transaction_id: `4200009${shanghaiDate(book.openedAtMs)}${String(book.sequence).padStart(13, '0')}`,
+  out_trade_no: book.orderNumber,
+  time_end: shanghaiCompact(book.paidAtMs ?? book.openedAtMs),
+})
+
+const payFields = (reply: PayReply): Fields => {
+  switch (reply.kind) {
+    case 'paid':
+      return { result_code: 'SUCCESS', ...payment(reply.book) }
+    case 'confirming':
+      return failed('USERPAYING', '需要用户输入支付密码')
+    case 'system-error':
+      return failed(reply.book.sequence % 2 === 0 ? 'SYSTEMERROR' : 'BANKERROR', '系统超时')
+    case 'doubtful-failure':
+      return reply.book.sequence % 2 === 0 ? failed('TRADE_ERROR', '交易失败') : failed('PARAM_ERROR', '参数错误')
+    case 'balance-low':
+      return failed('NOTENOUGH', '用户账号余额不足')
+    case 'code-expired':
+      return failed('AUTHCODEEXPIRE', '二维码已过期')
+    case 'code-invalid':
+      return failed('AUTH_CODE_INVALID', '付款码无效')
+    case 'number-used':
+      return failed('OUT_TRADE_NO_USED', '商户订单号重复')
+  }
+}
+
+const tradeStates = {
+  confirming: 'USERPAYING',
+  unpaid: 'NOTPAY',
+  'payment-failed': 'PAYERROR',
+  paid: 'SUCCESS',
+  closed: 'REVOKED',
+  refunded: 'REVOKED',
+} as const satisfies Readonly<Record<Standing, string>>
+
+const queryFields = (reply: QueryReply): Fields => {
+  if (reply.kind === 'not-found') return failed('ORDERNOTEXIST', '此交易订单号不存在')
+  const { book, standing } = reply
+  const withPayment = standing === 'paid' || standing === 'refunded'
+  const number = { out_trade_no: book.orderNumber }
+  return {
+    result_code: 'SUCCESS',
+    trade_state: tradeStates[standing],
+    ...(withPayment ? payment(book) : number),
+  }
+}
+
+const revokeFields = (reply: RevokeReply): Fields => {
+  switch (reply.kind) {
+    case 'closed':
+    case 'refunded':
+      return { result_code: 'SUCCESS', recall: 'N' }
+    case 'again':
+      return { result_code: 'SUCCESS', recall: 'Y' }
+    case 'system-error':
+      return { ...failed('SYSTEMERROR', '系统超时'), recall: 'Y' }
+    case 'payer-confirming':
+      return { ...failed('USERPAYING', '正在支付中不能发起撤销'), recall: 'Y' }
+    case 'not-found':
+      return { ...failed('ORDERNOTEXIST', '此交易订单号不存在'), recall: 'N' }
+  }
+}
+
+const spoiled = (fields: Fields, spoiling: Spoiling): Fields => {
+  const { out_trade_no: number, total_fee: amount, trade_state: state } = fields
+  if (spoiling === 'other-order' && number) return { ...fields, out_trade_no: `${number.slice(0, -1)}X` }
+  if (spoiling === 'wrong-amount' && amount) return { ...fields, total_fee: String(Number(amount) + 1) }
+  if (spoiling === 'wrong-merchant') return { ...fields, mch_id: '1900000002' }
+  if (spoiling === 'unlisted-state' && state) return { ...fields, trade_state: 'NEWSTATE' }
+  if (spoiling === 'unlisted-state' && fields.err_code) return { ...fields, err_code: 'NEW_CODE' }
+  return fields
+}
+
+const forgeries: readonly Spoiling[] = ['bad-signature', 'wrong-merchant', 'other-order', 'wrong-amount']
+
+/** What a stranger, or another order's answer, would say: paid. A till that does not check would believe it. */
+const forgedPayment = ({ kind, orderNumber, pay }: ReadRequest, book: Book | undefined): Fields => ({
+  result_code: 'SUCCESS',
+  ...(kind === 'query' ? { trade_state: 'SUCCESS' } : {}),
+  trade_type: 'MICROPAY',
+  total_fee: String(book?.amountFen ?? pay?.amountFen ?? 1),
+  fee_type: 'CNY',
+  transaction_id: '4200009000000000000000000000',
+  out_trade_no: orderNumber,
+  time_end: '20261123180000',
+})
+
+/** WeChat Pay v2's wire (wechat.md §2.2–2.4, §4). */
+export function createWechatDoor(): Door {
+  const signed = (fields: Fields, spoiling: Spoiling) => {
+    const full = { return_code: 'SUCCESS', appid: settings.appId, mch_id: settings.merchantId, ...fields }
+    const told = spoiled(full, spoiling)
+    const sign = wechatSignature(told, settings.apiKey, settings.signType)
+    return answerOf(writeWechatXml({ ...told, sign: spoiling === 'bad-signature' ? sign.toLowerCase() : sign }))
+  }
+  const fieldsFor = (request: ReadRequest, wallet: Wallet): Fields => {
+    const { kind, orderNumber, pay } = request
+    if (kind === 'query') return queryFields(wallet.query(orderNumber))
+    if (kind === 'revoke') return revokeFields(wallet.revoke(orderNumber))
+    return payFields(wallet.pay(orderNumber, pay?.amountFen ?? 0, pay?.code ?? ''))
+  }
+  return {
+    name: 'wechat',
+    channel: createWechatChannel(settings),
+    read(request) {
+      const reading = readWechatXml(request.body)
+      const kind = kinds[new URL(request.url).pathname]
+      if (!reading.ok || kind === undefined) throw new Error('the till sent what is no WeChat request')
+      const { fields } = reading
+      if (!wechatSignatureMatches(fields, settings.apiKey, settings.signType)) {
+        throw new Error('the till sent a WeChat request with a wrong signature')
+      }
+      const pay = kind === 'pay' ? { amountFen: Number(fields.total_fee), code: fields.auth_code ?? '' } : null
+      return { kind, orderNumber: fields.out_trade_no ?? '', pay, claimedWallMs: null }
+    },
+    answer(request, wallet, spoiling) {
+      const fields = fieldsFor(request, wallet)
+      const isForged = request.kind !== 'revoke' && forgeries.includes(spoiling)
+      return signed(isForged ? forgedPayment(request, wallet.books.get(request.orderNumber)) : fields, spoiling)
+    },
+    tooMany: () => signed({ ...failed('INVALID_REQUEST', '请求过于频繁'), recall: 'Y' }, null),
+    badTime: () => null,
+  }
+}
