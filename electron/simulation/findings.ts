@@ -15,19 +15,19 @@ export const findings = {
     name: 'not-found-too-young',
     sentence:
       'An order cancelled within seconds at Alipay is taken for never arrived after two early "not found", though it can still charge.',
-    seeds: [13, 46],
+    seeds: [105, 199, 218],
   },
   'age-counted-from-before-the-pay-request': {
     name: 'age-counted-from-before-the-pay-request',
     sentence:
-      'The age of an order counts from before the guard asked and the intent was written, so a revoke can leave before 15 s are over.',
-    seeds: [20, 32],
+      'The age of an order counts from before its intent was written, so after a slow commit a revoke can leave before 15 s are over.',
+    seeds: [15, 22, 40],
   },
   'a-clock-put-ahead-ages-orders': {
     name: 'a-clock-put-ahead-ages-orders',
     sentence:
       'After a restart the wall clock alone says how old an order is: put ahead meanwhile, a revoke can leave before 15 s are over.',
-    seeds: [1352],
+    seeds: [1645],
   },
 } as const satisfies Readonly<Record<string, Finding>>
 
