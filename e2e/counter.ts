@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Language } from '../electron/api/contract.ts'
-import { fireGun, type InputMethod } from './gun.ts'
+import { fireGun, type Gun } from './gun.ts'
 import { headlines, type SceneName } from './words.ts'
 
 /** Slower than any gun and than the capture's limits; a quick person's pace. */
@@ -66,10 +66,10 @@ export function counterOf(pageNow: () => Page, language: () => Language, scanned
       await counter.shows('scan')
     },
     /** A gun reads this, wherever the focus is. */
-    scan: async (text: string, inputMethod: InputMethod = 'none'): Promise<void> => {
+    scan: async (text: string, gun: Gun = {}): Promise<void> => {
       scanned.add(text)
       await handMoves()
-      await fireGun(pageNow(), text, inputMethod)
+      await fireGun(pageNow(), text, gun)
       await handMoves()
     },
     /** Puts a code on the list of those that must leave no trace; for codes that come in other ways. */

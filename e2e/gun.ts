@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CDPSession, Page } from '@playwright/test'
 
 /** What a key of the US layout is called, and what it types with and without Shift. */
@@ -44,6 +45,8 @@ export type InputMethod =
 
 /** From key to key (hardware.md §3.2: real guns take 1 to 19 ms). */
 const usualKeyGapMs = 2
+/** A gun that is slower than this is played in real time, because the page's own timers run between its keys. */
+const realTimeFromMs = 20
 const processKey = 229
 const shiftBit = 8
 
@@ -94,23 +97,32 @@ function sessionOf(page: Page): Promise<CDPSession> {
   return known
 }
 
+/** How a gun sends its keys. */
+export type Gun = {
+  readonly inputMethod?: InputMethod
+  /** From key to key. */
+  readonly keyGapMs?: number
+  /** One longer gap, behind this many keys: the gun or the machine stumbles. */
+  readonly stumble?: { readonly afterKeys: number; readonly forMs: number }
+}
+
 /**
  * A scan gun that acts as a keyboard: the keys of a text and then Enter, one right behind the other. Nothing waits for
  * the page between two keys, as nothing does in a gun; a test that waited would be slower than a person at times. Each
  * key bears the time at which a gun would have sent it, as the system's keyboard does, however busy the machine is.
  */
-export async function fireGun(
-  page: Page,
-  text: string,
-  inputMethod: InputMethod = 'none',
-  keyGapMs: number = usualKeyGapMs,
-): Promise<void> {
+export async function fireGun(page: Page, text: string, gun: Gun = {}): Promise<void> {
+  const { inputMethod = 'none', keyGapMs = usualKeyGapMs, stumble } = gun
   const session = await sessionOf(page)
   const keysPressed = [...[...text].map((character) => keyEventsOf(character, inputMethod)), enterEvents]
-  const firstMs = Date.now()
-  const sent = keysPressed.flatMap((events, place) => {
-    const timestamp = (firstMs + place * keyGapMs) / 1_000
-    return events.map((event) => sendKey(session, { ...event, timestamp }))
-  })
+  const sent: Promise<unknown>[] = []
+  let atMs = Date.now()
+  for (const [place, events] of keysPressed.entries()) {
+    const gapMs = place === 0 ? 0 : stumble?.afterKeys === place ? stumble.forMs : keyGapMs
+    atMs += gapMs
+    if (gapMs >= realTimeFromMs) await sleep(Math.max(0, atMs - Date.now()))
+    const timestamp = atMs / 1_000
+    sent.push(...events.map((event) => sendKey(session, { ...event, timestamp })))
+  }
   await Promise.all(sent)
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { readBooks } from '../electron/training/books-reading.ts'
 import { fireGun } from './gun.ts'
 import { freshCode } from './practice.ts'
 import { expect, test } from './till.ts'
@@ -92,20 +93,41 @@ test('two codes right behind each other: one order', async ({ till }) => {
   expectOrdersAtWallets(dataDirectory, 1)
 })
 
-test('a slow gun, a key every 50 ms: the scan is whole', async ({ till }) => {
-  const { counter, page, dataDirectory } = till
-  await counter.enterAmount('29.00')
-  const code = freshCode('wechat', 'pays-at-once')
-  counter.remember(code)
-  await fireGun(page, code, 'none', 50)
-  await counter.shows('paid')
-  expectOrdersAtWallets(dataDirectory, 1)
-})
+for (const wallet of ['wechat', 'alipay'] as const) {
+  test(`a slow gun, a key every 50 ms: the scan is whole (${wallet})`, async ({ till }) => {
+    const { counter, dataDirectory } = till
+    await counter.enterAmount('29.00')
+    await counter.scan(freshCode(wallet, 'pays-at-once'), { keyGapMs: 50 })
+    await counter.shows('paid')
+    expectOrdersAtWallets(dataDirectory, 1)
+  })
+}
+
+// A single gap of 80 ms still comes from a gun (hardware.md §3.3); what is longer may refuse the scan, never shorten it.
+const stumbles = [
+  { afterKeys: 1, forMs: 60 },
+  { afterKeys: 2, forMs: 80 },
+  { afterKeys: 9, forMs: 80 },
+  { afterKeys: 1, forMs: 160 },
+] as const
+
+for (const stumble of stumbles) {
+  const { afterKeys, forMs } = stumble
+  test(`a gun that stumbles for ${forMs} ms behind key ${afterKeys}: never a part of a code`, async ({ till }) => {
+    const { counter, page, dataDirectory } = till
+    await counter.enterAmount('28.00')
+    await counter.scan(freshCode('wechat', 'pays-at-once'), { stumble })
+    const outcome = page.locator('main[data-scene="paid"], main[data-scene="failed"], .notice p').first()
+    await expect(outcome).toBeVisible()
+    const taken = readBooks(dataDirectory).map(({ wallet, state }) => `${wallet} ${state}`)
+    expect(['', 'wechat paid'], 'what the scan became at the wallets').toContain(taken.join())
+  })
+}
 
 test('a Chinese input method that takes each key', async ({ till }) => {
   const { counter, dataDirectory } = till
   await counter.enterAmount('22.00')
-  await counter.scan(freshCode('wechat', 'pays-at-once'), 'chinese')
+  await counter.scan(freshCode('wechat', 'pays-at-once'), { inputMethod: 'chinese' })
   await counter.shows('paid')
   expectOrdersAtWallets(dataDirectory, 1)
 })
@@ -118,7 +140,7 @@ test('a Chinese composition is open in the filter, and its digits are full-width
   await expect(searchField(page)).toBeFocused()
   await session.send('Input.imeSetComposition', { text: 'shou', selectionStart: 4, selectionEnd: 4 })
   await expect(searchField(page)).toHaveValue('shou')
-  await counter.scan(freshCode('alipay', 'pays-at-once'), 'chinese')
+  await counter.scan(freshCode('alipay', 'pays-at-once'), { inputMethod: 'chinese' })
   await counter.shows('paid')
   await counter.nextCustomer()
 

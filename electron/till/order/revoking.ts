@@ -5,7 +5,7 @@ import { ask, noted, rest, revoke, type Step, stay, wakeAt } from './change.ts'
 import type { OrderEvent } from './event.ts'
 import type { Order } from './order.ts'
 import { becomePaid, personWantedRevoke, withAlarm } from './paying.ts'
-import { confirmingIsFree, rebasedPayStart, revokeWaitMs } from './timing.ts'
+import { ageMs, confirmingIsFree, rebasedPayStart, revokeWaitMs } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>
 type Closed = Extract<QueryOutcome, { kind: 'closed' }>
@@ -117,10 +117,12 @@ function effectOf(order: Order, outcome: Closed): RevokeEffect {
 
 function hearNotFound(order: Order, at: Moment, unresolved: (change: Partial<Order>) => Step): Step {
   // Alipay and WeChat accept the revoke of an order that they never saw; a pay request that comes late could still make
-  // it (alipay.md §3.3), so one "not found" is not enough.
+  // it (alipay.md §3.3), so one "not found", or any within the window, is not enough.
   if (order.revokeClaim === null || order.moneyWasTaken) return unresolved({ unknownReason: 'order-not-found' })
   const notFoundAfterRevoke = order.notFoundAfterRevoke + 1
-  if (notFoundAfterRevoke < notFoundEnough) return unresolved({ notFoundAfterRevoke, unknownReason: 'order-not-found' })
+  const isOldEnough = ageMs(order, at) >= order.policy.windowMs
+  if (notFoundAfterRevoke < notFoundEnough || !isOldEnough)
+    return unresolved({ notFoundAfterRevoke, unknownReason: 'order-not-found' })
   return rest(order, 'failed', at, { notFoundAfterRevoke, failureReason: order.failureReason ?? 'never-arrived' })
 }
 
