@@ -95,13 +95,14 @@ export async function load(
   context: TestContext,
   configuration: unknown,
   environment: Readonly<Record<string, string>> = {},
+  atWallMs = wallMs,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'))
   context.after(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   const path = join(folder, 'config.json')
   writeFileSync(path, typeof configuration === 'string' ? configuration : JSON.stringify(configuration))
-  return loadSettings({ path, required: true, environment, wallMs })
+  return loadSettings({ path, required: true, environment, wallMs: atWallMs })
 }
 
 /** The complaints about a configuration that must have some: `field: message`, and none of them may hold a secret. */
@@ -109,8 +110,9 @@ export async function complaints(
   context: TestContext,
   configuration: unknown,
   environment = {},
+  atWallMs = wallMs,
 ): Promise<readonly string[]> {
-  const reading = await load(context, configuration, environment)
+  const reading = await load(context, configuration, environment, atWallMs)
   if (reading.ok) return []
   return reading.problems.map(({ file, field, message }: SettingsProblem) => {
     if (!file.endsWith('config.json')) throw new Error(`the file is not named: ${file}`)

@@ -107,7 +107,8 @@ test('the example of the training servers, over https and with every key in a fi
   const path = join(folder, 'none.json')
   const reading = await loadSettings({ path, required: false, environment, wallMs: Date.now() })
   assert.ok(reading.ok)
-  assert.deepEqual(await complaints(context, { channels: [channel] }, environment).then((all) => all.length), 0)
+  // The servers' certificates are made for the machine's own clock, because TLS checks them by it.
+  assert.deepEqual(await complaints(context, { channels: [channel] }, environment, Date.now()), [])
 })
 
 test('plain http reaches this machine only', async (context) => {

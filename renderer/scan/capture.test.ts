@@ -9,11 +9,13 @@ import {
   capture,
   holdMs,
   idleCapture,
+  runEndsMs,
   silenceMs,
 } from './capture.ts'
 
 /** A keyboard on a line of virtual time: it fires the silence that the capture asked for, as the listener does. */
 function keyboard(options: { readonly inField?: boolean } = {}) {
+  let { inField = false } = options
   let state: CaptureState = idleCapture
   let nowMs = 1_000
   let wakeAtMs: number | null = null
@@ -44,7 +46,7 @@ function keyboard(options: { readonly inField?: boolean } = {}) {
       control: false,
       repeat: false,
       atMs: nowMs,
-      inField: options.inField ?? false,
+      inField,
       ...more,
     })
   const digits = (text: string, gapMs: number): void => {
@@ -56,7 +58,10 @@ function keyboard(options: { readonly inField?: boolean } = {}) {
   const compose = (text: string): void => feed({ type: 'composed', text, atMs: nowMs })
   const typed = (): string => outputs.flatMap((each) => (each.kind === 'typed' ? each.character : [])).join('')
   const scans = (): readonly string[] => outputs.flatMap((each) => (each.kind === 'scan' ? each.text : []))
-  return { press, digits, wait, compose, typed, scans, outputs, swallowed }
+  const goesIntoField = (): void => {
+    inField = true
+  }
+  return { press, digits, wait, compose, goesIntoField, typed, scans, outputs, swallowed }
 }
 
 /** Digits that no wallet gave out, made by counting. */
@@ -76,7 +81,7 @@ test('a gun without a suffix is a scan after the silence', () => {
   const keys = keyboard()
   keys.digits(someDigits(18), 12)
   assert.deepEqual(keys.scans(), [])
-  keys.wait(silenceMs)
+  keys.wait(runEndsMs)
   assert.deepEqual(keys.scans(), [someDigits(18)])
 })
 
@@ -223,15 +228,6 @@ test('full-width digits from an input method are a scan, once', () => {
   assert.deepEqual(keys.scans(), [someDigits(18)])
 })
 
-/** What was kept with a scan behind it; a scan that was torn repeats the digits that came right before it. */
-function withScan(former: string, text: string, pressed: string): string {
-  for (let repeated = 0; repeated <= Math.min(former.length, text.length); repeated += 1) {
-    const whole = former.slice(0, former.length - repeated) + text
-    if (former.endsWith(text.slice(0, repeated)) && pressed.startsWith(whole)) return whole
-  }
-  return former + text
-}
-
 for (const { head, pauseMs } of [
   { head: 1, pauseMs: 150 },
   { head: 2, pauseMs: 290 },
@@ -247,7 +243,40 @@ for (const { head, pauseMs } of [
     keys.wait(500)
     assert.deepEqual(keys.scans(), [code])
   })
+
+  test(`the same where the pause lets the digits open a field (${head} digits, ${pauseMs} ms)`, () => {
+    const code = `1302${someDigits(14)}`
+    const keys = keyboard()
+    keys.digits(code.slice(0, head), 8)
+    keys.wait(pauseMs)
+    keys.goesIntoField()
+    keys.digits(code.slice(head), 8)
+    keys.press('Enter')
+    keys.wait(500)
+    assert.deepEqual(keys.scans(), [code])
+    assert.equal(new Set(keys.outputs.map((each) => each.runId)).size, 1)
+  })
 }
+
+for (const missing of [1, 2]) {
+  test(`a scan without a suffix that stalls before its last ${missing} digits is not cut short`, () => {
+    const code = `2812${someDigits(14)}`
+    const keys = keyboard()
+    keys.digits(code.slice(0, -missing), 8)
+    keys.wait(silenceMs + 100)
+    keys.digits(code.slice(-missing), 8)
+    keys.wait(runEndsMs)
+    assert.deepEqual(keys.scans(), [code])
+  })
+}
+
+test('what a gun sends within a blink behind typed digits is refused whole, never charged in part', () => {
+  const keys = keyboard()
+  keys.digits('12.5', 150)
+  keys.digits(someDigits(18), 8)
+  keys.press('Enter')
+  assert.deepEqual(keys.scans(), [`12.5${someDigits(18)}`])
+})
 
 test('an amount that was typed a while before belongs to no scan', () => {
   const keys = keyboard()
@@ -269,7 +298,7 @@ test('whatever keys come at whatever pace, no character is lost and none is both
       const scannedRuns = new Set(keys.outputs.flatMap((each) => (each.kind === 'scan' ? each.runId : [])))
       const pressed = presses.map(([digit]) => digit).join('')
       const kept = keys.outputs.reduce((former, each) => {
-        if (each.kind === 'scan') return withScan(former, each.text, pressed)
+        if (each.kind === 'scan') return former + each.text
         return each.kind === 'typed' && !scannedRuns.has(each.runId) ? former + each.character : former
       }, '')
       return kept === pressed

@@ -12,13 +12,14 @@ import { characterOf, type PressedKey } from './us-layout.ts'
 const gunMedianGapMs = 35
 /** The same for 16 and more characters that form a payment code: no person types those at sixteen keys a second. */
 const slowGunMedianGapMs = 60
-/** A gap above this ends a run; also the silence after which a run without Enter or Tab is judged. */
+/** After this silence keys that come from no gun are let through. */
 export const silenceMs = 100
 /**
- * A run that begins within this time after another one may be the rest of a torn scan: a gun that stutters, or a machine
- * that stumbles. No hand comes from the keys to the gun that fast.
+ * A gap above this ends a run; also the silence after which a run without Enter or Tab is judged. Shorter gaps are a gun
+ * that stutters or a machine that stumbles, wherever the focus went meanwhile: a part of a code can pass for another
+ * wallet's code. No hand comes from the keys to the gun that fast.
  */
-const tornMs = 300
+export const runEndsMs = 300
 /** How long a single key waits for a second one before it counts as typed. */
 export const holdMs = 40
 /** Shorter texts are typing, whatever their speed. */
@@ -30,7 +31,7 @@ const scanLengthMax = 512
 const secondSuffixMs = 30
 
 const paymentPattern = /^(\d{16,24}|[fF][pP][0-9A-Za-z]{33})$/
-const amountPattern = /^\d{0,7}(\.\d*)?$/
+const amountPattern = /^\d{0,7}(\.\d{0,6})?$/
 
 /** Whether a text has the shape of a payment code; which wallet's, and whether it is one, the main side tells. */
 export const looksLikePaymentCode = (text: string): boolean => paymentPattern.test(text)
@@ -38,19 +39,16 @@ export const looksLikePaymentCode = (text: string): boolean => paymentPattern.te
 type Run = {
   readonly id: number
   readonly text: string
-  /** What came right before, if this may be the rest of a torn scan. */
-  readonly torn: string
   readonly gapsMs: readonly number[]
   readonly lastAtMs: number
   /** How many of the characters were let through, to the amount or into the field. */
   readonly released: number
+  /** Where the last key went; a typed digit may itself have opened a field. */
   readonly inField: boolean
 }
 
 export type CaptureState = {
   readonly run: Run | null
-  /** The run that ended last by a pause, as long as another may be its rest. */
-  readonly former: { readonly text: string; readonly lastAtMs: number } | null
   readonly nextRunId: number
   /** When the last scan ended; its second suffix (CR and LF, or Enter and Tab) is dropped. */
   readonly scanEndedAtMs: number | null
@@ -91,7 +89,7 @@ export type CaptureStep = {
   readonly wakeInMs: number | null
 }
 
-export const idleCapture: CaptureState = { run: null, former: null, nextRunId: 1, scanEndedAtMs: null }
+export const idleCapture: CaptureState = { run: null, nextRunId: 1, scanEndedAtMs: null }
 
 const medianOf = (gaps: readonly number[]): number => {
   const sorted = [...gaps].sort((a, b) => a - b)
@@ -100,11 +98,8 @@ const medianOf = (gaps: readonly number[]): number => {
 
 const isGunSpeed = (run: Run): boolean => medianOf(run.gapsMs) <= gunMedianGapMs
 
-/** The text of a run with what was torn off before it, where the two make a payment code; a part is never charged. */
-const wholeText = (run: Run): string => (paymentPattern.test(run.torn + run.text) ? run.torn + run.text : run.text)
-
 const isScan = (run: Run, terminated: boolean): boolean => {
-  if (paymentPattern.test(wholeText(run))) {
+  if (paymentPattern.test(run.text)) {
     return medianOf(run.gapsMs) <= (terminated ? slowGunMedianGapMs : gunMedianGapMs)
   }
   return terminated && run.text.length >= scanLengthMin && isGunSpeed(run) && !amountPattern.test(run.text)
@@ -120,14 +115,12 @@ const release = (run: Run): readonly CaptureOutput[] => {
 /** Lets go of whatever is held: it was typing. */
 const settle = (state: CaptureState): { state: CaptureState; outputs: readonly CaptureOutput[] } => {
   const { run } = state
-  if (!run) return { state, outputs: [] }
-  const former = run.inField ? null : { text: run.torn + run.text, lastAtMs: run.lastAtMs }
-  return { state: { ...state, run: null, former }, outputs: release(run) }
+  return run ? { state: { ...state, run: null }, outputs: release(run) } : { state, outputs: [] }
 }
 
 const scanned = (state: CaptureState, run: Run, atMs: number): CaptureStep => ({
-  state: { ...state, run: null, former: null, scanEndedAtMs: atMs },
-  outputs: [{ kind: 'scan', text: wholeText(run), runId: run.id }],
+  state: { ...state, run: null, scanEndedAtMs: atMs },
+  outputs: [{ kind: 'scan', text: run.text, runId: run.id }],
   swallow: true,
   wakeInMs: null,
 })
@@ -141,31 +134,30 @@ const passed = (state: CaptureState, outputs: readonly CaptureOutput[] = []): Ca
 
 function onTerminator(state: CaptureState, atMs: number): CaptureStep {
   const { run, scanEndedAtMs } = state
-  if (run && atMs - run.lastAtMs <= silenceMs && isScan(run, true)) return scanned(state, run, atMs)
+  if (run && atMs - run.lastAtMs <= runEndsMs && isScan(run, true)) return scanned(state, run, atMs)
   if (!run && scanEndedAtMs !== null && atMs - scanEndedAtMs <= secondSuffixMs) {
     return { state, outputs: [], swallow: true, wakeInMs: null }
   }
   const settled = settle(state)
-  return passed({ ...settled.state, former: null }, settled.outputs)
-}
-
-/** What a run that begins now may be the rest of. */
-function tornBefore(state: CaptureState, input: CaptureKey): string {
-  const { former } = state
-  return former !== null && !input.inField && input.atMs - former.lastAtMs <= tornMs ? former.text : ''
+  return passed(settled.state, settled.outputs)
 }
 
 function onCharacter(state: CaptureState, input: CaptureKey, character: string): CaptureStep {
   const { run } = state
   const gapMs = run ? input.atMs - run.lastAtMs : 0
-  const goesOn = run !== null && gapMs <= silenceMs && run.inField === input.inField && run.text.length < scanLengthMax
+  const goesOn = run !== null && gapMs <= runEndsMs && run.text.length < scanLengthMax
   const settled = goesOn ? { state, outputs: [] } : settle(state)
   const next: Run = goesOn
-    ? { ...run, text: run.text + character, gapsMs: [...run.gapsMs, gapMs], lastAtMs: input.atMs }
+    ? {
+        ...run,
+        text: run.text + character,
+        gapsMs: [...run.gapsMs, gapMs],
+        lastAtMs: input.atMs,
+        inField: input.inField,
+      }
     : {
         id: state.nextRunId,
         text: character,
-        torn: tornBefore(settled.state, input),
         gapsMs: [],
         lastAtMs: input.atMs,
         released: 0,
@@ -225,12 +217,16 @@ function onSilence(state: CaptureState, atMs: number): CaptureStep {
   const { run } = state
   if (!run) return passed(state)
   const quietMs = atMs - run.lastAtMs
-  if (quietMs < silenceMs - 1) {
+  if (quietMs < runEndsMs - 1) {
+    const isQuiet = quietMs >= silenceMs - 1
     // Too early to judge a gun; long enough to let a person's key through.
-    const letThrough = !run.inField && !(run.text.length > swallowInFieldFrom && isGunSpeed(run))
+    const letThrough = isQuiet
+      ? !isScan(run, false)
+      : !run.inField && !(run.text.length > swallowInFieldFrom && isGunSpeed(run))
     const outputs = letThrough ? release(run) : []
     const released = letThrough ? run.text.length : run.released
-    return { ...passed({ ...state, run: { ...run, released } }, outputs), wakeInMs: silenceMs - quietMs }
+    const wakeInMs = (isQuiet ? runEndsMs : silenceMs) - quietMs
+    return { ...passed({ ...state, run: { ...run, released } }, outputs), wakeInMs }
   }
   if (isScan(run, false)) {
     // It ended without a suffix, so none is to be dropped.
@@ -254,7 +250,7 @@ export function capture(state: CaptureState, input: CaptureInput): CaptureStep {
       const repeated = state.scanEndedAtMs !== null && input.atMs - state.scanEndedAtMs <= silenceMs
       const runId = state.run?.id ?? state.nextRunId
       return {
-        state: { run: null, former: null, nextRunId: state.nextRunId + 1, scanEndedAtMs: input.atMs },
+        state: { run: null, nextRunId: state.nextRunId + 1, scanEndedAtMs: input.atMs },
         outputs: repeated ? [] : [{ kind: 'scan', text, runId }],
         swallow: false,
         wakeInMs: null,
