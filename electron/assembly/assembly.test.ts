@@ -86,15 +86,16 @@ const created: OrderCreated = {
 const awaiting: OrderEvent = {
   type: 'pay-answered',
   at: at(500),
+  leftAt: at(20),
   outcome: { kind: 'awaiting-payer', evidence: { httpStatus: 200 } },
 }
 const fold = (...events: OrderEvent[]) => foldOrder(created, [{ type: 'pay-requested', at: at(0) }, ...events])
 
-test('the view counts age, time left and the revoke’s minimum age from the pay request', () => {
+test('the view counts age, time left and the revoke’s minimum age from when the pay request left', () => {
   const { ageMs, timeLeftMs, revokeAllowedInMs, lastAnswerAgeMs, windowMs } = orderView(fold(awaiting), at(6_500))
   assert.deepEqual(
     { ageMs, timeLeftMs, revokeAllowedInMs, lastAnswerAgeMs, windowMs },
-    { ageMs: 6_500, timeLeftMs: 38_500, revokeAllowedInMs: 8_500, lastAnswerAgeMs: 6_000, windowMs: 45_000 },
+    { ageMs: 6_500, timeLeftMs: 38_500, revokeAllowedInMs: 8_520, lastAnswerAgeMs: 6_000, windowMs: 45_000 },
   )
   const late = orderView(fold(awaiting), at(99_000))
   assert.deepEqual([late.timeLeftMs, late.revokeAllowedInMs], [0, 0])

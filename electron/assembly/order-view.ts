@@ -1,13 +1,13 @@
 import type { OrderView } from '../api/contract.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
-import { ageMs } from '../till/order/timing.ts'
+import { ageMs, deadlineMonotonicMs, revokeAllowedMonotonicMs } from '../till/order/timing.ts'
 import type { Moment } from '../till/time.ts'
 
 /** An order as the screen needs it, with durations as of `at`. */
 export function orderView(order: Order, at: Moment): OrderView {
   const age = ageMs(order, at)
   const waits = order.status === 'paying' || order.status === 'awaiting-payer' || order.status === 'unknown'
-  const { windowMs, revokeMinAgeMs } = order.policy
+  const { windowMs } = order.policy
   const { lastAnswer } = order
   return {
     orderNumber: order.orderNumber,
@@ -36,8 +36,8 @@ export function orderView(order: Order, at: Moment): OrderView {
     statusSinceWallMs: order.statusSinceWallMs,
     ageMs: age,
     windowMs,
-    timeLeftMs: waits ? Math.max(0, Math.max(windowMs, revokeMinAgeMs) - age) : 0,
-    revokeAllowedInMs: isFinal(order.status) ? 0 : Math.max(0, revokeMinAgeMs - age),
+    timeLeftMs: waits ? Math.max(0, deadlineMonotonicMs({ ...order, revokeCause: null }) - at.monotonicMs) : 0,
+    revokeAllowedInMs: isFinal(order.status) ? 0 : Math.max(0, revokeAllowedMonotonicMs(order) - at.monotonicMs),
     // A request that nobody answered is no answer.
     lastAnswerAgeMs: lastAnswer?.evidence.httpStatus === undefined ? null : Math.max(0, at.wallMs - lastAnswer.wallMs),
   }

@@ -62,7 +62,10 @@ export type Ledger = {
    * order had; another one in the ledger is a bug and rejects.
    */
   append(orderNumber: OrderNumber, expectedVersion: number, events: readonly OrderEvent[]): Promise<LedgerResult<Order>>
-  /** Every order that is not at its end, attention cases among them, oldest first. */
+  /**
+   * Every order that the till still works on by itself, oldest first: those that are not at their end, attention cases
+   * among them, and those at an end that is looked at once more.
+   */
   openOrders(): Promise<LedgerResult<readonly Order[]>>
   order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>
   /** Every order of a sale, oldest first; empty when there is no such sale. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { OrderNumber, SaleId } from '../till/ids.ts'
-import type { Order, OrderStatus } from '../till/order/order.ts'
+import { isOwed, type Order, type OrderStatus } from '../till/order/order.ts'
 import { LedgerDamage } from './problem.ts'
 import type { Sale } from './sale-projection.ts'
 import { saleStatus } from './sale-projection.ts'
@@ -14,6 +14,8 @@ export type OrderRow = {
   readonly amountFen: number
   readonly createdWallMs: number
   readonly status: string
+  /** 1 where the till still has something to do for the order by itself. */
+  readonly owed: 0 | 1
   readonly transactionId: string | null
   readonly version: number
   readonly state: string
@@ -21,18 +23,31 @@ export type OrderRow = {
 
 export const orderColumns =
   'sequence, order_number AS orderNumber, sale_id AS saleId, channel, amount_fen AS amountFen,' +
-  ' created_wall_ms AS createdWallMs, status, transaction_id AS transactionId, version, state'
+  ' created_wall_ms AS createdWallMs, status, owed, transaction_id AS transactionId, version, state'
 
 export const saleColumns = 'sale_id AS saleId, amount_fen AS amountFen, opened_wall_ms AS openedWallMs, status'
 
-/** The condition of orders that are not at their end; worded as the partial index has it. */
-export const isOpenCondition = "status NOT IN ('paid', 'failed', 'revoked')"
+/** The condition of orders that the till still works on by itself; worded as the partial index has it. */
+export const isOwedCondition = 'owed = 1'
 
 /** The row of an order whose first journal entry is `sequence`. */
 export function orderRow(sequence: number, order: Order): OrderRow {
   const { orderNumber, saleId, channel, amountFen, createdWallMs, status, transactionId, version } = order
   const state = JSON.stringify(order)
-  return { sequence, orderNumber, saleId, channel, amountFen, createdWallMs, status, transactionId, version, state }
+  const owed = isOwed(order) ? 1 : 0
+  return {
+    sequence,
+    orderNumber,
+    saleId,
+    channel,
+    amountFen,
+    createdWallMs,
+    status,
+    owed,
+    transactionId,
+    version,
+    state,
+  }
 }
 
 /** The order in a row's `state`. */
@@ -62,18 +77,18 @@ export type Projections = {
 /** The projections of an open ledger, with their statements prepared once. */
 export function prepareProjections(db: DatabaseSync): Projections {
   const selectState = db.prepare('SELECT state FROM orders WHERE order_number = ?')
-  const selectOpen = db.prepare(`SELECT state FROM orders WHERE ${isOpenCondition} ORDER BY sequence`)
+  const selectOpen = db.prepare(`SELECT state FROM orders WHERE ${isOwedCondition} ORDER BY sequence`)
   const selectOfSale = db.prepare('SELECT state FROM orders WHERE sale_id = ? ORDER BY sequence')
   const selectSale = db.prepare('SELECT 1 FROM sales WHERE sale_id = ?')
   const selectStatuses = db.prepare('SELECT status FROM orders WHERE sale_id = ?')
   const insertSale = db.prepare('INSERT INTO sales (sale_id, amount_fen, opened_wall_ms, status) VALUES (?, ?, ?, ?)')
   const updateSale = db.prepare('UPDATE sales SET status = ? WHERE sale_id = ? AND status <> ?')
   const insertOrder = db.prepare(
-    'INSERT INTO orders (sequence, order_number, sale_id, channel, amount_fen, created_wall_ms, status,' +
-      ' transaction_id, version, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO orders (sequence, order_number, sale_id, channel, amount_fen, created_wall_ms, status, owed,' +
+      ' transaction_id, version, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const updateOrder = db.prepare(
-    'UPDATE orders SET status = ?, transaction_id = ?, version = ?, state = ? WHERE order_number = ?',
+    'UPDATE orders SET status = ?, owed = ?, transaction_id = ?, version = ?, state = ? WHERE order_number = ?',
   )
   return {
     order(orderNumber) {
@@ -96,13 +111,15 @@ export function prepareProjections(db: DatabaseSync): Projections {
         row.amountFen,
         row.createdWallMs,
         row.status,
+        row.owed,
         row.transactionId,
         row.version,
         row.state,
       )
     },
     updateOrder(order) {
-      updateOrder.run(order.status, order.transactionId, order.version, JSON.stringify(order), order.orderNumber)
+      const { status, owed, transactionId, version, state, orderNumber } = orderRow(0, order)
+      updateOrder.run(status, owed, transactionId, version, state, orderNumber)
     },
     refreshSale(saleId) {
       const status = saleStatus(selectStatuses.all(saleId).map((row) => row.status as OrderStatus))

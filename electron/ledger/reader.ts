@@ -8,7 +8,7 @@ import { journalColumns } from './journal.ts'
 import type { JournalEntry, LedgerResult, OrderFilter, Verification } from './ledger.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
 import { LedgerDamage, problemOf } from './problem.ts'
-import { isOpenCondition, readState } from './projections.ts'
+import { isOwedCondition, readState } from './projections.ts'
 import { type VerificationProgress, verifyLedger } from './verify.ts'
 
 /** Reads a data folder's ledger over read-only connections; opened when there is something to read. */
@@ -117,8 +117,8 @@ export function orderQuery(filter: OrderFilter): {
   if (status !== undefined) {
     conditions.push('status = :status')
     values.status = status
-    // Lets the index of open orders serve, which is small however long the history is.
-    if (!isFinal(status)) conditions.push(isOpenCondition)
+    // Lets the index of owed orders serve, which is small however long the history is.
+    if (!isFinal(status)) conditions.push(isOwedCondition)
   }
   if (fromWallMs !== undefined) {
     conditions.push('created_wall_ms >= :fromWallMs')

@@ -150,6 +150,7 @@ test('a row of a projection that is gone, changed or from nowhere is reported wi
   const cases: readonly (readonly [sql: string, subjectId: string, detail: RegExp])[] = [
     [`DELETE FROM orders WHERE order_number = '${id}'`, id, /no row/],
     [`UPDATE orders SET status = 'paid' WHERE order_number = '${id}'`, id, /in status$/],
+    [`UPDATE orders SET owed = 1 - owed WHERE order_number = '${id}'`, id, /in owed$/],
     [
       `UPDATE orders SET amount_fen = 1, transaction_id = 'x' WHERE order_number = '${id}'`,
       id,
@@ -159,7 +160,7 @@ test('a row of a projection that is gone, changed or from nowhere is reported wi
     [`UPDATE orders SET state = '' WHERE order_number = '${id}'`, id, /in state$/],
     [`UPDATE orders SET sequence = 1 WHERE order_number = '${id}'`, id, /in sequence$/],
     [
-      `INSERT INTO orders SELECT 99, 'S9', sale_id, channel, amount_fen, created_wall_ms, status, NULL, version, state
+      `INSERT INTO orders SELECT 99, 'S9', sale_id, channel, amount_fen, created_wall_ms, status, 0, NULL, version, state
       FROM orders WHERE order_number = '${id}'`,
       'S9',
       /no entry/,

@@ -25,12 +25,14 @@ export async function exchangePay(parts: ExchangeParts, order: Order, paymentCod
   if (!configured) return { type: 'pay-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
+  const leftAt = at()
   const heard = await hear(parts, order, (context) => channel.pay.encode(request, context))
-  if (!heard.ok) return { type: 'pay-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
+  if (!heard.ok) return { type: 'pay-answered', at: at(), leftAt, outcome: { kind: 'unknown', ...heard.unheard } }
   const decoded = survive(parts, () => channel.pay.decode(referenceOf(order), heard.response))
   return {
     type: 'pay-answered',
     at: at(),
+    leftAt,
     outcome: decoded.ok ? decoded.outcome : { kind: 'unknown', ...decoded.unheard },
   }
 }

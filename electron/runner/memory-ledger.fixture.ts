@@ -1,7 +1,7 @@
 import type { Ledger, LedgerProblem, LedgerResult, NewOrder } from '../ledger/ledger.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
-import { isFinal, type Order } from '../till/order/order.ts'
+import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, foldOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
 
@@ -93,7 +93,7 @@ export function memoryLedger(
           }
           return orderOf(orderNumber)
         }),
-      openOrders: () => read(() => all().filter(({ status }) => !isFinal(status))),
+      openOrders: () => read(() => all().filter(isOwed)),
       order: (orderNumber) => read(() => (kept.has(orderNumber) ? orderOf(orderNumber) : null)),
       ordersOfSale: (saleId) => read(() => all().filter((order) => order.saleId === saleId)),
       scannedBefore: (paymentCode) =>

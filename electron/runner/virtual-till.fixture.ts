@@ -38,6 +38,7 @@ export const policy: ChannelPolicy = {
   revokeMinAgeMs: 15_000,
   revokeRetryMs: [2_000, 4_000],
   requestTimeoutMs: 6_000,
+  revokeUntil: { kind: 'age', ageMs: 7 * 24 * 3_600_000 },
 }
 
 export const evidence = {}
@@ -50,6 +51,9 @@ export const closed = { outcome: { kind: 'closed', wasPaid: 'no', evidence } } a
 export const returned = { outcome: { kind: 'closed', wasPaid: 'yes', evidence } } as const
 export const unclear = { outcome: { kind: 'unknown', reason: 'system-error', evidence } } as const
 export const refused = { outcome: { kind: 'failed', reason: 'balance-low', evidence } } as const
+export const doubtfulRefusal = {
+  outcome: { kind: 'failed-unless-query-differs', reason: 'code-invalid', evidence },
+} as const
 export const accepted = { outcome: { kind: 'accepted', effect: 'unstated', evidence } } as const
 export const tryAgain = { outcome: { kind: 'try-again', reason: 'system-error', evidence } } as const
 

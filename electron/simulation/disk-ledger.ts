@@ -3,7 +3,7 @@ import { entryHash, genesisPreviousHash, genesisType, type JournalFact } from '.
 import type { JournalEntry, Ledger, LedgerProblem, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
 import type { OrderNumber, PaymentCode } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
-import { isFinal, type Order } from '../till/order/order.ts'
+import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
 
@@ -82,7 +82,7 @@ const done = <Value>(value: Value): LedgerResult<Value> => ({ ok: true, value })
 export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
   for (const [orderNumber, entries] of disk.entriesOfOrder) {
     const kept = disk.orders.get(orderNumber)
-    if (kept && isFinal(kept.status) && kept.inFlight === 'none') continue
+    if (kept && !isOwed(kept)) continue
     const folded = foldEntries(entries)
     if (folded.kind === 'order') disk.orders.set(orderNumber, folded.order)
     else host.onBug(`the journal of ${orderNumber} does not fold: ${folded.detail}`)
@@ -210,7 +210,7 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
         () => append(orderNumber, expectedVersion, events),
         () => orderNumber,
       ),
-    openOrders: () => read(() => all().filter(({ status }) => !isFinal(status))),
+    openOrders: () => read(() => all().filter(isOwed)),
     order: (orderNumber) => read(() => disk.orders.get(orderNumber) ?? null),
     ordersOfSale: (saleId) => read(() => all().filter((order) => order.saleId === saleId)),
     scannedBefore: (paymentCode) => read(() => holderOf(paymentCode, host.wallMs())),

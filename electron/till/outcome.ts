@@ -53,7 +53,8 @@ export type FailureReason =
   | 'payment-failed' // the channel says no more than that
   | 'closed-by-channel' // nobody paid in time and the channel closed it by itself
   | 'never-arrived' // revoked to be safe, and the channel never knew the order
-  | 'never-sent' // the till stopped before anything left the machine
+  | 'never-sent' // nothing ever left the machine
+  | 'settled-by-hand' // a manager's decision about a case
 
 export type PaidFacts = {
   readonly transactionId: TransactionId

@@ -67,7 +67,8 @@ test('the policy of the command line’s contract asks first at half a second, a
     revokeRetryMs: [500, 500, 1_000],
     requestTimeoutMs: 2_000,
   }
-  const { queryAgesMs, ...figures } = policyWith(defaultPolicies.alipay, override)
+  const { queryAgesMs, revokeUntil, ...figures } = policyWith(defaultPolicies.alipay, override)
+  assert.deepEqual(revokeUntil, defaultPolicies.alipay.revokeUntil)
   assert.deepEqual(queryAgesMs, [500])
   const { firstQueryMs: _, ...wanted } = override
   assert.deepEqual(figures, wanted)

@@ -15,11 +15,20 @@ export type ChannelPolicy = {
   readonly revokeRetryMs: readonly number[]
   /** How long one request may take in all. */
   readonly requestTimeoutMs: number
+  /** Until when the channel takes a revoke at all (M9); the countdown of the desk for doubtful orders. */
+  readonly revokeUntil: RevokeUntil
 }
+
+/** The end of the time in which an order can be revoked. */
+export type RevokeUntil =
+  /** Counted from the pay request. */
+  | { readonly kind: 'age'; readonly ageMs: number }
+  /** This hour of the Shanghai day on which the order was paid; 24 is midnight. */
+  | { readonly kind: 'hour-of-day'; readonly hour: number }
 
 /** What a configuration may set of a policy; what it leaves out stays at the default. */
 export type PolicyOverride = {
-  readonly [Setting in Exclude<keyof ChannelPolicy, 'queryAgesMs'>]?: ChannelPolicy[Setting] | undefined
+  readonly [Setting in Exclude<keyof ChannelPolicy, 'queryAgesMs' | 'revokeUntil'>]?: ChannelPolicy[Setting] | undefined
 } & { readonly firstQueryMs?: number | undefined }
 
 /** A default figure with the place that it comes from. */
@@ -37,6 +46,7 @@ export const defaultPolicies = {
     revokeMinAgeMs: 15_000,
     revokeRetryMs: [2_000, 4_000, 8_000, 15_000, 30_000, 60_000],
     requestTimeoutMs: 10_000,
+    revokeUntil: { kind: 'age', ageMs: 7 * 24 * 3_600_000 },
   },
   alipay: {
     queryAgesMs: [5_500, 8_500, 11_500, 14_500, 17_500, 21_000, 26_500, 36_000, 60_000],
@@ -45,6 +55,7 @@ export const defaultPolicies = {
     revokeMinAgeMs: 0,
     revokeRetryMs: [2_000, 2_000, 4_000, 8_000, 15_000, 30_000],
     requestTimeoutMs: 10_000,
+    revokeUntil: { kind: 'hour-of-day', hour: 24 },
   },
 } as const satisfies Record<ChannelKind, ChannelPolicy>
 
@@ -57,6 +68,7 @@ export const policySources = {
     { setting: 'revokeMinAgeMs', source: 'wechat.md §5: not before 15 s after the pay call (reverse page)' },
     { setting: 'revokeRetryMs', source: 'wechat.md §4.4 stop rule (design)' },
     { setting: 'requestTimeoutMs', source: 'wechat.md §5: up to 30 s; shorter, because asking beats waiting' },
+    { setting: 'revokeUntil', source: 'wechat.md §4.4: within 7 days (REVERSE_EXPIRE after)' },
   ],
   alipay: [
     {
@@ -68,6 +80,7 @@ export const policySources = {
     { setting: 'revokeMinAgeMs', source: 'alipay.md: no minimum age documented' },
     { setting: 'revokeRetryMs', source: 'alipay.md §4: retries for at least one minute' },
     { setting: 'requestTimeoutMs', source: 'alipay.md §4: pay 10–15 s, query and cancel 5–10 s' },
+    { setting: 'revokeUntil', source: 'mission M9: the same day; another page says 24 h, and the earlier counts' },
   ],
 } as const satisfies Record<ChannelKind, readonly PolicySource[]>
 

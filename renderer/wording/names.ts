@@ -11,6 +11,9 @@ export const journalTypes = [
   'resumed',
   'parked',
   'unparked',
+  'case-taken',
+  'settled-by-hand',
+  'refunded-in-full',
 ] as const
 
 export type JournalType = (typeof journalTypes)[number]

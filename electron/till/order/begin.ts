@@ -16,6 +16,8 @@ export function createOrder(created: OrderCreated): Order {
     createdWallMs: created.at.wallMs,
     statusSinceWallMs: created.at.wallMs,
     payStarted: created.at,
+    payLeftMonotonicMs: created.at.monotonicMs,
+    neverLeft: false,
     inFlight: 'none',
     queryPurpose: null,
     queries: 0,
@@ -36,6 +38,10 @@ export function createOrder(created: OrderCreated): Order {
     lastQueryMonotonicMs: null,
     lastAnswer: null,
     wakeAtMonotonicMs: null,
+    backgroundAsks: 0,
+    backgroundRevokes: 0,
+    caseOwner: null,
+    settlement: null,
     parked: false,
   }
 }

@@ -1,71 +1,78 @@
+import { assertNever } from '../brand.ts'
 import type { Moment } from '../time.ts'
-import { ask, noted, rest, revoke, type Step, stay } from './change.ts'
+import { ask, rest, type Step, stay, wakeAt } from './change.ts'
 import type { OrderEvent } from './event.ts'
 import type { Order } from './order.ts'
-import { becomePaid, personWantedRevoke, withAlarm } from './paying.ts'
-import { becomeRevoked } from './revoking.ts'
-import { rebasedPayStart } from './timing.ts'
+import { hearQuery } from './paying.ts'
+import { becomeCase } from './revoking.ts'
+import { lookAgainWaitMs, rebased } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>
 
-/** `attention`: a query's answer may settle the case by itself; otherwise it stays a person's. */
-export function hearQueryInAttention(order: Order, event: EventOf<'query-answered'>): Step {
-  const { outcome, at } = event
-  const purpose = order.queryPurpose
-  const heard = withAlarm(noted(order, 'query', outcome.evidence, at), outcome)
-  if (outcome.kind === 'closed') return becomeRevoked(heard, outcome, at)
-  const known: Order =
-    outcome.kind === 'paid' ? { ...heard, moneyWasTaken: true, transactionId: outcome.transactionId } : heard
-  if (purpose === 'last') return revoke(known, 'attention', at)
-  if (outcome.kind === 'paid' && known.revokesThatMayHaveArrived === 0 && !personWantedRevoke(known)) {
-    if (known.attentionReason !== 'paid-after-end') return becomePaid({ ...known, attentionReason: null }, outcome, at)
-  }
-  return rest(known, 'attention', at, {})
-}
-
-/** `attention`: the answer to a revoke that a person asked for. */
-export function hearRevokeInAttention(order: Order, event: EventOf<'revoke-answered'>): Step {
-  const { outcome, at } = event
-  const heard = noted(order, 'revoke', outcome.evidence, at)
-  if (outcome.kind === 'accepted') return ask(heard, 'confirm', at, { revokeClaim: outcome.effect })
-  if (outcome.kind === 'try-again' && outcome.reason === 'not-reachable') {
-    return rest(heard, 'attention', at, { revokesThatMayHaveArrived: heard.revokesThatMayHaveArrived - 1 })
-  }
-  return rest(heard, 'attention', at, {})
-}
-
-/** `attention`: a person asks for one more try; the query stands right before it. */
-export function revokeFromAttention(order: Order, event: EventOf<'revoke-requested'>): Step {
-  if (order.inFlight !== 'none') return stay(order)
-  return ask({ ...order, revokeCause: event.by }, 'last', event.at)
-}
-
-/** `attention`, found after a restart: ask once, because a late answer settles the case by itself. */
-export function resumeAttention(order: Order, event: EventOf<'resumed'>): Step {
-  return ask({ ...order, payStarted: rebasedPayStart(order, event.at) }, 'resume', event.at)
-}
-
-/** Asks the channel about an order that rests; what it says is kept as evidence. */
-export function askAtRest(order: Order, event: EventOf<'query-requested'>): Step {
+/** Asks the channel about an order at its end; what it says is kept as evidence. */
+export function askAtEnd(order: Order, event: EventOf<'query-requested'>): Step {
   return order.inFlight === 'none' ? ask(order, 'asked', event.at) : stay(order)
 }
 
-/** An order at its end, found after a restart: a question that was under way will never be answered now. */
-export function forgetQuestion(order: Order, event: EventOf<'resumed'>): Step {
-  return rest(order, order.status, event.at, {})
+/** `failed`: another look at an order that ended because the channel did not know it. */
+export function lookAgain(order: Order, event: EventOf<'woken'>): Step {
+  if (order.inFlight !== 'none' || order.wakeAtMonotonicMs === null) return stay(order)
+  if (event.at.monotonicMs < order.wakeAtMonotonicMs) return wakeAt(order, order.wakeAtMonotonicMs)
+  return ask({ ...order, backgroundAsks: order.backgroundAsks + 1 }, 'background', event.at)
+}
+
+/** An order at its end, found after a restart: a look that was planned is made now; any other question is forgotten. */
+export function resumeAtEnd(order: Order, event: EventOf<'resumed'>): Step {
+  const isLooking = order.wakeAtMonotonicMs !== null || order.queryPurpose === 'background'
+  const resumed = rebased(order, event.at)
+  return isLooking ? ask(resumed, 'background', event.at) : rest(resumed, order.status, event.at, {})
 }
 
 /** `paid`: what a later query says is noted and changes nothing; a refund has its own record. */
 export function noteQueryWhenPaid(order: Order, event: EventOf<'query-answered'>): Step {
-  const heard = withAlarm(noted(order, 'query', event.outcome.evidence, event.at), event.outcome)
-  return rest(heard, 'paid', event.at, {})
+  return rest(hearQuery(order, event), 'paid', event.at, {})
 }
 
-/** `failed` and `revoked`: a verified "paid" for an order that had ended unpaid is a case for a person (I6). */
-export function hearQueryAfterEnd(order: Order, event: EventOf<'query-answered'>): Step {
-  const heard = withAlarm(noted(order, 'query', event.outcome.evidence, event.at), event.outcome)
-  if (event.outcome.kind === 'paid') return paidAfterEnd(heard, event.outcome.transactionId, event.at)
-  return rest(heard, order.status, event.at, {})
+/**
+ * `revoked`: a verified "paid" for an order that had ended unpaid is a case for a person (I6). It is no news where the
+ * money was known to be taken and went back by a refund or outside the till.
+ */
+export function hearQueryWhenRevoked(order: Order, event: EventOf<'query-answered'>): Step {
+  const heard = hearQuery(order, event)
+  if (event.outcome.kind === 'paid' && order.settlement === null)
+    return paidAfterEnd(heard, event.outcome.transactionId, event.at)
+  return rest(heard, 'revoked', event.at, {})
+}
+
+/**
+ * `failed`: a verified "paid" is a case for a person (I6). An order that turns out to be open could still charge: it
+ * becomes a case too, and the till revokes it by itself at once.
+ */
+export function hearQueryWhenFailed(order: Order, event: EventOf<'query-answered'>): Step {
+  const { outcome, at } = event
+  const heard = hearQuery(order, event)
+  switch (outcome.kind) {
+    case 'paid':
+      return paidAfterEnd(heard, outcome.transactionId, at)
+    case 'awaiting-payer':
+    case 'unpaid':
+    case 'revoke-needed': {
+      const opened = becomeCase({ ...heard, revokeCause: 'channel' }, 'open-after-end', at)
+      return wakeAt(opened.order, at.monotonicMs)
+    }
+    case 'closed':
+      return rest(heard, 'failed', at, {})
+    case 'not-found':
+    case 'unknown': {
+      const waitMs = order.queryPurpose === 'background' ? lookAgainWaitMs(heard) : null
+      const planned = order.queryPurpose === 'background' ? null : order.wakeAtMonotonicMs
+      const rested = rest(heard, 'failed', at, {})
+      if (waitMs !== null) return wakeAt(rested.order, at.monotonicMs + waitMs)
+      return planned === null ? rested : wakeAt(rested.order, planned)
+    }
+    default:
+      return assertNever(outcome, 'query outcome')
+  }
 }
 
 /** An answer to a pay request that came when nobody waited for it any more. */
@@ -73,12 +80,12 @@ export function hearLatePayAnswer(order: Order, event: EventOf<'pay-answered'>):
   const lastAnswer = { wallMs: event.at.wallMs, to: 'pay', evidence: event.outcome.evidence } as const
   if (event.outcome.kind !== 'paid') return stay(order, { lastAnswer })
   const { transactionId } = event.outcome
-  if (order.status === 'failed' || order.status === 'revoked') {
+  if ((order.status === 'failed' || order.status === 'revoked') && order.settlement?.kind !== 'by-refund') {
     return paidAfterEnd({ ...order, lastAnswer }, transactionId, event.at)
   }
-  return stay(order, { lastAnswer, moneyWasTaken: true, transactionId })
+  return stay(order, { lastAnswer, moneyWasTaken: true, transactionId, neverLeft: false })
 }
 
 function paidAfterEnd(order: Order, transactionId: Order['transactionId'], at: Moment): Step {
-  return rest(order, 'attention', at, { attentionReason: 'paid-after-end', moneyWasTaken: true, transactionId })
+  return becomeCase({ ...order, moneyWasTaken: true, transactionId }, 'paid-after-end', at)
 }

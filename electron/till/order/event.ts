@@ -5,6 +5,20 @@ import type { Wallet } from '../payment-code.ts'
 import type { ChannelPolicy } from '../policy.ts'
 import type { Moment } from '../time.ts'
 
+/** What a manager may decide about a case when no answer of the channel does. */
+export type HandDecision =
+  /** The money was taken and the goods were handed over: the sale stands. */
+  | 'money-kept'
+  /** The money went back outside the till: in the merchant's back office, or in cash. */
+  | 'money-returned'
+  /** The channel never took the money, as the manager saw for sure. */
+  | 'not-charged'
+
+export const handDecisions = ['money-kept', 'money-returned', 'not-charged'] as const satisfies readonly HandDecision[]
+
+/** That a manager was there, recorded beside the act (I15): whose PIN was given, and which setting of it. */
+export type ManagerProof = { readonly kind: 'pin'; readonly name: string; readonly pinId: string }
+
 /** What an order begins with; the first event of its journal. */
 export type OrderCreated = {
   readonly type: 'created'
@@ -22,7 +36,8 @@ export type OrderCreated = {
 export type OrderEvent =
   /** The intent to charge; durable before the request leaves (I1). */
   | { readonly type: 'pay-requested'; readonly at: Moment }
-  | { readonly type: 'pay-answered'; readonly at: Moment; readonly outcome: PayOutcome }
+  /** `leftAt` is when the request was handed to the transport; an answer of a former program may lack it. */
+  | { readonly type: 'pay-answered'; readonly at: Moment; readonly outcome: PayOutcome; readonly leftAt?: Moment }
   /** The moment came that the order asked to be woken at. */
   | { readonly type: 'woken'; readonly at: Moment }
   | { readonly type: 'query-answered'; readonly at: Moment; readonly outcome: QueryOutcome }
@@ -35,6 +50,18 @@ export type OrderEvent =
   | { readonly type: 'resumed'; readonly at: Moment }
   | { readonly type: 'parked'; readonly at: Moment }
   | { readonly type: 'unparked'; readonly at: Moment }
+  /** Somebody took the case on (M15). */
+  | { readonly type: 'case-taken'; readonly at: Moment; readonly owner: string }
+  /** A manager's signed decision about a case (I15). */
+  | {
+      readonly type: 'settled-by-hand'
+      readonly at: Moment
+      readonly decision: HandDecision
+      readonly reason: string
+      readonly proof: ManagerProof
+    }
+  /** The channel confirmed a refund of the whole amount. */
+  | { readonly type: 'refunded-in-full'; readonly at: Moment; readonly refundNumber: string }
 
 export type OrderEventType = OrderEvent['type']
 
@@ -49,4 +76,7 @@ export const orderEventTypes = [
   'resumed',
   'parked',
   'unparked',
+  'case-taken',
+  'settled-by-hand',
+  'refunded-in-full',
 ] as const satisfies readonly OrderEventType[]

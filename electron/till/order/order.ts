@@ -4,6 +4,7 @@ import type { Evidence, FailureReason, RevokeEffect, UnknownReason } from '../ou
 import type { Wallet } from '../payment-code.ts'
 import type { ChannelPolicy } from '../policy.ts'
 import type { Moment } from '../time.ts'
+import type { HandDecision } from './event.ts'
 
 /** Where an order stands in its life (design §3). */
 export type OrderStatus =
@@ -30,13 +31,29 @@ export const orderStatuses = [
 ] as const satisfies readonly OrderStatus[]
 
 /** Why a person must look at an order (M15). */
-export type AttentionReason = 'revoke-tries-used-up' | 'not-revocable' | 'channel-needs-person' | 'paid-after-end' // a verified "paid" for an order that had ended unpaid
+export type AttentionReason =
+  | 'revoke-tries-used-up'
+  | 'not-revocable'
+  | 'channel-needs-person'
+  | 'paid-after-end' // a verified "paid" for an order that had ended unpaid
+  | 'open-after-end' // an order that had ended unpaid turned out to be open still
 
 /** Who or what asked for a revoke. */
 export type RevokeCause = 'deadline' | 'cashier' | 'staff' | 'channel'
 
 /** Why a query is made; the last one stands right before a revoke, with no gap. */
-export type QueryPurpose = 'poll' | 'last' | 'confirm' | 'asked' | 'doubted-failure' | 'resume'
+export type QueryPurpose = 'poll' | 'last' | 'confirm' | 'asked' | 'doubted-failure' | 'resume' | 'background'
+
+/** How a case was settled by people (M15). */
+export type Settlement =
+  | {
+      readonly kind: 'by-hand'
+      readonly decision: HandDecision
+      readonly reason: string
+      readonly manager: string
+      readonly wallMs: number
+    }
+  | { readonly kind: 'by-refund'; readonly refundNumber: string; readonly wallMs: number }
 
 /** One attempt to collect a sale's amount with one payment code; the fold of its events, nothing else. */
 export type Order = {
@@ -56,6 +73,13 @@ export type Order = {
   readonly statusSinceWallMs: number
   /** When the pay request was made, in this process's clocks; rebased when the till resumes the order. */
   readonly payStarted: Moment
+  /**
+   * The latest moment, in this process's monotonic clock, at which the pay request can have left: the channel's minimum
+   * age counts from here (I7). The wall clock has no say in it, because it may have been put ahead.
+   */
+  readonly payLeftMonotonicMs: number
+  /** It is certain that no byte of the pay request left: one "not found" then ends the order. */
+  readonly neverLeft: boolean
   readonly inFlight: 'none' | 'pay' | 'query' | 'revoke'
   readonly queryPurpose: QueryPurpose | null
   readonly queries: number
@@ -89,6 +113,14 @@ export type Order = {
   } | null
   /** When the order wants to be woken, in this process's monotonic clock. */
   readonly wakeAtMonotonicMs: number | null
+  /** How often the order was asked about in the background since it came to rest. */
+  readonly backgroundAsks: number
+  /** Revokes that were tried in the background since the case was opened. */
+  readonly backgroundRevokes: number
+  /** Who takes care of the case. */
+  readonly caseOwner: string | null
+  /** How a case was settled other than by an answer about the order itself. */
+  readonly settlement: Settlement | null
   /** Set aside by the cashier to serve the next customer. */
   readonly parked: boolean
 }
@@ -96,4 +128,9 @@ export type Order = {
 /** Whether the order is at its end and can no longer charge anyone. */
 export function isFinal(status: OrderStatus): status is 'paid' | 'failed' | 'revoked' {
   return status === 'paid' || status === 'failed' || status === 'revoked'
+}
+
+/** Whether the till still has something to do for the order by itself, so that a start must take it up. */
+export function isOwed(order: Order): boolean {
+  return !isFinal(order.status) || order.wakeAtMonotonicMs !== null || order.inFlight !== 'none'
 }

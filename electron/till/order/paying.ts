@@ -1,10 +1,10 @@
 import { assertNever } from '../brand.ts'
-import type { PayOutcome, QueryOutcome } from '../outcome.ts'
+import type { FailureReason, PayOutcome, QueryOutcome } from '../outcome.ts'
 import type { Moment } from '../time.ts'
 import { ask, noted, rest, revoke, type Step, stay, wait, wakeAt } from './change.ts'
 import type { OrderEvent } from './event.ts'
 import type { Order, RevokeCause } from './order.ts'
-import { ageMs, deadlineAgeMs, isDue, rebasedPayStart } from './timing.ts'
+import { deadlineMonotonicMs, isDue, lookAgainWaitMs, rebased } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>
 
@@ -27,6 +27,7 @@ export function startPaying(order: Order, event: EventOf<'pay-requested'>): Step
     status: 'paying',
     statusSinceWallMs: event.at.wallMs,
     payStarted: event.at,
+    payLeftMonotonicMs: event.at.monotonicMs,
     inFlight: 'pay',
   }
   return { order: paying, effects: [{ type: 'send-pay' }] }
@@ -40,7 +41,12 @@ export function neverSent(order: Order, event: EventOf<'resumed'>): Step {
 /** `paying`: the answer of the pay request. */
 export function hearPayAnswer(order: Order, event: EventOf<'pay-answered'>): Step {
   const { outcome, at } = event
-  const heard = withAlarm(noted(order, 'pay', outcome.evidence, at), outcome)
+  const left: Order = {
+    ...order,
+    payLeftMonotonicMs: (event.leftAt ?? at).monotonicMs,
+    neverLeft: outcome.kind === 'unknown' && outcome.reason === 'not-reachable',
+  }
+  const heard = withAlarm(noted(left, 'pay', outcome.evidence, at), outcome)
   switch (outcome.kind) {
     case 'paid':
       return becomePaid(heard, outcome, at)
@@ -68,7 +74,7 @@ export function hearPayAnswer(order: Order, event: EventOf<'pay-answered'>): Ste
 /** `awaiting-payer` and `unknown`: the answer of a query. A failed query never makes a failed payment. */
 export function hearQueryWhileWaiting(order: Order, event: EventOf<'query-answered'>): Step {
   const { outcome, at } = event
-  const heard = withAlarm(noted(order, 'query', outcome.evidence, at), outcome)
+  const heard = hearQuery(order, event)
   const wasLast = order.queryPurpose === 'last'
   const goOn = (status: 'awaiting-payer' | 'unknown', change: Partial<Order>): Step => {
     const waiting: Order = { ...heard, ...change }
@@ -93,9 +99,8 @@ export function hearQueryWhileWaiting(order: Order, event: EventOf<'query-answer
     case 'closed':
       return closedWithoutRevoke(heard, outcome, at)
     case 'not-found':
-      if (order.doubtedFailure !== null) {
-        return rest(heard, 'failed', at, { failureReason: order.doubtedFailure, unknownReason: null })
-      }
+      if (heard.neverLeft) return becomeFailedUnknownThere(heard, 'never-sent', at)
+      if (order.doubtedFailure !== null) return becomeFailedUnknownThere(heard, order.doubtedFailure, at)
       return goOn('unknown', { unknownReason: 'order-not-found' })
     case 'unknown':
       return goOn(order.status === 'awaiting-payer' ? 'awaiting-payer' : 'unknown', { unknownReason: outcome.reason })
@@ -124,8 +129,7 @@ export function wantRevoke(order: Order, event: EventOf<'revoke-requested'>): St
   const wanted: Order = { ...order, revokeCause: event.by }
   if (order.inFlight !== 'none') return stay(wanted)
   if (isDue(wanted, event.at)) return ask(wanted, 'last', event.at)
-  const waitMs = deadlineAgeMs(wanted) - ageMs(wanted, event.at)
-  return wakeAt(wanted, event.at.monotonicMs + waitMs)
+  return wakeAt(wanted, deadlineMonotonicMs(wanted))
 }
 
 /** `paying`, found after a restart: the request may have arrived; only the channel knows. */
@@ -136,8 +140,8 @@ export function resumePaying(order: Order, event: EventOf<'resumed'>): Step {
 
 /** `awaiting-payer` and `unknown`, found after a restart: ask at once, then go on as before. */
 export function resumeWaiting(order: Order, event: EventOf<'resumed'>): Step {
-  const rebased: Order = { ...order, payStarted: rebasedPayStart(order, event.at) }
-  return ask(rebased, isDue(rebased, event.at) ? 'last' : 'resume', event.at)
+  const resumed = rebased(order, event.at)
+  return ask(resumed, isDue(resumed, event.at) ? 'last' : 'resume', event.at)
 }
 
 /** Closed, though this till sent no revoke: by the channel itself, or by somebody else. */
@@ -157,6 +161,25 @@ export function personWantedRevoke(order: Order): boolean {
 function channelAsks(order: Order, failureReason: Order['failureReason']): Partial<Order> {
   const revokeCause: RevokeCause = order.revokeCause ?? 'channel'
   return { revokeCause, failureReason, doubtedFailure: null, unknownReason: null }
+}
+
+/**
+ * `failed`, because the channel does not know the order. It is looked at again a few times all the same: a refusal may
+ * hide a charge, and a request may still be on its way; a verified "paid" then becomes a case (I6).
+ */
+export function becomeFailedUnknownThere(order: Order, failureReason: FailureReason, at: Moment): Step {
+  const failed = rest(order, 'failed', at, { failureReason, unknownReason: null, backgroundAsks: 0 })
+  // What never left cannot arrive late.
+  if (order.neverLeft) return failed
+  return wakeAt(failed.order, at.monotonicMs + (lookAgainWaitMs(failed.order) ?? 0))
+}
+
+/** A query's answer, noted. An answer that knows the order proves that its pay request did leave. */
+export function hearQuery(order: Order, event: EventOf<'query-answered'>): Order {
+  const { outcome, at } = event
+  const isKnownThere = outcome.kind !== 'not-found' && outcome.kind !== 'unknown'
+  const heard = withAlarm(noted(order, 'query', outcome.evidence, at), outcome)
+  return isKnownThere ? { ...heard, neverLeft: false } : heard
 }
 
 /** Notes answers that cannot be (M13) and answers for something else, so that people are told. */

@@ -3,9 +3,9 @@ import type { QueryOutcome, RevokeEffect } from '../outcome.ts'
 import type { Moment } from '../time.ts'
 import { ask, noted, rest, revoke, type Step, stay, wakeAt } from './change.ts'
 import type { OrderEvent } from './event.ts'
-import type { Order } from './order.ts'
-import { becomePaid, personWantedRevoke, withAlarm } from './paying.ts'
-import { ageMs, confirmingIsFree, rebasedPayStart, revokeWaitMs } from './timing.ts'
+import type { AttentionReason, Order } from './order.ts'
+import { becomeFailedUnknownThere, becomePaid, hearQuery, personWantedRevoke } from './paying.ts'
+import { ageMs, caseWaitMs, confirmingIsFree, rebased, revokeWaitMs } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>
 type Closed = Extract<QueryOutcome, { kind: 'closed' }>
@@ -45,10 +45,10 @@ export function hearRevokeAnswer(order: Order, event: EventOf<'revoke-answered'>
 export function hearQueryWhileRevoking(order: Order, event: EventOf<'query-answered'>): Step {
   const { outcome, at } = event
   const purpose = order.queryPurpose
-  const heard = withAlarm(noted(order, 'query', outcome.evidence, at), outcome)
+  const heard = hearQuery(order, event)
   const unresolved = (change: Partial<Order> = {}): Step => {
     const open: Order = { ...heard, ...change }
-    if (open.attentionReason !== null) return rest(open, 'attention', at, {})
+    if (open.attentionReason !== null) return becomeCase(open, open.attentionReason, at)
     if (purpose === 'last' || purpose === 'resume') return tryOrAttention(open, at)
     if (purpose === 'asked' && order.wakeAtMonotonicMs !== null) return wakeAt(open, order.wakeAtMonotonicMs)
     return nextRung(open, at)
@@ -96,7 +96,7 @@ export function tryNow(order: Order, event: EventOf<'revoke-requested'>): Step {
 
 /** `revoking`, found after a restart: ask first, then go on with the ladder where it stood. */
 export function resumeRevoking(order: Order, event: EventOf<'resumed'>): Step {
-  return ask({ ...order, payStarted: rebasedPayStart(order, event.at) }, 'resume', event.at)
+  return ask(rebased(order, event.at), 'resume', event.at)
 }
 
 /** A verified query says closed: the revoke is confirmed, with what it did (M8). */
@@ -115,7 +115,19 @@ function effectOf(order: Order, outcome: Closed): RevokeEffect {
   return 'closed'
 }
 
+/** A person must look (M15); the till goes on asking by itself, so that a late answer settles the case. */
+export function becomeCase(order: Order, attentionReason: AttentionReason, at: Moment): Step {
+  const opened: Order = { ...order, backgroundAsks: 0, backgroundRevokes: 0 }
+  return waitAsCase(rest(opened, 'attention', at, { attentionReason }).order, at)
+}
+
+/** `attention`: nothing is under way; the next question in the background is set. */
+export function waitAsCase(order: Order, at: Moment): Step {
+  return wakeAt(order, at.monotonicMs + caseWaitMs(order, at))
+}
+
 function hearNotFound(order: Order, at: Moment, unresolved: (change: Partial<Order>) => Step): Step {
+  if (order.neverLeft && !order.moneyWasTaken) return becomeFailedUnknownThere(order, 'never-sent', at)
   // Alipay and WeChat accept the revoke of an order that they never saw; a pay request that comes late could still make
   // it (alipay.md §3.3), so one "not found", or any within the window, is not enough.
   if (order.revokeClaim === null || order.moneyWasTaken) return unresolved({ unknownReason: 'order-not-found' })
@@ -123,7 +135,7 @@ function hearNotFound(order: Order, at: Moment, unresolved: (change: Partial<Ord
   const isOldEnough = ageMs(order, at) >= order.policy.windowMs
   if (notFoundAfterRevoke < notFoundEnough || !isOldEnough)
     return unresolved({ notFoundAfterRevoke, unknownReason: 'order-not-found' })
-  return rest(order, 'failed', at, { notFoundAfterRevoke, failureReason: order.failureReason ?? 'never-arrived' })
+  return becomeFailedUnknownThere({ ...order, notFoundAfterRevoke }, order.failureReason ?? 'never-arrived', at)
 }
 
 /** After a try that did not end it: wait for the next, or, when none is left, one query more and then a person. */
@@ -135,14 +147,14 @@ function nextTry(order: Order, at: Moment): Step {
 /** After a confirming or a requested query that did not end it. */
 function nextRung(order: Order, at: Moment): Step {
   const waitMs = revokeWaitMs(order)
-  if (waitMs === null) return rest(order, 'attention', at, { attentionReason: 'revoke-tries-used-up' })
+  if (waitMs === null) return becomeCase(order, 'revoke-tries-used-up', at)
   return wakeAt(order, at.monotonicMs + waitMs)
 }
 
 function tryOrAttention(order: Order, at: Moment): Step {
   const triesAllowed = order.policy.revokeRetryMs.length + 1
   if (order.revokeTriesCounted >= triesAllowed) {
-    return rest(order, 'attention', at, { attentionReason: 'revoke-tries-used-up' })
+    return becomeCase(order, 'revoke-tries-used-up', at)
   }
   return revoke(order, 'revoking', at)
 }

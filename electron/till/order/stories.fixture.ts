@@ -2,7 +2,7 @@ import type { ChannelId, MaskedCode, OrderNumber, SaleId, TransactionId } from '
 import { fen } from '../money.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../outcome.ts'
 import type { ChannelPolicy } from '../policy.ts'
-import type { OrderCreated, OrderEvent } from './event.ts'
+import { type HandDecision, handDecisions, type OrderCreated, type OrderEvent } from './event.ts'
 import type { Order } from './order.ts'
 import { createOrder, step } from './step.ts'
 
@@ -13,6 +13,7 @@ export const policy: ChannelPolicy = {
   revokeMinAgeMs: 15_000,
   revokeRetryMs: [2_000, 4_000],
   requestTimeoutMs: 10_000,
+  revokeUntil: { kind: 'age', ageMs: 7 * 24 * 3_600_000 },
 }
 export const start = Date.UTC(2026, 10, 23, 4)
 export const at = (ageMs: number) => ({ wallMs: start + ageMs, monotonicMs: 1_000_000 + ageMs })
@@ -39,6 +40,7 @@ export const payRequested: OrderEvent = { type: 'pay-requested', at: at(0) }
 export const payAnswered = (ageMs: number, outcome: PayOutcome): OrderEvent => ({
   type: 'pay-answered',
   at: at(ageMs),
+  leftAt: at(0),
   outcome,
 })
 export const queryAnswered = (ageMs: number, outcome: QueryOutcome): OrderEvent => ({
@@ -68,6 +70,17 @@ export function story(...events: OrderEvent[]) {
 export const effects = (result: { effects: readonly unknown[] }) => result.effects
 export const accepted = { kind: 'accepted', effect: 'unstated', evidence } as const
 export const toRevoking = [payAnswered(500, awaiting), woken(45_000), queryAnswered(45_100, awaiting)] as const
+
+export const settledByHand = (
+  moment: { wallMs: number; monotonicMs: number },
+  decision: HandDecision,
+): Extract<OrderEvent, { type: 'settled-by-hand' }> => ({
+  type: 'settled-by-hand',
+  at: moment,
+  decision,
+  reason: 'seen in the back office',
+  proof: { kind: 'pin', name: 'Wang', pinId: 'pin-1' },
+})
 
 export function everyEvent(moment: { wallMs: number; monotonicMs: number }): OrderEvent[] {
   const pay: PayOutcome[] = [
@@ -110,6 +123,9 @@ export function everyEvent(moment: { wallMs: number; monotonicMs: number }): Ord
     { type: 'resumed', at: moment },
     { type: 'parked', at: moment },
     { type: 'unparked', at: moment },
+    { type: 'case-taken', at: moment, owner: 'Li' },
+    ...handDecisions.map((decision): OrderEvent => settledByHand(moment, decision)),
+    { type: 'refunded-in-full', at: moment, refundNumber: 'R1' },
   ]
 }
 

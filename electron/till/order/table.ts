@@ -1,14 +1,23 @@
-import { type Step, stay } from './change.ts'
 import {
-  askAtRest,
-  forgetQuestion,
-  hearLatePayAnswer,
-  hearQueryAfterEnd,
+  askAboutCase,
+  askInBackground,
   hearQueryInAttention,
   hearRevokeInAttention,
-  noteQueryWhenPaid,
   resumeAttention,
   revokeFromAttention,
+  settleByHand,
+  settleByRefund,
+  takeCase,
+} from './attention.ts'
+import { type Step, stay } from './change.ts'
+import {
+  askAtEnd,
+  hearLatePayAnswer,
+  hearQueryWhenFailed,
+  hearQueryWhenRevoked,
+  lookAgain,
+  noteQueryWhenPaid,
+  resumeAtEnd,
 } from './ended.ts'
 import type { OrderEvent, OrderEventType } from './event.ts'
 import type { Order, OrderStatus } from './order.ts'
@@ -65,6 +74,12 @@ const lateAnswers = (status: OrderStatus): Pick<Row, 'revoke-answered' | 'woken'
   woken: nothing(status, 'nothing waits'),
 })
 
+const noCase = (status: OrderStatus): Pick<Row, 'case-taken' | 'settled-by-hand' | 'refunded-in-full'> => ({
+  'case-taken': nothing(status, 'there is no case'),
+  'settled-by-hand': nothing(status, 'there is no case'),
+  'refunded-in-full': nothing(status, 'the refund is a record of its own'),
+})
+
 const waitingRow = (status: 'awaiting-payer' | 'unknown'): Row => ({
   'pay-requested': nothing(status, 'the request was made once'),
   'pay-answered': { to: [status], does: 'notes the late answer; a query decides', apply: hearLatePayAnswer },
@@ -82,25 +97,21 @@ const waitingRow = (status: 'awaiting-payer' | 'unknown'): Row => ({
     apply: wantRevoke,
   },
   resumed: { to: [status], does: 'asks the channel and goes on with the old clock', apply: resumeWaiting },
+  ...noCase(status),
   ...parking(status),
 })
 
-const endedRow = (status: 'failed' | 'revoked'): Row => ({
+const endedRow = (status: 'failed' | 'revoked'): Omit<Row, 'query-answered' | 'revoke-answered' | 'woken'> => ({
   'pay-requested': nothing(status, 'an order number is never used again'),
   'pay-answered': {
     to: [status, 'attention'],
     does: 'a verified paid is a case for a person',
     apply: hearLatePayAnswer,
   },
-  'query-answered': {
-    to: [status, 'attention'],
-    does: 'a verified paid is a case for a person',
-    apply: hearQueryAfterEnd,
-  },
-  'query-requested': { to: [status], does: 'asks the channel once more', apply: askAtRest },
+  'query-requested': { to: [status], does: 'asks the channel once more', apply: askAtEnd },
   'revoke-requested': nothing(status, 'it can no longer charge'),
-  resumed: { to: [status], does: 'forgets a question that the stop cut off', apply: forgetQuestion },
-  ...lateAnswers(status),
+  resumed: { to: [status], does: 'makes a look that was planned; forgets any other question', apply: resumeAtEnd },
+  ...noCase(status),
   ...parking(status),
 })
 
@@ -116,6 +127,7 @@ export const orderTable: { readonly [Status in OrderStatus]: Row } = {
     'revoke-requested': nothing('created', 'nothing has left the machine'),
     resumed: { to: ['failed'], does: 'nothing ever left the machine', apply: neverSent },
     ...lateAnswers('created'),
+    ...noCase('created'),
     ...parking('created'),
   },
   paying: {
@@ -135,6 +147,7 @@ export const orderTable: { readonly [Status in OrderStatus]: Row } = {
       apply: (order, event) => stay(order, { revokeCause: event.by }),
     },
     resumed: { to: ['unknown'], does: 'the request may have arrived: asks the channel', apply: resumePaying },
+    ...noCase('paying'),
     ...parking('paying'),
   },
   'awaiting-payer': waitingRow('awaiting-payer'),
@@ -156,37 +169,63 @@ export const orderTable: { readonly [Status in OrderStatus]: Row } = {
     'query-requested': { to: ['revoking'], does: 'asks the channel now', apply: askWhileRevoking },
     'revoke-requested': { to: ['revoking'], does: 'does not wait for the next try', apply: tryNow },
     resumed: { to: ['revoking'], does: 'asks the channel and goes on with the tries', apply: resumeRevoking },
+    ...noCase('revoking'),
     ...parking('revoking'),
   },
   paid: {
     'pay-requested': nothing('paid', 'an order number is never used again'),
     'pay-answered': { to: ['paid'], does: 'notes the late answer', apply: hearLatePayAnswer },
     'query-answered': { to: ['paid'], does: 'notes the answer', apply: noteQueryWhenPaid },
-    'query-requested': { to: ['paid'], does: 'asks the channel once more', apply: askAtRest },
+    'query-requested': { to: ['paid'], does: 'asks the channel once more', apply: askAtEnd },
     'revoke-requested': nothing('paid', 'a paid order is refunded, never revoked (I7)'),
-    resumed: { to: ['paid'], does: 'forgets a question that the stop cut off', apply: forgetQuestion },
+    resumed: { to: ['paid'], does: 'forgets a question that the stop cut off', apply: resumeAtEnd },
     ...lateAnswers('paid'),
+    ...noCase('paid'),
     ...parking('paid'),
   },
-  failed: endedRow('failed'),
-  revoked: endedRow('revoked'),
+  failed: {
+    ...endedRow('failed'),
+    'query-answered': {
+      to: ['failed', 'attention'],
+      does: 'a verified paid is a case for a person; so is an order that is open still, and it is revoked at once',
+      apply: hearQueryWhenFailed,
+    },
+    'revoke-answered': nothing('failed', 'no revoke is open'),
+    woken: { to: ['failed'], does: 'looks again where the end rests on an order that was not found', apply: lookAgain },
+  },
+  revoked: {
+    ...endedRow('revoked'),
+    ...lateAnswers('revoked'),
+    'query-answered': {
+      to: ['revoked', 'attention'],
+      does: 'a verified paid is a case for a person',
+      apply: hearQueryWhenRevoked,
+    },
+  },
   attention: {
     'pay-requested': nothing('attention', 'an order number is never used again'),
     'pay-answered': { to: ['attention'], does: 'notes the late answer; a query decides', apply: hearLatePayAnswer },
-    woken: nothing('attention', 'a person decides'),
+    woken: { to: ['attention'], does: 'asks in the background, at growing gaps', apply: askInBackground },
     'query-answered': {
-      to: ['attention', 'revoked', 'paid'],
-      does: 'closed settles it as revoked; paid settles it only if no revoke may have arrived',
+      to: ['attention', 'revoked', 'paid', 'failed'],
+      does: 'closed settles it as revoked; paid only if no revoke may have arrived; in the background the revoke is tried some more times',
       apply: hearQueryInAttention,
     },
     'revoke-answered': { to: ['attention'], does: 'accepted is confirmed by a query', apply: hearRevokeInAttention },
-    'query-requested': { to: ['attention'], does: 'asks the channel now', apply: askAtRest },
+    'query-requested': { to: ['attention'], does: 'asks the channel now', apply: askAboutCase },
     'revoke-requested': {
       to: ['attention'],
       does: 'asks, then tries the revoke once more',
       apply: revokeFromAttention,
     },
     resumed: { to: ['attention'], does: 'asks the channel once', apply: resumeAttention },
+    'case-taken': { to: ['attention'], does: 'notes who takes care of it', apply: takeCase },
+    'settled-by-hand': {
+      to: ['attention', 'paid', 'failed', 'revoked'],
+      does: 'a manager’s signed decision ends the case, within what the answers allow',
+      apply: settleByHand,
+    },
+    'refunded-in-full': { to: ['revoked'], does: 'the money is back by a refund', apply: settleByRefund },
     ...parking('attention'),
   },
 }

@@ -1,4 +1,4 @@
-import type { Moment } from '../time.ts'
+import { type Moment, shanghaiDayStartMs } from '../time.ts'
 import type { Order } from './order.ts'
 
 /** How long the payer's phone may keep a revoke from being accepted past the window before tries count again. */
@@ -9,10 +9,19 @@ export function ageMs(order: Order, at: Moment): number {
   return Math.max(0, at.monotonicMs - order.payStarted.monotonicMs)
 }
 
-/** The age at which the till stops waiting and revokes: the window, or at once where somebody asked for a revoke. */
-export function deadlineAgeMs(order: Order): number {
-  const { windowMs, revokeMinAgeMs } = order.policy
-  return order.revokeCause === null ? Math.max(windowMs, revokeMinAgeMs) : revokeMinAgeMs
+/** The moment, in the monotonic clock, from which the channel takes a revoke: its minimum age after the pay request. */
+export function revokeAllowedMonotonicMs(order: Order): number {
+  return order.payLeftMonotonicMs + order.policy.revokeMinAgeMs
+}
+
+/**
+ * The moment, in the monotonic clock, at which the till stops waiting and revokes: the end of the window, or as soon as
+ * the channel allows where somebody asked for a revoke.
+ */
+export function deadlineMonotonicMs(order: Order): number {
+  const allowed = revokeAllowedMonotonicMs(order)
+  const windowEnd = order.payStarted.monotonicMs + order.policy.windowMs
+  return order.revokeCause === null ? Math.max(windowEnd, allowed) : allowed
 }
 
 /**
@@ -26,13 +35,52 @@ export function nextAskMonotonicMs(order: Order, at: Moment): number {
   const lastAskedAge =
     order.lastQueryMonotonicMs === null ? null : order.lastQueryMonotonicMs - order.payStarted.monotonicMs
   const spaced = lastAskedAge === null ? scheduled : Math.max(scheduled, lastAskedAge + pollMs)
-  const deadline = Math.max(deadlineAgeMs(order), age)
-  return order.payStarted.monotonicMs + Math.min(spaced, deadline)
+  const deadline = Math.max(deadlineMonotonicMs(order), at.monotonicMs)
+  return Math.min(order.payStarted.monotonicMs + spaced, deadline)
 }
 
 /** Whether the next answer that does not end the order leads straight to the revoke. */
 export function isDue(order: Order, at: Moment): boolean {
-  return ageMs(order, at) >= deadlineAgeMs(order)
+  return at.monotonicMs >= deadlineMonotonicMs(order)
+}
+
+/** Gaps between the looks at an order that ended because a channel did not know it; a late request could still make it. */
+const lookAgainGapsMs = [15_000, 45_000, 240_000] as const
+
+/** The wait before the next look at an order at its end, or null when it has been looked at often enough. */
+export function lookAgainWaitMs(order: Order): number | null {
+  return lookAgainGapsMs[order.backgroundAsks] ?? null
+}
+
+/** A case is asked about in the background at growing gaps, so that a late answer settles it by itself. */
+const caseGapsMs = { first: 60_000, longest: 30 * 60_000, pastDeadline: 6 * 3_600_000 } as const
+
+/** Further tries of the revoke in the background, before only questions are left (M15: bounded). */
+const backgroundRevokesAllowed = 6
+
+/** The wait before the till asks about a case again by itself. */
+export function caseWaitMs(order: Order, at: Moment): number {
+  if (at.wallMs >= revokeDeadlineWallMs(order)) return caseGapsMs.pastDeadline
+  return Math.min(caseGapsMs.longest, caseGapsMs.first * 2 ** Math.min(10, order.backgroundAsks))
+}
+
+/** Whether the till may try the revoke of a case once more by itself: only where nothing but the tries ran out. */
+export function mayRevokeInBackground(order: Order, at: Moment): boolean {
+  return (
+    (order.attentionReason === 'revoke-tries-used-up' || order.attentionReason === 'open-after-end') &&
+    order.backgroundRevokes < backgroundRevokesAllowed &&
+    at.monotonicMs >= revokeAllowedMonotonicMs(order) &&
+    at.wallMs < revokeDeadlineWallMs(order)
+  )
+}
+
+/** The wall time after which the channel takes no revoke of the order any more; a refund is the way then (M9). */
+export function revokeDeadlineWallMs(order: Order): number {
+  const { revokeUntil } = order.policy
+  const { wallMs } = order.payStarted
+  return revokeUntil.kind === 'age'
+    ? wallMs + revokeUntil.ageMs
+    : shanghaiDayStartMs(wallMs) + revokeUntil.hour * 3_600_000
 }
 
 /** The wait before the next try of the revoke, or null when the ladder is used up (M15). */
@@ -46,10 +94,17 @@ export function confirmingIsFree(order: Order, at: Moment): boolean {
 }
 
 /**
- * The pay request's moment in the clocks of a process that has just started: the wall clock tells how long the order has
- * waited, and a wall clock that ran back counts as no time at all.
+ * The order in the clocks of a process that has just started: the wall clock tells how long it has waited, and a wall
+ * clock that ran back counts as no time at all. The minimum age counts from now, because the wall clock may have been put
+ * ahead meanwhile and the request may have left right before the stop (I7). An order that a revoke was tried for was old
+ * enough before.
  */
-export function rebasedPayStart(order: Order, at: Moment): Moment {
+export function rebased(order: Order, at: Moment): Order {
   const waitedMs = Math.max(0, at.wallMs - order.payStarted.wallMs)
-  return { wallMs: order.payStarted.wallMs, monotonicMs: at.monotonicMs - waitedMs }
+  return {
+    ...order,
+    payStarted: { wallMs: order.payStarted.wallMs, monotonicMs: at.monotonicMs - waitedMs },
+    payLeftMonotonicMs: at.monotonicMs - (order.revokes > 0 ? order.policy.revokeMinAgeMs : 0),
+    lastQueryMonotonicMs: null,
+  }
 }

@@ -91,8 +91,12 @@ export const outcomes = {
       next: 'Ask the customer to refresh the code and scan again.',
     },
     'never-sent': {
-      happened: 'The till stopped; this order was never sent.',
+      happened: 'This payment never left the till; nothing was charged.',
       next: 'Ask the customer to refresh the code and scan again.',
+    },
+    'settled-by-hand': {
+      happened: 'The manager settled the case: the customer was not charged.',
+      next: 'Nothing is left to do for this order.',
     },
   },
   unknowns: {
@@ -121,6 +125,10 @@ export const outcomes = {
     'paid-after-end': {
       happened: 'After the order had ended, the wallet said it was paid.',
       next: 'The manager checks it by its number and returns the money.',
+    },
+    'open-after-end': {
+      happened: 'The order had ended, but the wallet still has it open; the till is revoking it.',
+      next: 'If it is still here in a minute, the manager looks it up by its number.',
     },
     'channel-needs-person': {
       happened: 'The wallet asks for a person.',

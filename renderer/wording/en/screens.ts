@@ -65,6 +65,9 @@ export const screens = {
       resumed: 'Went on after a restart',
       parked: 'Parked',
       unparked: 'Brought back',
+      'case-taken': 'Case taken on',
+      'settled-by-hand': 'Settled by the manager',
+      'refunded-in-full': 'Refunded in full',
     },
     outcomes: {
       paid: 'paid',
@@ -89,6 +92,7 @@ export const screens = {
       asked: 'query asked for by the cashier',
       'doubted-failure': 'check of the failure',
       resume: 'query after a restart',
+      background: 'query in the background',
     },
     other: (type) => `Other: ${type}`,
   },

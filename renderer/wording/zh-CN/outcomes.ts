@@ -45,7 +45,8 @@ export const outcomes = {
     },
     'closed-by-channel': { happened: '顾客没有及时付款,钱包已关闭这一单。', next: '请顾客刷新付款码,再扫一次。' },
     'never-arrived': { happened: '支付渠道没有收到这一单,已撤销以防万一。', next: '请顾客刷新付款码,再扫一次。' },
-    'never-sent': { happened: '收款程序中断,这一单没有发出去。', next: '请顾客刷新付款码,再扫一次。' },
+    'never-sent': { happened: '这一单没有发出去,没有扣款。', next: '请顾客刷新付款码,再扫一次。' },
+    'settled-by-hand': { happened: '店长已人工了结:没有扣款。', next: '这一单不用再处理。' },
   },
   unknowns: {
     'not-reachable': '暂时连不上支付渠道。',
@@ -65,6 +66,10 @@ export const outcomes = {
     'revoke-tries-used-up': {
       happened: '多次撤销都没有成功。',
       next: '请店长按单号在商户平台查这一单。',
+    },
+    'open-after-end': {
+      happened: '这一单已经结束,但支付渠道那边还开着,正在自动撤销。',
+      next: '一分钟后还在这里,就请店长按单号查。',
     },
     'not-revocable': {
       happened: '这一单不能撤销了。',

@@ -65,6 +65,9 @@ export const screens = {
       resumed: '程序重启后继续',
       parked: '挂单',
       unparked: '取回',
+      'case-taken': '有人接手',
+      'settled-by-hand': '店长人工了结',
+      'refunded-in-full': '已全额退款',
     },
     outcomes: {
       paid: '已付款',
@@ -89,6 +92,7 @@ export const screens = {
       asked: '收银员要求的查询',
       'doubted-failure': '核实失败',
       resume: '重启后的查询',
+      background: '后台查询',
     },
     other: (type) => `其他:${type}`,
   },
