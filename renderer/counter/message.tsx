@@ -55,7 +55,7 @@ function ChannelAway(props: { readonly wallet: Wallet; readonly reason: AwayReas
   const instead =
     working.length === 0
       ? words.lines.takeCash
-      : words.lines.takeOther(words.lines.list(working.map((wallet) => words.wallets[wallet])))
+      : words.lines.takeOther(working.map((wallet) => words.wallets[wallet]).join(words.lines.separator))
   return (
     <Lines
       first={words.lines.refused(words.wallets[props.wallet], words.lines.reasons[props.reason])}

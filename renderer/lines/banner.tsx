@@ -12,7 +12,7 @@ export function LineBanner() {
   if (!trouble) return null
   const { gone, reason, sinceWallMs, working, owed } = trouble
   const named = (wallets: readonly (keyof typeof words.wallets)[]): string =>
-    words.lines.list(wallets.map((wallet) => words.wallets[wallet]))
+    wallets.map((wallet) => words.wallets[wallet]).join(words.lines.separator)
   const headline = gone === 'network' ? words.lines.networkGone : words.lines.walletsGone(named(gone))
   return (
     <div className="line-banner" role="status">

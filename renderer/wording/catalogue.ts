@@ -168,7 +168,8 @@ export type Catalogue = {
     readonly refused: (wallet: string, reason: string) => string
     readonly refusedNext: string
     readonly back: string
-    readonly list: (names: readonly string[]) => string
+    /** Stands between the names of wallets. */
+    readonly separator: string
     readonly reasons: Readonly<Record<AwayReason, string>>
     /** One word for the readiness line. */
     readonly marks: Readonly<Record<AwayReason, string>>

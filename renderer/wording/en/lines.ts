@@ -16,7 +16,7 @@ export const lines = {
     refused: (wallet, reason) => `${wallet} cannot be reached: ${reason}.`,
     refusedNext: 'The code was not used and can be scanned again later.',
     back: 'The network is back: you can charge again.',
-    list: (names) => names.join(', '),
+    separator: ', ',
     reasons: {
       'no-network': 'this machine has no network',
       'name-not-resolved': 'its address cannot be looked up (DNS)',

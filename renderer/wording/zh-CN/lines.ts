@@ -13,7 +13,7 @@ export const lines = {
     refused: (wallet, reason) => `${wallet}连不上:${reason}。`,
     refusedNext: '付款码没有用掉,恢复后可以再扫。',
     back: '网络已恢复,可以收款。',
-    list: (names) => names.join('、'),
+    separator: '、',
     reasons: {
       'no-network': '本机没有网络',
       'name-not-resolved': '查不到对方的网址(DNS)',
