@@ -103,7 +103,7 @@ async function checkChannels(till: AssembledTill): Promise<readonly Check[]> {
       const wallets = (Object.keys(routes) as Wallet[]).filter((wallet) => routes[wallet] === id).map(walletName)
       const name = wallets.length === 0 ? id : wallets.join(', ')
       if (contact?.kind === 'understood') {
-        return { check: `channel ${id}`, verdict: 'ok', detail: `${name}: answers, and its signature is right` }
+        return { check: `channel ${id}`, verdict: 'ok', detail: 'answers, and its signature is right' }
       }
       const why = contact?.kind === 'failed' ? awayReasonWords[contact.reason] : 'it answers, but not as it should'
       const said = outcome === null ? result.kind : `${outcome.evidence.code ?? outcome.kind}`
