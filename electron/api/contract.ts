@@ -2,6 +2,7 @@ import type { AmountProblem } from '../till/money.ts'
 import type { AttentionReason, Order, OrderStatus, QueryPurpose, RevokeCause } from '../till/order/order.ts'
 import type { FailureReason, RevokeEffect, UnknownReason } from '../till/outcome.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
+import type { AwayReason } from '../till/reachability.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -79,8 +80,17 @@ export type Readiness = {
   readonly ledger: { readonly state: ReadinessState; readonly problem: LedgerTrouble | null }
   readonly channels: readonly {
     readonly id: string
+    /** `ready`: heard of lately; `checking`: not yet, or in doubt; `trouble`: away. */
     readonly state: ReadinessState
+    /** Why and since when it cannot be used; null when it may be tried. */
+    readonly away: { readonly reason: AwayReason; readonly sinceWallMs: number } | null
+    /** The wallets whose codes go there. */
+    readonly wallets: readonly Wallet[]
   }[]
+  /** Why the whole network is gone; null when it is not. */
+  readonly networkAway: AwayReason | null
+  /** Orders not at their end whose channel is away: asked about by themselves when it is back. */
+  readonly owed: { readonly count: number; readonly oldestAgeMs: number | null }
   /** Milliseconds that the machine's clock is off by, where a channel's answer told; null when unknown. */
   readonly clockOffsetMs: number | null
 }
@@ -119,6 +129,14 @@ export type ScanResult =
   | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
   | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  /** The channel cannot be reached, as a probe of this moment says too: no order, nothing left, the code is unused. */
+  | {
+      readonly kind: 'channel-away'
+      readonly channel: string
+      readonly wallet: Wallet
+      readonly reason: AwayReason
+      readonly sinceWallMs: number
+    }
   /** The intent could not be written: no payment starts. */
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
   | { readonly kind: 'stopping' }

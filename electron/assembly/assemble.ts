@@ -14,7 +14,7 @@ import type { Order } from '../till/order/order.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
 import { createTransport } from '../transport/transport.ts'
 import { callerAddress } from './caller-address.ts'
-import { type ChannelHealth, watchChannels } from './channel-health.ts'
+import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
@@ -47,7 +47,7 @@ export type AssembledTill = {
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
-  readonly health: ChannelHealth
+  readonly lines: Lines
   readonly training: TrainingChannels | null
   /** The ledger's present trouble, or null. */
   readonly trouble: () => LedgerProblem | null
@@ -92,16 +92,20 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
   const channels = openChannels(settings, training)
   const transport = createTransport()
   const channelIds = Object.keys(settings.policies) as ChannelId[]
-  const health = watchChannels(
-    (channel, request, requestTimeoutMs) => transport.send(channel.connection, request, { requestTimeoutMs }),
-    channelIds,
-    systemClock,
-    listeners.onReadiness,
-  )
+  const lines = openLines({
+    exchange: (channel, request, requestTimeoutMs) => transport.send(channel.connection, request, { requestTimeoutMs }),
+    channels,
+    ids: channelIds,
+    storeId: settings.store.id,
+    warm: (channel) => transport.warm(channel.connection, warmAddress(channel)),
+    onChange: listeners.onReadiness,
+    onBack: (id) => void runner.lineIsBack(id),
+  })
   let trouble: LedgerProblem | null = null
   const runner = createRunner({
     channels,
-    exchange: health.exchange,
+    exchange: lines.exchange,
+    confirmAway: lines.confirmAway,
     clock: systemClock,
     alarms: systemAlarms,
     nonce: randomNonce,
@@ -119,14 +123,9 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     },
   })
 
-  // The first customer must not wait for a handshake; a channel that cannot be reached shows in the readiness line.
-  for (const id of channelIds) {
-    const channel = channels.find(id)?.channel
-    if (channel) void transport.warm(channel.connection, warmAddress(channel))
-  }
-
   const close = async (): Promise<void> => {
     await runner.stop()
+    lines.stop()
     await transport.close()
     await training?.close()
     await reader.value.close()
@@ -140,7 +139,7 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
       reader: reader.value,
       runner,
       channels,
-      health,
+      lines,
       training,
       trouble: () => trouble,
       close,

@@ -14,9 +14,10 @@ import type {
 } from '../api/contract.ts'
 import type { TillService } from '../hosts/service.ts'
 import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
-import type { OrderNumber, SaleId } from '../till/ids.ts'
+import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { readCollectableYuan } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
+import { ageMs } from '../till/order/timing.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiDayStartMs } from '../till/time.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
@@ -70,7 +71,11 @@ export function createTillService(
     }
 
   const handlers: Handlers = {
-    'till.snapshot': async () => snapshotOf(till, host),
+    'till.snapshot': async () => {
+      // Somebody looks at the till: an old or a bad word about a line is worth asking again.
+      till.lines.refresh()
+      return snapshotOf(till, host)
+    },
     'sale.scan': async ({ amountText, scan, saleId, anotherCustomer }) => {
       const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
       if (!amount.ok) return { kind: 'amount-refused', problem: amount.problem }
@@ -121,9 +126,32 @@ export function readinessOf(till: AssembledTill): Readiness {
   const trouble: LedgerTrouble | null = till.trouble()?.kind ?? null
   return {
     ledger: { state: trouble === null ? 'ready' : 'trouble', problem: trouble },
-    channels: till.health.channels(),
-    clockOffsetMs: till.health.clockOffsetMs(),
+    channels: channelIdsOf(till).map((id) => channelReadiness(till, id)),
+    networkAway: till.lines.network(),
+    owed: owedBy(till),
+    clockOffsetMs: till.lines.clockOffsetMs(),
   }
+}
+
+const channelIdsOf = ({ settings }: AssembledTill): readonly ChannelId[] =>
+  Object.keys(settings.policies) as ChannelId[]
+
+function channelReadiness({ lines, settings }: AssembledTill, id: ChannelId): Readiness['channels'][number] {
+  const { kind } = lines.of(id)
+  const state = kind === 'away' ? 'trouble' : kind === 'reachable' ? 'ready' : 'checking'
+  const away = lines.away(id)
+  const wallets = (Object.keys(settings.routes) as Wallet[]).filter((wallet) => settings.routes[wallet] === id)
+  return { id, state, away: away && { reason: away.reason, sinceWallMs: away.sinceWallMs }, wallets }
+}
+
+/** What the till still has to ask or revoke at channels that are away. */
+export function owedBy({ runner, lines }: AssembledTill): Readiness['owed'] {
+  const at = systemClock.now()
+  const ages = runner
+    .open()
+    .filter(({ channel }) => lines.of(channel).kind === 'away')
+    .map((order) => ageMs(order, at))
+  return { count: ages.length, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages) }
 }
 
 function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnapshot {

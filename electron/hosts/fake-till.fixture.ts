@@ -12,7 +12,9 @@ export type FakeTill = TillService & {
 
 export const readiness: Readiness = {
   ledger: { state: 'ready', problem: null },
-  channels: [{ id: 'wechat', state: 'ready' }],
+  channels: [{ id: 'wechat', state: 'ready', away: null, wallets: ['wechat'] }],
+  networkAway: null,
+  owed: { count: 0, oldestAgeMs: null },
   clockOffsetMs: null,
 }
 

@@ -8,6 +8,7 @@ import type { ChannelPolicy } from '../till/policy.ts'
 import type { ExchangeParts } from './exchange.ts'
 import { type FormerOrder, formerOrder } from './guard.ts'
 import { type Keeper, keepOrder } from './keeper.ts'
+import type { AwayNow } from './line-watch.ts'
 import type { Alarms } from './ports.ts'
 
 /** Everything that the runner acts through; nothing in it is concrete. */
@@ -17,6 +18,8 @@ export type RunnerParts = ExchangeParts & {
   readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
   readonly policyOf: (channel: ChannelId) => ChannelPolicy
   readonly newSaleId: () => SaleId
+  /** Whether a channel is away at this very moment; null lets the payment go. Asks the channel only if it was away before. */
+  readonly confirmAway: (channel: ChannelId) => Promise<AwayNow | null>
   readonly onChange: (order: Order) => void
   readonly onTrouble: (problem: LedgerProblem | null) => void
 }
@@ -38,6 +41,8 @@ export type ScanOutcome =
   | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
   | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  /** The channel cannot be reached: no order was made, nothing left, and the code may be used again. */
+  | ({ readonly kind: 'channel-away'; readonly wallet: Wallet } & AwayNow)
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
   | { readonly kind: 'stopping' }
 
@@ -61,6 +66,11 @@ export type Runner = {
   settled(orderNumber: OrderNumber): Promise<Order | null>
   /** Orders that are not at their end, oldest first. */
   open(): readonly Order[]
+  /**
+   * A channel can be reached again: asks about every order of it that is not at its end, now and not at its next rung.
+   * One after the other, oldest first, so that a long outage does not end in a burst.
+   */
+  lineIsBack(channel: ChannelId): Promise<void>
   /** Takes no more scans, lets requests in flight be heard and journaled, sets no more alarms. */
   stop(): Promise<void>
 }
@@ -168,6 +178,14 @@ export function createRunner(parts: RunnerParts): Runner {
       if (asked) return asked
     }
 
+    const away = await parts.confirmAway(channel)
+    if (away) {
+      // The same code again is the same attempt, which may be open: that order is shown, not a refusal.
+      const same = await parts.ledger.scannedBefore(reading.code)
+      if (!same.ok) return { kind: 'ledger-trouble', problem: same.problem }
+      return same.value ? scannedBefore(same.value) : { kind: 'channel-away', wallet: reading.wallet, ...away }
+    }
+
     const created = await parts.ledger.createOrder({
       saleId: request.saleId ?? parts.newSaleId(),
       storeId: parts.merchant.store.id,
@@ -244,6 +262,20 @@ export function createRunner(parts: RunnerParts): Runner {
     return { type: wanted === 'park' ? 'parked' : 'unparked', at }
   }
 
+  const lineIsBack: Runner['lineIsBack'] = async (channel) => {
+    const waiting = [...keepers.values()].filter((keeper) => {
+      const { channel: itsChannel, status } = keeper.current()
+      return itsChannel === channel && !isFinal(status)
+    })
+    for (const keeper of waiting) {
+      const { status, inFlight } = keeper.current()
+      if (stopping || trouble !== null) return
+      if (isFinal(status) || inFlight !== 'none') continue
+      void keeper.feed({ type: 'query-requested', at: parts.clock.now(), by: 'staff' })
+      await settledOrTroubled(keeper)
+    }
+  }
+
   const stop: Runner['stop'] = async () => {
     stopping = true
     await turn
@@ -261,6 +293,7 @@ export function createRunner(parts: RunnerParts): Runner {
       return keeper?.current() ?? null
     },
     open: () => orders().filter((order) => !isFinal(order.status)),
+    lineIsBack,
     stop,
   }
 }

@@ -5,6 +5,7 @@ import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { AwayNow } from './line-watch.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.fixture.ts'
 import type { ExchangeResult } from './ports.ts'
 import { createRunner, type Runner, type RunnerParts, type ScanToCharge } from './runner.ts'
@@ -65,6 +66,8 @@ export type VirtualTill = {
   script: Script
   /** Where codes of this wallet go; a changed configuration may have no such channel any more. */
   channelIsConfigured: boolean
+  /** What the watch of the lines says of the channel at the moment of a scan. */
+  away: AwayNow | null
   /** Called for every change that is shown; a test may make it fail. */
   onShow: (order: Order) => void
   runner(): Runner
@@ -165,6 +168,7 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
         }),
       routes: { wechat: channelId },
       policyOf: () => policy,
+      confirmAway: async () => till.away,
       newSaleId: () => {
         sales += 1
         return `sale-${sales}` as SaleId
@@ -195,6 +199,7 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
     happenings,
     script: { pay: [awaiting], query: [awaiting], revoke: [tryAgain], ...script },
     channelIsConfigured: true,
+    away: null,
     onShow: () => undefined,
     runner: () => running.runner,
     async restart(downForMs = 0) {

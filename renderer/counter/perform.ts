@@ -1,3 +1,4 @@
+import { awayCount } from '../lines/trouble.ts'
 import { stripOrders } from '../till/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
 import { waitFigures } from '../till/tracked.ts'
@@ -67,6 +68,8 @@ export function createPerform(store: AppStore, acts: CounterActs, hands: PageHan
       case 'confirm-amount': {
         const limitFen = app.till.snapshot?.amountLimitFen ?? 0
         counter({ type: 'counter', event: { type: 'amount-confirmed', limitFen } })
+        // The till asks an away channel again before the customer's code is read, not after.
+        if (awayCount(app.till.snapshot?.readiness) > 0) void acts.refresh()
         const problem = app.till.snapshot?.readiness.ledger.problem
         if (problem) counter({ type: 'counter', event: { type: 'refused', refusal: { kind: 'ledger', problem } } })
         return

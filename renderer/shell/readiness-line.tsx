@@ -38,8 +38,9 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
   const online = useSyncExternalStore(followNetwork, () => navigator.onLine)
   if (!snapshot) return <footer className="readiness" />
   const { readiness, mode } = snapshot
-  const network: Item =
-    mode === 'training'
+  const network: Item = readiness.networkAway
+    ? { name: words.readiness.network, mark: 'bad', state: words.lines.marks[readiness.networkAway] }
+    : mode === 'training'
       ? { name: words.readiness.network, mark: 'open', state: words.readiness.notNeeded }
       : {
           name: words.readiness.network,
@@ -53,10 +54,10 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
       state: props.scannerSeen ? words.readiness.scannerSeen : words.readiness.scannerUnseen,
     },
     network,
-    ...readiness.channels.map(({ id, state }) => ({
+    ...readiness.channels.map(({ id, state, away }) => ({
       name: words.channel(id),
       mark: markOf(state),
-      state: words.readiness[state],
+      state: away ? words.lines.marks[away.reason] : words.readiness[state],
     })),
     {
       name: words.readiness.ledger,

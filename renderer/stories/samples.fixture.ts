@@ -54,9 +54,11 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
     readiness: {
       ledger: { state: 'ready', problem: null },
       channels: [
-        { id: 'wechat', state: 'ready' },
-        { id: 'alipay', state: 'ready' },
+        { id: 'wechat', state: 'ready', away: null, wallets: ['wechat'] },
+        { id: 'alipay', state: 'ready', away: null, wallets: ['alipay'] },
       ],
+      networkAway: null,
+      owed: { count: 0, oldestAgeMs: null },
       clockOffsetMs: 0,
     },
     language: 'zh-CN',

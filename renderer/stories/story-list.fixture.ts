@@ -118,9 +118,11 @@ export const stories: Readonly<Record<string, Story>> = {
       readiness: {
         ledger: { state: 'trouble', problem: 'disk-full' },
         channels: [
-          { id: 'wechat', state: 'trouble' },
-          { id: 'alipay', state: 'ready' },
+          { id: 'wechat', state: 'trouble', away: { reason: 'timed-out', sinceWallMs: 0 }, wallets: ['wechat'] },
+          { id: 'alipay', state: 'ready', away: null, wallets: ['alipay'] },
         ],
+        networkAway: null,
+        owed: { count: 0, oldestAgeMs: null },
         clockOffsetMs: 95_000,
       },
     },

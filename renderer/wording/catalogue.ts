@@ -5,6 +5,7 @@ import type {
   Alarm,
   AmountProblem,
   AttentionReason,
+  AwayReason,
   FailureReason,
   FormerOpenBecause,
   LedgerTrouble,
@@ -49,9 +50,12 @@ export type Catalogue = {
   readonly amountProblems: { readonly [Problem in AmountProblem]: (limit: string) => string }
   readonly scanProblems: ScanProblemWords
   readonly ledgerTroubles: Readonly<Record<LedgerTrouble, StepWords>>
-  readonly refusals: Readonly<Record<Exclude<Refusal['kind'], 'ledger'>, StepWords>>
+  readonly refusals: Readonly<Record<Exclude<Refusal['kind'], 'ledger' | 'channel-away'>, StepWords>>
   readonly notices: Readonly<
-    Record<Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured'>, string>
+    Record<
+      Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured' | 'lines-back'>,
+      string
+    >
   > & { readonly walletNotConfigured: (wallet: string) => string }
   readonly actions: Readonly<Record<ActionId, string>>
   readonly counter: {
@@ -152,6 +156,24 @@ export type Catalogue = {
     readonly clockUnknown: string
     readonly channelTrouble: (channels: string) => string
   }
+  /** When the network or a channel is gone: what still works, what to do, what the till owes. */
+  readonly lines: {
+    readonly networkGone: string
+    readonly walletsGone: (wallets: string) => string
+    readonly because: (reason: string, since: string) => string
+    readonly takeCash: string
+    readonly takeOther: (wallets: string) => string
+    readonly owesNothing: string
+    readonly owes: (count: number) => string
+    readonly refused: (wallet: string, reason: string) => string
+    readonly refusedNext: string
+    readonly back: string
+    /** Stands between the names of wallets. */
+    readonly separator: string
+    readonly reasons: Readonly<Record<AwayReason, string>>
+    /** One word for the readiness line. */
+    readonly marks: Readonly<Record<AwayReason, string>>
+  }
   readonly orders: {
     readonly title: string
     readonly search: string
@@ -201,5 +223,7 @@ export type Catalogue = {
     readonly 'revoked-refunded': string
     readonly attention: string
     readonly parkedEnded: string
+    readonly linesLost: string
+    readonly linesBack: string
   }
 }

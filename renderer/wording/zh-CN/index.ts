@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
+import { lines } from './lines.ts'
 import { outcomes } from './outcomes.ts'
 import { screens } from './screens.ts'
 
@@ -9,4 +10,5 @@ export const zhCN = {
   ...outcomes,
   ...counter,
   ...screens,
+  ...lines,
 } satisfies Catalogue
