@@ -271,7 +271,7 @@ export function createRunner(parts: RunnerParts): Runner {
       const { status, inFlight } = keeper.current()
       if (stopping || trouble !== null) return
       if (isFinal(status) || inFlight !== 'none') continue
-      void keeper.feed({ type: 'query-requested', at: parts.clock.now(), by: 'staff' })
+      void keeper.feed({ type: 'query-requested', at: parts.clock.now(), by: 'till' })
       await settledOrTroubled(keeper)
     }
   }
