@@ -62,6 +62,8 @@ export type LineWatch = {
  */
 export const watchTimes = {
   idleMs: 60_000,
+  /** A word that is older than this is asked for again when somebody is about to use the till. */
+  freshMs: 10_000,
   /** After this long without any payment the till rests, and a good word may be five minutes old. */
   restsAfterMs: 900_000,
   restingMs: 300_000,
@@ -178,7 +180,7 @@ export function watchLines(parts: LineWatchParts): LineWatch {
   const refresh = (): void => {
     usedMs = nowMs()
     for (const [id, { known, probedMs }] of lines) {
-      const isOld = usedMs - (lastHeardMs(known) ?? Number.NEGATIVE_INFINITY) >= watchTimes.idleMs
+      const isOld = usedMs - (lastHeardMs(known) ?? Number.NEGATIVE_INFINITY) >= watchTimes.freshMs
       const isDue = known.kind !== 'reachable' || isOld
       if (running && isDue && usedMs - probedMs >= watchTimes.gapMs) void probe(id)
     }

@@ -1,4 +1,3 @@
-import { awayCount } from '../lines/trouble.ts'
 import { stripOrders } from '../till/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
 import { waitFigures } from '../till/tracked.ts'
@@ -68,8 +67,8 @@ export function createPerform(store: AppStore, acts: CounterActs, hands: PageHan
       case 'confirm-amount': {
         const limitFen = app.till.snapshot?.amountLimitFen ?? 0
         counter({ type: 'counter', event: { type: 'amount-confirmed', limitFen } })
-        // The till asks an away channel again before the customer's code is read, not after.
-        if (awayCount(app.till.snapshot?.readiness) > 0) void acts.refresh()
+        // The till looks whether its channels are there before the customer's code is read, not after.
+        void acts.refresh()
         const problem = app.till.snapshot?.readiness.ledger.problem
         if (problem) counter({ type: 'counter', event: { type: 'refused', refusal: { kind: 'ledger', problem } } })
         return
