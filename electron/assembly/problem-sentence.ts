@@ -2,6 +2,7 @@ import type { LedgerProblem } from '../ledger/ledger.ts'
 import { settingsProblemLines } from '../settings/problem.ts'
 import { assertNever } from '../till/brand.ts'
 import type { OpeningProblem } from './assemble.ts'
+import { damageSentence } from './damage-sentence.ts'
 
 /** The sentence for a person at the console, and the exit code of design §8. */
 export type ProblemSentence = { readonly sentence: string; readonly exitCode: 2 | 3 | 4 }
@@ -32,7 +33,7 @@ export function ledgerProblemSentence(problem: LedgerProblem): string {
     case 'newer-file':
       return `The ledger was written by a newer program (version ${problem.fileVersion}, this one reads ${problem.programVersion}): ${problem.path}. ${safe} Start the newer program.`
     case 'damaged':
-      return `The ledger cannot be read: ${problem.path} (${problem.detail}). It was left as it is. Keep a copy of the data folder and ask for help.`
+      return damageSentence(problem)
     case 'in-use':
       return `Another till works on this data folder: ${problem.path}. This one leaves; close the other first, or use another folder.`
     case 'closed':

@@ -5,6 +5,16 @@ import type { Order, OrderStatus } from '../till/order/order.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
 import type { Moment } from '../till/time.ts'
+import type { Damage } from './damage.ts'
+
+/** The last good backup, as a person needs to know it. */
+export type BackupNote = {
+  readonly name: string
+  readonly madeWallMs: number
+  readonly events: number
+  /** How many events of the damaged ledger came after it; null where the ledger's end cannot be read. */
+  readonly newerEvents: number | null
+}
 
 /** Why the ledger could not do something. Nothing was changed, and nothing is lost: what was committed before stands. */
 export type LedgerProblem =
@@ -18,8 +28,13 @@ export type LedgerProblem =
       readonly fileVersion: number
       readonly programVersion: number
     }
-  /** Not a ledger, or a torn one; it is left as it is. */
-  | { readonly kind: 'damaged'; readonly path: string; readonly detail: string }
+  /** Not a ledger, or a torn one; it is left as it is. `backup` is the last good one, once it was looked for. */
+  | {
+      readonly kind: 'damaged'
+      readonly path: string
+      readonly damage: Damage
+      readonly backup: BackupNote | null
+    }
   /** Another till works on this data folder. */
   | { readonly kind: 'in-use'; readonly path: string }
   | { readonly kind: 'closed' }

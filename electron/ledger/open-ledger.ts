@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { ledgerFileName } from './database.ts'
 import type { RandomBytes } from './fingerprints.ts'
 import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
+import { ledgerFileName } from './ledger-file.ts'
 import type {
   LedgerAnswers,
   LedgerCall,

@@ -3,11 +3,14 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
-import { inspectFile, ledgerFileName, openForReading } from './database.ts'
+import { LedgerDamage } from './damage.ts'
+import { inspectFile } from './database.ts'
 import { journalColumns } from './journal.ts'
 import type { JournalEntry, LedgerResult, OrderFilter, Verification } from './ledger.ts'
+import { ledgerFileName } from './ledger-file.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
-import { LedgerDamage, problemOf } from './problem.ts'
+import { openForReading } from './open-for-reading.ts'
+import { problemOf } from './problem.ts'
 import { isOwedCondition, readState } from './projections.ts'
 import { type VerificationProgress, verifyLedger } from './verify.ts'
 
@@ -102,7 +105,7 @@ function connect(path: string): DatabaseSync | null {
   const { version } = readVersion(db)
   if (version === programVersion) return db
   db.close()
-  throw new LedgerDamage('written by an older program; starting the till brings the file up to date')
+  throw new LedgerDamage({ kind: 'older-form' })
 }
 
 /** The list that a filter asks for, newest first. Text is looked for as it is, in ids, and as an amount in yuan. */
