@@ -41,5 +41,6 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   }
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
+  opened.backups.start()
   return { ok: true, service }
 }

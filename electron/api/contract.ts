@@ -78,6 +78,8 @@ export type ReadinessState = 'ready' | 'checking' | 'trouble' | 'absent'
 /** The readiness line (ux.md 27): what the till needs before the next scan. */
 export type Readiness = {
   readonly ledger: { readonly state: ReadinessState; readonly problem: LedgerTrouble | null }
+  /** The ledger's backups; in trouble when none is younger than two days, or when the ledger does not verify. */
+  readonly backup: { readonly state: ReadinessState; readonly madeWallMs: number | null; readonly isDamaged: boolean }
   readonly channels: readonly {
     readonly id: string
     /** `ready`: heard of lately; `checking`: not yet, or in doubt; `trouble`: away. */

@@ -13,6 +13,7 @@ import type {
   TillSnapshot,
 } from '../api/contract.ts'
 import type { TillService } from '../hosts/service.ts'
+import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
 import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { readCollectableYuan } from '../till/money.ts'
@@ -126,6 +127,7 @@ export function readinessOf(till: AssembledTill): Readiness {
   const trouble: LedgerTrouble | null = till.trouble()?.kind ?? null
   return {
     ledger: { state: trouble === null ? 'ready' : 'trouble', problem: trouble },
+    backup: backupReadiness(till),
     channels: channelIdsOf(till).map((id) => channelReadiness(till, id)),
     networkAway: till.lines.network(),
     owed: owedBy(till),
@@ -152,6 +154,13 @@ export function owedBy({ runner, lines }: AssembledTill): Readiness['owed'] {
     .filter(({ channel }) => lines.of(channel).kind === 'away')
     .map((order) => ageMs(order, at))
   return { count: ages.length, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages) }
+}
+
+function backupReadiness({ backups }: AssembledTill): Readiness['backup'] {
+  const status = backups.status()
+  const isTrouble = isBackupTrouble(status, systemClock.now().wallMs)
+  const state = isTrouble ? 'trouble' : status.madeWallMs !== null ? 'ready' : status.isMaking ? 'checking' : 'absent'
+  return { state, madeWallMs: status.madeWallMs, isDamaged: status.failure?.kind === 'ledger-damaged' }
 }
 
 function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnapshot {

@@ -146,6 +146,9 @@ export type Catalogue = {
     readonly scannerUnseen: string
     readonly network: string
     readonly ledger: string
+    readonly backup: string
+    readonly backupOld: string
+    readonly backupDamaged: string
     readonly clock: string
     readonly ready: string
     readonly checking: string
