@@ -8,6 +8,8 @@ import type { Bridge, CallAnswer, CallName, EventName, TillEvents } from './api/
  */
 
 const callNames: Readonly<Record<CallName, true>> = {
+  'till.opening': true,
+  'till.open-again': true,
   'till.snapshot': true,
   'sale.scan': true,
   'order.query': true,

@@ -99,6 +99,39 @@ export type Readiness = {
 
 export type LedgerTrouble = 'read-only' | 'disk-full' | 'disk-error' | 'newer-file' | 'damaged' | 'in-use' | 'closed'
 
+/** What is wrong with a damaged ledger, by its name; docs/recovery.md explains each. */
+export type DamageName =
+  | 'not-a-ledger'
+  | 'missing'
+  | 'truncated'
+  | 'torn-page'
+  | 'foreign-wal'
+  | 'wal-missing'
+  | 'rolled-back'
+  | 'chain-broken'
+  | 'projection-missing'
+  | 'projection-differs'
+  | 'unreadable-entry'
+  | 'older-form'
+
+/** Why the till behind the window could not open. Nothing was changed and nothing was charged. */
+export type OpeningTrouble = {
+  readonly kind: LedgerTrouble | 'settings' | 'training'
+  /** Named where the kind is `damaged`. */
+  readonly damage: DamageName | null
+  /** The same sentence that the console shows, in English, for support staff. */
+  readonly sentence: string
+  /** What support staff may type; null where no command mends it. */
+  readonly command: string | null
+  /** The last good backup of a damaged ledger. */
+  readonly backup: {
+    readonly name: string
+    readonly madeWallMs: number
+    readonly events: number
+    readonly newerEvents: number | null
+  } | null
+}
+
 export type TillSnapshot = {
   readonly mode: TillMode
   readonly store: { readonly id: string; readonly name: string }
@@ -155,6 +188,10 @@ export type OrderDetail = { readonly order: OrderView; readonly journal: readonl
 
 /** Every call that the window can make. */
 export type Calls = {
+  /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
+  'till.opening': { readonly request: null; readonly reply: OpeningTrouble | null }
+  /** Tries to open it once more. */
+  'till.open-again': { readonly request: null; readonly reply: OpeningTrouble | null }
   'till.snapshot': { readonly request: null; readonly reply: TillSnapshot }
   /**
    * Takes a payment: `amountText` is yuan as typed, `scan` what the gun read. `saleId` names the sale that goes on (null

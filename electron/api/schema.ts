@@ -25,6 +25,8 @@ const orderNumber = z
 const byOrderNumber = z.strictObject({ orderNumber }).readonly()
 
 const schemas = {
+  'till.opening': z.null(),
+  'till.open-again': z.null(),
   'till.snapshot': z.null(),
   'sale.scan': z
     .strictObject({

@@ -1,8 +1,9 @@
+import type { OpeningTrouble } from '../api/contract.ts'
 import type { LedgerProblem } from '../ledger/ledger.ts'
 import { settingsProblemLines } from '../settings/problem.ts'
 import { assertNever } from '../till/brand.ts'
 import type { OpeningProblem } from './assemble.ts'
-import { damageSentence } from './damage-sentence.ts'
+import { damageSentence, mendingCommand } from './damage-sentence.ts'
 
 /** The sentence for a person at the console, and the exit code of design §8. */
 export type ProblemSentence = { readonly sentence: string; readonly exitCode: 2 | 3 | 4 }
@@ -18,6 +19,16 @@ export function openingProblemSentence(problem: OpeningProblem): ProblemSentence
     return { sentence, exitCode: 4 }
   }
   return { sentence: ledgerProblemSentence(problem.problem), exitCode: problem.problem.kind === 'in-use' ? 2 : 4 }
+}
+
+/** The same for a window: what a cashier must be told, and what support staff will ask for. */
+export function openingTrouble(problem: OpeningProblem): OpeningTrouble {
+  const { sentence } = openingProblemSentence(problem)
+  const plain = { damage: null, sentence, command: null, backup: null }
+  if (problem.kind !== 'ledger') return { ...plain, kind: problem.kind }
+  if (problem.problem.kind !== 'damaged') return { ...plain, kind: problem.problem.kind }
+  const { damage, backup } = problem.problem
+  return { kind: 'damaged', damage: damage.kind, sentence, command: mendingCommand(damage, backup), backup }
 }
 
 /** Says what is wrong with the ledger: no payment was started, and nothing that was recorded is lost. */

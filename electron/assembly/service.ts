@@ -72,6 +72,9 @@ export function createTillService(
     }
 
   const handlers: Handlers = {
+    // A till that could not open has another service in its place (hosts/waiting-till.ts).
+    'till.opening': async () => null,
+    'till.open-again': async () => null,
     'till.snapshot': async () => {
       // Somebody looks at the till: an old or a bad word about a line is worth asking again.
       till.lines.refresh()

@@ -72,6 +72,9 @@ const journal = [
 /** What the main side of a story says to each call. */
 function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
   switch (name) {
+    case 'till.opening':
+    case 'till.open-again':
+      return story.trouble ?? null
     case 'till.snapshot':
       return storySnapshot(story)
     case 'orders.list':

@@ -1,3 +1,4 @@
+import type { DamageName, OpeningTrouble } from '../../electron/api/contract.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { Scene } from '../counter/scene.ts'
 import type { NoticeBody, Refusal } from '../counter/state.ts'
@@ -176,6 +177,21 @@ export type Catalogue = {
     readonly reasons: Readonly<Record<AwayReason, string>>
     /** One word for the readiness line. */
     readonly marks: Readonly<Record<AwayReason, string>>
+  }
+  /** The page of a till that could not open. */
+  readonly opening: {
+    readonly title: string
+    readonly happened: Readonly<Record<OpeningTrouble['kind'], string>>
+    readonly damages: Readonly<Record<DamageName, string>>
+    readonly safe: string
+    readonly next: string
+    readonly backup: (time: string, events: number) => string
+    readonly newer: (events: number) => string
+    readonly newerUnknown: string
+    readonly command: string
+    readonly tryAgain: string
+    readonly trying: string
+    readonly details: string
   }
   readonly orders: {
     readonly title: string
