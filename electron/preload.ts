@@ -17,6 +17,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'order.park': true,
   'order.unpark': true,
   'orders.list': true,
+  'orders.unreadable': true,
   'order.show': true,
   'practice.codes': true,
 }

@@ -60,6 +60,15 @@ export type JournalLine = {
   /** The event's data as JSON text. */
   readonly payload: string
   readonly hash: string
+  /** The record is kept as it was written and cannot be understood. */
+  readonly isUnreadable: boolean
+}
+
+/** A record of an order that is kept and cannot be understood. */
+export type UnreadableRecordView = {
+  readonly orderNumber: string
+  readonly sequence: number
+  readonly wallMs: number
 }
 
 export type PracticeCodeView = {
@@ -215,6 +224,8 @@ export type Calls = {
     readonly request: { readonly day: string | null; readonly status: OrderStatus | null; readonly text: string | null }
     readonly reply: readonly OrderView[]
   }
+  /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
+  'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }

@@ -54,6 +54,7 @@ const schemas = {
       text: z.string().max(requestLimits.text).nullable(),
     })
     .readonly(),
+  'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'practice.codes': z.null(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }

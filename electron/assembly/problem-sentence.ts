@@ -12,7 +12,8 @@ export type ProblemSentence = { readonly sentence: string; readonly exitCode: 2 
 export function openingProblemSentence(problem: OpeningProblem): ProblemSentence {
   if (problem.kind === 'settings') {
     const lines = settingsProblemLines(problem.problems).join('\n')
-    return { sentence: `The till does not start, because its configuration is wrong:\n${lines}`, exitCode: 2 }
+    const sentence = `The till does not start, because its configuration is wrong:\n${lines}\nNothing was changed or charged. Correct the file, or put its last good copy back, and start the till again.`
+    return { sentence, exitCode: 2 }
   }
   if (problem.kind === 'training') {
     const sentence = `The training servers do not start (${problem.detail}). Nothing was charged. Move the folder “training” out of the data folder, or use another data folder.`

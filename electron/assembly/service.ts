@@ -14,6 +14,8 @@ import type {
 } from '../api/contract.ts'
 import type { TillService } from '../hosts/service.ts'
 import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
+import { readOrderEntry } from '../ledger/fold.ts'
+import type { JournalEntry } from '../ledger/ledger.ts'
 import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { readCollectableYuan } from '../till/money.ts'
@@ -104,14 +106,18 @@ export function createTillService(
       if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
       return found.value.map(view)
     },
+    'orders.unreadable': async () => {
+      const found = await till.reader.unreadable()
+      if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
+      return found.value.map(({ orderNumber, sequence, wallMs }) => ({ orderNumber, sequence, wallMs }))
+    },
     'order.show': async ({ orderNumber }) => {
       const order = await till.reader.order(orderNumber as OrderNumber)
       if (!order.ok || order.value === null) return null
       const journal = await till.reader.journalOf(orderNumber as OrderNumber)
-      const lines: readonly JournalLine[] = journal.ok ? journal.value : []
       return {
         order: view(order.value),
-        journal: lines.map(({ sequence, wallMs, type, payload, hash }) => ({ sequence, wallMs, type, payload, hash })),
+        journal: journal.ok ? journal.value.map(journalLine) : [],
       }
     },
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
@@ -123,6 +129,11 @@ export function createTillService(
     on: announcer.on,
     close: till.close,
   }
+}
+
+function journalLine(entry: JournalEntry): JournalLine {
+  const { sequence, wallMs, type, payload, hash } = entry
+  return { sequence, wallMs, type, payload, hash, isUnreadable: !readOrderEntry(entry).ok }
 }
 
 /** The readiness line as of now. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { flipByteOf } from '../ledger/fixtures/spoilt-ledger.ts'
+import { prepareJournal } from '../ledger/journal.ts'
 import { assertNoCodes, assertWhole, pay, practiceCode, runTill, trainingFolder } from './till-process.fixture.ts'
 
 test('a till whose ledger is damaged says so, offers the last good backup, and goes on after the restore', async (context) => {
@@ -92,7 +94,6 @@ test('what cannot be backed up or restored is said, and changes nothing', async 
 test('projections that are gone are offered a rebuild, which loses nothing', async (context) => {
   const data = trainingFolder(context)
   const paid = await pay(context, data, practiceCode('wechat', 'pays-at-once'))
-  const { DatabaseSync } = await import('node:sqlite')
   const db = new DatabaseSync(join(data, 'ledger.sqlite'))
   db.exec('PRAGMA foreign_keys = OFF; DROP TABLE orders; DROP TABLE ledger_run')
   db.close()
@@ -124,10 +125,32 @@ test('doctor tells how old the last good backup is', async (context) => {
   mkdirSync(folder, { recursive: true })
   const [manifestName] = readdirSync(folder).filter((file) => file.endsWith('.json'))
   const path = join(folder, manifestName ?? '')
-  const { readFileSync } = await import('node:fs')
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as { madeWallMs: number }
   writeFileSync(path, JSON.stringify({ ...manifest, madeWallMs: manifest.madeWallMs - 49 * 3_600_000 }))
   const old = await backupLine()
   assert.equal(old?.verdict, 'trouble')
   assert.ok(String(old?.detail).includes(String(last?.name)))
+})
+
+test('a record that cannot be read is named by orders and show, and hides nothing', async (context) => {
+  const data = trainingFolder(context)
+  const paid = await pay(context, data, practiceCode('wechat', 'pays-at-once'))
+  const orderNumber = String(paid.last?.orderNumber)
+  const db = new DatabaseSync(join(data, 'ledger.sqlite'))
+  const state = db.prepare('SELECT head_sequence AS sequence, head_hash AS hash FROM ledger_state').get()
+  const journal = prepareJournal(db, { sequence: Number(state?.sequence), hash: String(state?.hash) })
+  const fact = { wallMs: Date.now(), subject: 'order', subjectId: orderNumber, type: 'praised', payload: '{' } as const
+  const sequence = journal.append(fact)
+  db.prepare('UPDATE ledger_state SET head_sequence = ?, head_hash = ?').run(sequence, journal.head().hash)
+  db.close()
+  const listed = await runTill(context, ['orders'], { data })
+  assert.deepEqual([listed.exit, listed.lines.length], [0, 1])
+  assert.ok(listed.stderr.includes(`unreadable record kept: sequence ${sequence}`), listed.stderr)
+  const shown = await runTill(context, ['show', '--order', orderNumber], { data })
+  assert.equal(shown.exit, 0)
+  assert.deepEqual([shown.last?.sequence, shown.last?.data], [sequence, '{'])
+  assert.ok(shown.last?.unreadable)
+  assert.match(shown.stderr, /unreadable record kept/)
+  const next = await pay(context, data, practiceCode('wechat', 'pays-at-once'), '--sale', 'next')
+  assert.equal(next.last?.status, 'paid', next.stderr)
 })

@@ -116,6 +116,16 @@ export type JournalEntry = {
   readonly hash: string
 }
 
+/** An entry of an order that is kept as it was written and cannot be understood. */
+export type UnreadableRecord = {
+  readonly orderNumber: string
+  readonly sequence: number
+  readonly wallMs: number
+  readonly type: string
+  /** Why, in a clause; never a part of the record itself. */
+  readonly detail: string
+}
+
 /** One thing that `verify` found broken. */
 export type Breach =
   | { readonly kind: 'chain'; readonly sequence: number; readonly detail: string }
@@ -130,6 +140,8 @@ export type LedgerReader = {
   orders(filter: OrderFilter): Promise<LedgerResult<readonly Order[]>>
   order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>
   journalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
+  /** Every record of an order that is kept and cannot be understood, oldest first; lists go on without them. */
+  unreadable(): Promise<LedgerResult<readonly UnreadableRecord[]>>
   /** Walks the whole chain and compares every projection with the journal; `onProgress` counts events done. */
   verify(onProgress?: (done: number, total: number) => void): Promise<LedgerResult<Verification>>
   close(): Promise<void>

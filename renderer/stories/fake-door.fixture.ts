@@ -79,6 +79,8 @@ function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
       return storySnapshot(story)
     case 'orders.list':
       return day
+    case 'orders.unreadable':
+      return story.unreadable ?? []
     case 'order.show':
       return {
         order: story.orders?.[0] ?? sampleOrder(),
@@ -88,6 +90,7 @@ function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
           type,
           payload: JSON.stringify(data),
           hash: '',
+          isUnreadable: false,
         })),
       }
     case 'practice.codes':

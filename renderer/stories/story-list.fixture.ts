@@ -1,4 +1,4 @@
-import type { OpeningTrouble, OrderView, TillSnapshot } from '../../electron/api/contract.ts'
+import type { OpeningTrouble, OrderView, TillSnapshot, UnreadableRecordView } from '../../electron/api/contract.ts'
 import type { CounterState, NoticeBody, Sale, Step } from '../counter/state.ts'
 import type { Connection } from '../till/state.ts'
 import type { Screen } from '../till/store.ts'
@@ -7,6 +7,7 @@ import { sampleOrder, sampleSnapshot } from './samples.fixture.ts'
 /** One picture of the till: what the main side would say, and where the counter stands. */
 export type Story = {
   readonly trouble?: OpeningTrouble
+  readonly unreadable?: readonly UnreadableRecordView[]
   readonly snapshot?: Partial<TillSnapshot>
   /** Orders that the window knows; the first one is at the counter where the step shows an order. */
   readonly orders?: readonly OrderView[]

@@ -218,6 +218,8 @@ export type Catalogue = {
     readonly outcomes: Readonly<Record<OutcomeKind, string>>
     readonly purposes: Readonly<Record<QueryPurpose, string>>
     readonly other: (type: string) => string
+    /** A record that is kept and cannot be understood. */
+    readonly unreadable: (sequence: number) => string
   }
   readonly practice: {
     readonly title: string

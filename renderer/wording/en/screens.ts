@@ -98,6 +98,7 @@ export const screens = {
       background: 'query in the background',
     },
     other: (type) => `Other: ${type}`,
+    unreadable: (sequence) => `Unreadable record kept: sequence ${sequence}`,
   },
   practice: {
     title: 'Practice codes',

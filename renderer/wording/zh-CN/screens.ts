@@ -98,6 +98,7 @@ export const screens = {
       background: '后台查询',
     },
     other: (type) => `其他:${type}`,
+    unreadable: (sequence) => `读不懂的记录，已原样保留：第 ${sequence} 条`,
   },
   practice: {
     title: '练习码',
