@@ -11,6 +11,9 @@ import { orderBreaches } from './verify-projections.ts'
 /** How much of the journal's end is walked at every start; the rest is walked by each backup and by `verify`. */
 export const tailEntries = 1_000
 
+/** Open orders whose rows are compared at every start; a till that has more is looked at for the newest of them. */
+const openOrdersLooked = 500
+
 /** A ledger's identity and end, as the journal has them. */
 export type Ends = { readonly firstHash: string; readonly head: JournalEntry }
 
@@ -35,7 +38,7 @@ export function readEnds(db: DatabaseSync): Ends | Damage {
 
 /**
  * What can be told of an open ledger within a fraction of a second, however long it is: its tables, both ends, the last
- * entries with their hashes and links, the rows of the orders in them and of every open order, and how many orders
+ * entries with their hashes and links, the rows of the orders in them and of the open ones, and how many orders
  * there are. Throws SQLite's error where a page cannot be read.
  */
 export function quickDamage(db: DatabaseSync): Damage | null {
@@ -89,7 +92,9 @@ function rowDamage(db: DatabaseSync, recent: ReadonlySet<string>): Damage | null
     const detail = `${counted} orders were created, but ${rows} are in the list`
     return { kind: 'projection-missing', detail }
   }
-  const open = db.prepare(`SELECT order_number AS id FROM orders WHERE ${isOpenCondition}`).all()
+  const open = db
+    .prepare(`SELECT order_number AS id FROM orders WHERE ${isOpenCondition} ORDER BY sequence DESC LIMIT ?`)
+    .all(openOrdersLooked)
   const entriesOf = db.prepare(
     `SELECT ${journalColumns} FROM journal WHERE subject = 'order' AND subject_id = ? ORDER BY sequence`,
   )
