@@ -4,7 +4,7 @@ import { readTillEntry } from './fold.ts'
 import { entryHash, genesisPreviousHash, journalColumns, lastEntry } from './journal.ts'
 import type { Breach, JournalEntry } from './ledger.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
-import { isOpenCondition, type OrderRow, orderColumns } from './projections.ts'
+import { isOwedCondition, type OrderRow, orderColumns } from './projections.ts'
 import { entryBreaches } from './verify.ts'
 import { orderBreaches } from './verify-projections.ts'
 
@@ -93,7 +93,7 @@ function rowDamage(db: DatabaseSync, recent: ReadonlySet<string>): Damage | null
     return { kind: 'projection-missing', detail }
   }
   const open = db
-    .prepare(`SELECT order_number AS id FROM orders WHERE ${isOpenCondition} ORDER BY sequence DESC LIMIT ?`)
+    .prepare(`SELECT order_number AS id FROM orders WHERE ${isOwedCondition} ORDER BY sequence DESC LIMIT ?`)
     .all(openOrdersLooked)
   const entriesOf = db.prepare(
     `SELECT ${journalColumns} FROM journal WHERE subject = 'order' AND subject_id = ? ORDER BY sequence`,
