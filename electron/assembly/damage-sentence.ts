@@ -60,14 +60,16 @@ function wayOut(damage: Damage, backup: BackupNote | null): string {
   const first =
     damage.kind === 'wal-missing' || damage.kind === 'foreign-wal' ? 'Put the right log back if you have it. Else ' : ''
   if (!backup) {
-    return `${first}there is no good backup: keep a copy of the data folder, then “${command}” keeps what the file can still prove.`
+    return `${first === '' ? 'There' : `${first}there`} is no good backup: keep a copy of the data folder, then “${command}” keeps what the file can still prove.`
   }
   const { name, madeWallMs, events, newerEvents } = backup
+  const proved =
+    'what the damaged file can still prove of them is brought over, and the wallets can be asked about the rest'
   const newer =
-    newerEvents === null
-      ? 'How many events came after it cannot be read'
-      : newerEvents === 0
-        ? 'No event came after it'
-        : `${newerEvents} events came after it`
-  return `${first}the last good backup is ${name} (${shanghaiIso(madeWallMs)}, ${events} events). ${newer}; what the damaged file can still prove of them is brought over, and the wallets can be asked about the rest. Restore it with “${command}”.`
+    newerEvents === 0
+      ? 'No event came after it'
+      : newerEvents === null
+        ? `How many events came after it cannot be read; ${proved}`
+        : `${newerEvents} events came after it; ${proved}`
+  return `${first === '' ? 'The' : `${first}the`} last good backup is ${name} (${shanghaiIso(madeWallMs)}, ${events} events). ${newer}. Restore it with “${command}”.`
 }
