@@ -1,7 +1,7 @@
-import type { AssembledTill } from './assembly/assemble.ts'
+import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
 import { orderView } from './assembly/order-view.ts'
-import { openingProblemSentence } from './assembly/problem-sentence.ts'
+import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
 import { createAnnouncer, createTillService, owedBy, readinessOf } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
@@ -28,18 +28,22 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     },
   )
   if (!assembly.ok) {
-    const { sentence, exitCode } = openingProblemSentence(assembly.problem)
-    return { ok: false, problem: sentence, exitCode }
+    return refused(assembly.problem)
   }
   opened = assembly.till
   const service = createTillService(opened, options.host, announcer)
   const resumed = await opened.runner.resume()
   if ('problem' in resumed) {
     await opened.close()
-    const { sentence, exitCode } = openingProblemSentence({ kind: 'ledger', problem: resumed.problem })
-    return { ok: false, problem: sentence, exitCode }
+    return refused({ kind: 'ledger', problem: resumed.problem })
   }
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
+  opened.backups.start()
   return { ok: true, service }
+}
+
+function refused(problem: OpeningProblem): OpenedTill {
+  const { sentence, exitCode } = openingProblemSentence(problem)
+  return { ok: false, problem: sentence, exitCode, trouble: openingTrouble(problem) }
 }

@@ -8,6 +8,8 @@ import type { Bridge, CallAnswer, CallName, EventName, TillEvents } from './api/
  */
 
 const callNames: Readonly<Record<CallName, true>> = {
+  'till.opening': true,
+  'till.open-again': true,
   'till.snapshot': true,
   'sale.scan': true,
   'order.query': true,
@@ -15,6 +17,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'order.park': true,
   'order.unpark': true,
   'orders.list': true,
+  'orders.unreadable': true,
   'order.show': true,
   'practice.codes': true,
 }

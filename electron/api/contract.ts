@@ -60,6 +60,15 @@ export type JournalLine = {
   /** The event's data as JSON text. */
   readonly payload: string
   readonly hash: string
+  /** The record is kept as it was written and cannot be understood. */
+  readonly isUnreadable: boolean
+}
+
+/** A record of an order that is kept and cannot be understood. */
+export type UnreadableRecordView = {
+  readonly orderNumber: string
+  readonly sequence: number
+  readonly wallMs: number
 }
 
 export type PracticeCodeView = {
@@ -78,6 +87,8 @@ export type ReadinessState = 'ready' | 'checking' | 'trouble' | 'absent'
 /** The readiness line (ux.md 27): what the till needs before the next scan. */
 export type Readiness = {
   readonly ledger: { readonly state: ReadinessState; readonly problem: LedgerTrouble | null }
+  /** The ledger's backups; in trouble when none is younger than two days, or when the ledger does not verify. */
+  readonly backup: { readonly state: ReadinessState; readonly madeWallMs: number | null; readonly isDamaged: boolean }
   readonly channels: readonly {
     readonly id: string
     /** `ready`: heard of lately; `checking`: not yet, or in doubt; `trouble`: away. */
@@ -96,6 +107,39 @@ export type Readiness = {
 }
 
 export type LedgerTrouble = 'read-only' | 'disk-full' | 'disk-error' | 'newer-file' | 'damaged' | 'in-use' | 'closed'
+
+/** What is wrong with a damaged ledger, by its name; docs/recovery.md explains each. */
+export type DamageName =
+  | 'not-a-ledger'
+  | 'missing'
+  | 'truncated'
+  | 'torn-page'
+  | 'foreign-wal'
+  | 'wal-missing'
+  | 'rolled-back'
+  | 'chain-broken'
+  | 'projection-missing'
+  | 'projection-differs'
+  | 'unreadable-entry'
+  | 'older-form'
+
+/** Why the till behind the window could not open. Nothing was changed and nothing was charged. */
+export type OpeningTrouble = {
+  readonly kind: LedgerTrouble | 'settings' | 'training'
+  /** Named where the kind is `damaged`. */
+  readonly damage: DamageName | null
+  /** The same sentence that the console shows, in English, for support staff. */
+  readonly sentence: string
+  /** What support staff may type; null where no command mends it. */
+  readonly command: string | null
+  /** The last good backup of a damaged ledger. */
+  readonly backup: {
+    readonly name: string
+    readonly madeWallMs: number
+    readonly events: number
+    readonly newerEvents: number | null
+  } | null
+}
 
 export type TillSnapshot = {
   readonly mode: TillMode
@@ -153,6 +197,10 @@ export type OrderDetail = { readonly order: OrderView; readonly journal: readonl
 
 /** Every call that the window can make. */
 export type Calls = {
+  /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
+  'till.opening': { readonly request: null; readonly reply: OpeningTrouble | null }
+  /** Tries to open it once more. */
+  'till.open-again': { readonly request: null; readonly reply: OpeningTrouble | null }
   'till.snapshot': { readonly request: null; readonly reply: TillSnapshot }
   /**
    * Takes a payment: `amountText` is yuan as typed, `scan` what the gun read. `saleId` names the sale that goes on (null
@@ -176,6 +224,8 @@ export type Calls = {
     readonly request: { readonly day: string | null; readonly status: OrderStatus | null; readonly text: string | null }
     readonly reply: readonly OrderView[]
   }
+  /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
+  'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }

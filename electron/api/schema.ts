@@ -25,6 +25,8 @@ const orderNumber = z
 const byOrderNumber = z.strictObject({ orderNumber }).readonly()
 
 const schemas = {
+  'till.opening': z.null(),
+  'till.open-again': z.null(),
   'till.snapshot': z.null(),
   'sale.scan': z
     .strictObject({
@@ -52,6 +54,7 @@ const schemas = {
       text: z.string().max(requestLimits.text).nullable(),
     })
     .readonly(),
+  'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'practice.codes': z.null(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Channel } from '../channels/channel.ts'
+import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
@@ -19,6 +20,7 @@ import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
+import { version } from './version.ts'
 
 /** Where a till lives, and who hears of changes. */
 export type TillPlace = {
@@ -49,6 +51,8 @@ export type AssembledTill = {
   readonly channels: ChannelDirectory
   readonly lines: Lines
   readonly training: TrainingChannels | null
+  /** Made from the moment on that someone starts them: a till behind a window does, a command does not. */
+  readonly backups: BackupKeeper
   /** The ledger's present trouble, or null. */
   readonly trouble: () => LedgerProblem | null
   close(): Promise<void>
@@ -123,9 +127,16 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     },
   })
 
+  const backups = keepBackups({
+    dataDirectory,
+    program: version,
+    wallClock: () => systemClock.now().wallMs,
+    onChange: listeners.onReadiness,
+  })
   const close = async (): Promise<void> => {
     await runner.stop()
     lines.stop()
+    await backups.close()
     await transport.close()
     await training?.close()
     await reader.value.close()
@@ -141,6 +152,7 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
       channels,
       lines,
       training,
+      backups,
       trouble: () => trouble,
       close,
     },

@@ -101,7 +101,7 @@ test('every problem of the ledger has a sentence with the path and an exit code 
     { kind: 'disk-full', path },
     { kind: 'disk-error', path, detail: 'EIO' },
     { kind: 'newer-file', path, fileVersion: 9, programVersion: 3 },
-    { kind: 'damaged', path, detail: 'SQLite 11' },
+    { kind: 'damaged', path, damage: { kind: 'torn-page', detail: 'SQLite 11' }, backup: null },
     { kind: 'in-use', path },
   ] as const
   const sentences = problems.map((problem) => ledgerProblemSentence(problem))

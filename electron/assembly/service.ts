@@ -13,6 +13,9 @@ import type {
   TillSnapshot,
 } from '../api/contract.ts'
 import type { TillService } from '../hosts/service.ts'
+import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
+import { readOrderEntry } from '../ledger/fold.ts'
+import type { JournalEntry } from '../ledger/ledger.ts'
 import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { readCollectableYuan } from '../till/money.ts'
@@ -71,6 +74,9 @@ export function createTillService(
     }
 
   const handlers: Handlers = {
+    // A till that could not open has another service in its place (hosts/waiting-till.ts).
+    'till.opening': async () => null,
+    'till.open-again': async () => null,
     'till.snapshot': async () => {
       // Somebody looks at the till: an old or a bad word about a line is worth asking again.
       till.lines.refresh()
@@ -100,14 +106,18 @@ export function createTillService(
       if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
       return found.value.map(view)
     },
+    'orders.unreadable': async () => {
+      const found = await till.reader.unreadable()
+      if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
+      return found.value.map(({ orderNumber, sequence, wallMs }) => ({ orderNumber, sequence, wallMs }))
+    },
     'order.show': async ({ orderNumber }) => {
       const order = await till.reader.order(orderNumber as OrderNumber)
       if (!order.ok || order.value === null) return null
       const journal = await till.reader.journalOf(orderNumber as OrderNumber)
-      const lines: readonly JournalLine[] = journal.ok ? journal.value : []
       return {
         order: view(order.value),
-        journal: lines.map(({ sequence, wallMs, type, payload, hash }) => ({ sequence, wallMs, type, payload, hash })),
+        journal: journal.ok ? journal.value.map(journalLine) : [],
       }
     },
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
@@ -121,11 +131,17 @@ export function createTillService(
   }
 }
 
+function journalLine(entry: JournalEntry): JournalLine {
+  const { sequence, wallMs, type, payload, hash } = entry
+  return { sequence, wallMs, type, payload, hash, isUnreadable: !readOrderEntry(entry).ok }
+}
+
 /** The readiness line as of now. */
 export function readinessOf(till: AssembledTill): Readiness {
   const trouble: LedgerTrouble | null = till.trouble()?.kind ?? null
   return {
     ledger: { state: trouble === null ? 'ready' : 'trouble', problem: trouble },
+    backup: backupReadiness(till),
     channels: channelIdsOf(till).map((id) => channelReadiness(till, id)),
     networkAway: till.lines.network(),
     owed: owedBy(till),
@@ -152,6 +168,13 @@ export function owedBy({ runner, lines }: AssembledTill): Readiness['owed'] {
     .filter(({ channel }) => lines.of(channel).kind === 'away')
     .map((order) => ageMs(order, at))
   return { count: ages.length, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages) }
+}
+
+function backupReadiness({ backups }: AssembledTill): Readiness['backup'] {
+  const status = backups.status()
+  const isTrouble = isBackupTrouble(status, systemClock.now().wallMs)
+  const state = isTrouble ? 'trouble' : status.madeWallMs !== null ? 'ready' : status.isMaking ? 'checking' : 'absent'
+  return { state, madeWallMs: status.madeWallMs, isDamaged: status.failure?.kind === 'ledger-damaged' }
 }
 
 function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnapshot {

@@ -6,10 +6,13 @@ import { probeChannel } from '../assembly/probe-channel.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { systemClock } from '../assembly/system-time.ts'
 import { version } from '../assembly/version.ts'
+import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
+import { lastGoodBackup } from '../ledger/backup/last-good.ts'
 import { contactOfProbe } from '../runner/contact.ts'
 import type { ChannelId } from '../till/ids.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { policySources } from '../till/policy.ts'
+import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import type { CommandContext } from './session.ts'
 
@@ -60,6 +63,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   try {
     tell(await checkDisk(place.dataDirectory))
     tell(await checkLedger(till))
+    tell(checkBackups(till, place.dataDirectory))
     for (const check of await checkChannels(till)) tell(check)
     tell(checkClock(till))
     tell(await checkOpenOrders(till))
@@ -86,6 +90,22 @@ async function checkLedger(till: AssembledTill): Promise<Check> {
   if (broken.length > 0)
     return { check: 'ledger', verdict: 'trouble', detail: `${broken.length} broken; see till verify` }
   return { check: 'ledger', verdict: 'ok', detail: `writable, ${events} events, chain and projections whole` }
+}
+
+/** How old the newest good backup is; making one is the till's own affair, or `till backup`'s. */
+function checkBackups(till: AssembledTill, dataDirectory: string): Check {
+  const check = 'backup'
+  const good = lastGoodBackup(dataDirectory)?.manifest ?? null
+  if (!good) return { check, verdict: 'warning', detail: 'there is no good backup; make one with: till backup' }
+  const isOld = isBackupTrouble({ ...till.backups.status(), madeWallMs: good.madeWallMs }, systemClock.now().wallMs)
+  const told = `${good.name} of ${shanghaiIso(good.madeWallMs)}, ${good.events} events`
+  return isOld
+    ? {
+        check,
+        verdict: 'trouble',
+        detail: `the last good one is older than two days: ${told}; make one with: till backup`,
+      }
+    : { check, verdict: 'ok', detail: told }
 }
 
 /** Asks each channel about an order that cannot exist: "not found" proves address, keys and signature. */

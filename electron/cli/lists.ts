@@ -1,4 +1,5 @@
 import { systemClock } from '../assembly/system-time.ts'
+import { readOrderEntry } from '../ledger/fold.ts'
 import { repairProjections } from '../ledger/repair.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { yuanText } from '../till/money.ts'
@@ -44,6 +45,14 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
         `${at}  ${orderNumber}  ${yuanText(amountFen).padStart(10)}  ${wallet.padEnd(8)}  ${status}`,
       )
     }
+    const unreadable = await reader.unreadable()
+    if (!unreadable.ok) return sayLedgerProblem(output, unreadable.problem)
+    // On stderr: a script that reads orders meets nothing else, and a person sees them below the list.
+    for (const { orderNumber, sequence, detail } of unreadable.value) {
+      output.say(
+        `${orderNumber}: unreadable record kept: sequence ${sequence} (${detail}); see till show --order ${orderNumber}`,
+      )
+    }
     return exitCodes.done
   })
 }
@@ -62,11 +71,23 @@ export function show(context: CommandContext, orderNumber: string): Promise<Exit
       output.say(`There is no order ${orderNumber} in this data folder.`)
       return exitCodes.usage
     }
-    for (const { sequence, wallMs, type, payload, previousHash, hash } of journal.value) {
+    for (const entry of journal.value) {
+      const { sequence, wallMs, type, payload, previousHash, hash } = entry
+      const reading = readOrderEntry(entry)
+      if (!reading.ok) output.say(`unreadable record kept: sequence ${sequence} (${reading.detail})`)
       const at = shanghaiIso(wallMs)
       const data = readPayload(payload)
       output.line(
-        { type: 'event', sequence, at, event: type, data, previousHash, hash },
+        {
+          type: 'event',
+          sequence,
+          at,
+          event: type,
+          data,
+          previousHash,
+          hash,
+          unreadable: reading.ok ? null : reading.detail,
+        },
         `${String(sequence).padStart(6)}  ${at}  ${type.padEnd(17)}  ${payload}`,
       )
     }

@@ -5,6 +5,7 @@ import { version } from '../assembly/version.ts'
 import { defaultDataDirectory, surroundings } from '../hosts/options.ts'
 import { isOrderNumber } from '../till/order-number.ts'
 import { maskCode } from '../till/payment-code.ts'
+import { backup, backups, restore } from './backups.ts'
 import { doctor } from './doctor.ts'
 import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
@@ -81,6 +82,20 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('check the hash chain and every projection against the journal')
     .option('--rebuild', 'make the projections anew from the journal, which stays as it is, before checking')
     .action(runs<{ rebuild?: boolean }>((context, { rebuild }) => verify(context, rebuild === true)))
+  program
+    .command('backup')
+    .description('make a backup of the ledger now, beside a till or without one')
+    .action(runs((context) => backup(context)))
+  program
+    .command('backups')
+    .description('list the backups, newest first, each with its verdict')
+    .option('--verify', 'walk each of them event by event, instead of comparing it with what was verified')
+    .action(runs<{ verify?: boolean }>((context, { verify: walk }) => backups(context, walk === true)))
+  program
+    .command('restore')
+    .description('put a backup in the place of a damaged ledger, which is kept, and bring over what came after it')
+    .requiredOption('--backup <name>', 'a name of "till backups"; "none" takes the damaged file alone')
+    .action(runs<{ backup: string }>((context, { backup: name }) => restore(context, name)))
   program
     .command('train')
     .description('run the training channels; or list practice codes, or show the books')

@@ -5,6 +5,16 @@ import type { Order, OrderStatus } from '../till/order/order.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
 import type { Moment } from '../till/time.ts'
+import type { Damage } from './damage.ts'
+
+/** The last good backup, as a person needs to know it. */
+export type BackupNote = {
+  readonly name: string
+  readonly madeWallMs: number
+  readonly events: number
+  /** How many events of the damaged ledger came after it; null where the ledger's end cannot be read. */
+  readonly newerEvents: number | null
+}
 
 /** Why the ledger could not do something. Nothing was changed, and nothing is lost: what was committed before stands. */
 export type LedgerProblem =
@@ -18,8 +28,13 @@ export type LedgerProblem =
       readonly fileVersion: number
       readonly programVersion: number
     }
-  /** Not a ledger, or a torn one; it is left as it is. */
-  | { readonly kind: 'damaged'; readonly path: string; readonly detail: string }
+  /** Not a ledger, or a torn one; it is left as it is. `backup` is the last good one, once it was looked for. */
+  | {
+      readonly kind: 'damaged'
+      readonly path: string
+      readonly damage: Damage
+      readonly backup: BackupNote | null
+    }
   /** Another till works on this data folder. */
   | { readonly kind: 'in-use'; readonly path: string }
   | { readonly kind: 'closed' }
@@ -101,6 +116,16 @@ export type JournalEntry = {
   readonly hash: string
 }
 
+/** An entry of an order that is kept as it was written and cannot be understood. */
+export type UnreadableRecord = {
+  readonly orderNumber: string
+  readonly sequence: number
+  readonly wallMs: number
+  readonly type: string
+  /** Why, in a clause; never a part of the record itself. */
+  readonly detail: string
+}
+
 /** One thing that `verify` found broken. */
 export type Breach =
   | { readonly kind: 'chain'; readonly sequence: number; readonly detail: string }
@@ -115,6 +140,8 @@ export type LedgerReader = {
   orders(filter: OrderFilter): Promise<LedgerResult<readonly Order[]>>
   order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>
   journalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
+  /** Every record of an order that is kept and cannot be understood, oldest first; lists go on without them. */
+  unreadable(): Promise<LedgerResult<readonly UnreadableRecord[]>>
   /** Walks the whole chain and compares every projection with the journal; `onProgress` counts events done. */
   verify(onProgress?: (done: number, total: number) => void): Promise<LedgerResult<Verification>>
   close(): Promise<void>

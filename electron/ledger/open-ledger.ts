@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { ledgerFileName } from './database.ts'
 import type { RandomBytes } from './fingerprints.ts'
 import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
+import { ledgerFileName } from './ledger-file.ts'
 import type {
   LedgerAnswers,
   LedgerCall,
@@ -101,6 +101,7 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     orders: (filter) => worker.ask({ method: 'orders', filter }),
     order: (orderNumber) => worker.ask({ method: 'order', orderNumber }),
     journalOf: (orderNumber) => worker.ask({ method: 'journalOf', orderNumber }),
+    unreadable: () => worker.ask({ method: 'unreadable' }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
     close: () => worker.close(),
   }

@@ -8,6 +8,7 @@ import type {
   NewOrder,
   NewOrderResult,
   OrderFilter,
+  UnreadableRecord,
   Verification,
 } from './ledger.ts'
 
@@ -43,12 +44,14 @@ export type ReaderCall =
   | { readonly method: 'orders'; readonly filter: OrderFilter }
   | { readonly method: 'order'; readonly orderNumber: OrderNumber }
   | { readonly method: 'journalOf'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'unreadable' }
   | { readonly method: 'verify' }
 
 export type ReaderAnswers = {
   readonly orders: readonly Order[]
   readonly order: Order | null
   readonly journalOf: readonly JournalEntry[]
+  readonly unreadable: readonly UnreadableRecord[]
   readonly verify: Verification
 }
 

@@ -36,6 +36,8 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.order(call.orderNumber)
       case 'journalOf':
         return reader.journalOf(call.orderNumber)
+      case 'unreadable':
+        return reader.unreadable()
       case 'verify':
         return verify(id)
       default:

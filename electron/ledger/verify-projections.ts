@@ -57,7 +57,8 @@ const extra = (subjectId: string): Breach => ({
   detail: 'the row has no entry in the journal',
 })
 
-function* orderBreaches({ orderNumber, entries }: OrderHistory, row: OrderRow | null): Generator<Breach> {
+/** What is wrong with one order's row, given all its entries. */
+export function* orderBreaches({ orderNumber, entries }: OrderHistory, row: OrderRow | null): Generator<Breach> {
   const fold: Fold = foldEntries(entries)
   if (fold.kind === 'unreadable') {
     yield { kind: 'unreadable-entry', sequence: fold.sequence, detail: `${orderNumber}: ${fold.detail}` }

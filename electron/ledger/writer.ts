@@ -4,7 +4,7 @@ import type { OrderCreated } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
-import type { WriterDatabase } from './database.ts'
+import { closeWriterDatabase, type WriterDatabase } from './database.ts'
 import { prepareFingerprints, type RandomBytes } from './fingerprints.ts'
 import { orderPayload } from './fold.ts'
 import { prepareJournal } from './journal.ts'
@@ -229,6 +229,6 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
       }
     },
     mustTruncate: () => hasForgotten,
-    close: () => db.close(),
+    close: () => closeWriterDatabase(db, path),
   }
 }

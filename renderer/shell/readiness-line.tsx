@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { ReadinessState } from '../../electron/api/contract.ts'
+import type { Readiness, ReadinessState } from '../../electron/api/contract.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
 import { useApp } from './till-context.tsx'
@@ -20,6 +20,13 @@ function clockItem(words: Catalogue, offsetMs: number | null): Item {
   const off = Math.abs(offsetMs)
   if (off <= clockToleranceMs) return { name, mark: 'good', state: words.readiness.ready }
   return { name, mark: 'bad', state: words.readiness.clockOff(Math.round(off / 1_000)) }
+}
+
+/** Shown only when somebody has to look after it: a backup is nothing that a cashier does. */
+function backupItems(words: Catalogue, backup: Readiness['backup']): readonly Item[] {
+  if (backup.state !== 'trouble') return []
+  const state = backup.isDamaged ? words.readiness.backupDamaged : words.readiness.backupOld
+  return [{ name: words.readiness.backup, mark: 'bad', state }]
 }
 
 const followNetwork = (changed: () => void): (() => void) => {
@@ -64,6 +71,7 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
       mark: markOf(readiness.ledger.state),
       state: words.readiness[readiness.ledger.state],
     },
+    ...backupItems(words, readiness.backup),
     clockItem(words, readiness.clockOffsetMs),
   ]
   return (

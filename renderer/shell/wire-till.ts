@@ -1,3 +1,4 @@
+import type { OpeningTrouble } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
 import { type CounterActs, createCounterActs } from '../counter/acts.ts'
 import { createPerform, type PageHands } from '../counter/perform.ts'
@@ -58,6 +59,17 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     closeQuestion(store, after)
     tellLinesBack(store, before, after)
   })
+  const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
+    if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
+    await acts.refresh()
+    const { till, language } = store.getState()
+    const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
+    if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
+  }
+  const openAgain = async (): Promise<void> => {
+    const answer = await door.call('till.open-again', null)
+    if (answer.ok) await opened(answer.reply)
+  }
   door.on('order.changed', (order) =>
     store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: performance.now() } }),
   )
@@ -68,11 +80,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     // A connection counts as there only when the till's state has been read anew.
     if (connection !== 'live')
       return store.dispatch({ type: 'till', event: { type: 'connection-changed', connection } })
-    void acts.refresh().then(() => {
-      const { till, language } = store.getState()
-      const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
-      if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
-    })
+    void door.call('till.opening', null).then((answer) => opened(answer.ok ? answer.reply : null))
   })
-  return { store, acts, door, perform: createPerform(store, acts, hands) }
+  return { store, acts, door, perform: createPerform(store, acts, hands), openAgain }
 }

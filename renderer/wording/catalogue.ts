@@ -1,3 +1,4 @@
+import type { DamageName, OpeningTrouble } from '../../electron/api/contract.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { Scene } from '../counter/scene.ts'
 import type { NoticeBody, Refusal } from '../counter/state.ts'
@@ -146,6 +147,9 @@ export type Catalogue = {
     readonly scannerUnseen: string
     readonly network: string
     readonly ledger: string
+    readonly backup: string
+    readonly backupOld: string
+    readonly backupDamaged: string
     readonly clock: string
     readonly ready: string
     readonly checking: string
@@ -174,6 +178,21 @@ export type Catalogue = {
     /** One word for the readiness line. */
     readonly marks: Readonly<Record<AwayReason, string>>
   }
+  /** The page of a till that could not open. */
+  readonly opening: {
+    readonly title: string
+    readonly happened: Readonly<Record<OpeningTrouble['kind'], string>>
+    readonly damages: Readonly<Record<DamageName, string>>
+    readonly safe: string
+    readonly next: string
+    readonly backup: (time: string, events: number) => string
+    readonly newer: (events: number) => string
+    readonly newerUnknown: string
+    readonly command: string
+    readonly tryAgain: string
+    readonly trying: string
+    readonly details: string
+  }
   readonly orders: {
     readonly title: string
     readonly search: string
@@ -199,6 +218,8 @@ export type Catalogue = {
     readonly outcomes: Readonly<Record<OutcomeKind, string>>
     readonly purposes: Readonly<Record<QueryPurpose, string>>
     readonly other: (type: string) => string
+    /** A record that is kept and cannot be understood. */
+    readonly unreadable: (sequence: number) => string
   }
   readonly practice: {
     readonly title: string

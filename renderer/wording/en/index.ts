@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
 import { lines } from './lines.ts'
+import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
 import { screens } from './screens.ts'
 
@@ -11,4 +12,5 @@ export const en = {
   ...counter,
   ...screens,
   ...lines,
+  opening,
 } satisfies Catalogue
