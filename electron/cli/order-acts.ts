@@ -66,10 +66,10 @@ export function recover(context: CommandContext, forMs: number): Promise<ExitCod
     })
     const timeOver = AbortSignal.timeout(forMs)
     const overNow = new Promise<void>((resolve) => timeOver.addEventListener('abort', () => resolve()))
-    await Promise.race([
-      session.until(() => runner.open().every(isAtRest) && runner.openRefunds().every(isRefundAtRest)),
-      overNow,
-    ])
+    // A refund in a person's hands is asked about once at a start, and that may settle it.
+    const asked = Promise.all(runner.openRefunds().map(({ refundNumber }) => runner.refundSettled(refundNumber)))
+    const rest = () => session.until(() => runner.open().every(isAtRest) && runner.openRefunds().every(isRefundAtRest))
+    await Promise.race([asked.then(rest), overNow])
     const left = [...runner.open(), ...runner.openRefunds()]
     const attention = left.filter(({ status }) => status === 'attention').length
     const open = left.length - attention

@@ -113,7 +113,7 @@ describe('refund over the wire: books and ledger agree to the fen', { concurrenc
       assert.equal(refundedFen(), 500)
     })
 
-    for (const fault of ['html', 'wrong-signature', 'other-order', 'http-502', 'half-answer'] as const) {
+    for (const fault of ['wrong-signature', 'other-order', 'half-answer'] as const) {
       test(`${wallet}: ${fault} on every refund answer is never done and never failed`, async (context) => {
         const { tillId, data, order, refundedFen } = await paidTill(context, wallet)
         servers.setFate(tillId, ({ kind }) => (kind === 'refund' || kind === 'refund-query' ? fault : 'none'))
