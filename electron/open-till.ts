@@ -2,6 +2,7 @@ import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
 import { orderView } from './assembly/order-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
+import { refundView } from './assembly/refund-view.ts'
 import { createAnnouncer, createTillService, owedBy, readinessOf } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
@@ -25,6 +26,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
         if (opened && owedBy(opened).count !== owedTold) tellReadiness()
       },
       onReadiness: tellReadiness,
+      onRefundChange: (refund) => announcer.tell('refund.changed', refundView(refund)),
     },
   )
   if (!assembly.ok) {

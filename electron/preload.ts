@@ -20,16 +20,25 @@ const callNames: Readonly<Record<CallName, true>> = {
   'orders.unreadable': true,
   'order.show': true,
   'practice.codes': true,
+  'refund.start': true,
+  'refund.list': true,
+  'refund.query': true,
+  'refund.retry': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
   'order.changed': true,
   'readiness.changed': true,
+  'refund.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
 
-const listeners: Listeners = { 'order.changed': new Set(), 'readiness.changed': new Set() }
+const listeners: Listeners = {
+  'order.changed': new Set(),
+  'readiness.changed': new Set(),
+  'refund.changed': new Set(),
+}
 
 function listenTo<Name extends EventName>(name: Name): void {
   ipcRenderer.on(name, (_event, payload: TillEvents[Name]) => {
@@ -38,6 +47,7 @@ function listenTo<Name extends EventName>(name: Name): void {
 }
 listenTo('order.changed')
 listenTo('readiness.changed')
+listenTo('refund.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

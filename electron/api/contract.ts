@@ -3,6 +3,10 @@ import type { AttentionReason, Order, OrderStatus, QueryPurpose, RevokeCause } f
 import type { FailureReason, RevokeEffect, UnknownReason } from '../till/outcome.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
+import type { RefundAsker } from '../till/refund/event.ts'
+import type { RefundProblem } from '../till/refund/left.ts'
+import type { RefundAttentionReason, RefundFailureReason } from '../till/refund/outcome.ts'
+import type { Refund, RefundStatus } from '../till/refund/refund.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -195,6 +199,60 @@ export type ActResult =
 
 export type OrderDetail = { readonly order: OrderView; readonly journal: readonly JournalLine[] }
 
+/** One refund of an order as the screen needs it. */
+export type RefundView = {
+  readonly refundNumber: string
+  readonly orderNumber: string
+  readonly amountFen: number
+  readonly reason: string
+  readonly by: RefundAsker
+  readonly status: RefundStatus
+  readonly failureReason: RefundFailureReason | null
+  readonly unknownReason: UnknownReason | null
+  readonly attentionReason: RefundAttentionReason | null
+  readonly alarm: Refund['alarm']
+  /** The channel's own code and words of the last answer, small print for support. */
+  readonly lastCode: string | null
+  readonly lastMessage: string | null
+  readonly tries: number
+  readonly queries: number
+  readonly inFlight: Refund['inFlight']
+  readonly createdWallMs: number
+  readonly statusSinceWallMs: number
+}
+
+/** An order's refunds, and what may still be refunded. */
+export type OrderRefunds = {
+  readonly refunds: readonly RefundView[]
+  /** Pending and unknown refunds count as spent. */
+  readonly leftFen: number
+  readonly refundedFen: number
+  /** Until when a refund may begin; null when the order's channel is not configured any more. */
+  readonly refundableUntilWallMs: number | null
+  /** Why no refund may begin now; null when one may. */
+  readonly problem: RefundProblem | 'channel-not-configured' | null
+}
+
+/** What became of a wish for a refund. Only `started` moves money. */
+export type RefundStartResult =
+  | { readonly kind: 'started'; readonly refund: RefundView }
+  /** A refund of this very amount is not at its end yet: no second one was begun. */
+  | { readonly kind: 'under-way'; readonly refund: RefundView }
+  | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: number }
+  | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  | { readonly kind: 'reason-missing' }
+  | { readonly kind: 'no-such-order' }
+  | { readonly kind: 'channel-not-configured' }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+  | { readonly kind: 'stopping' }
+
+/** The answer to an act on a refund. */
+export type RefundActResult =
+  | { readonly kind: 'done'; readonly refund: RefundView }
+  | { readonly kind: 'no-such-refund' }
+  | { readonly kind: 'not-now'; readonly refund: RefundView }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+
 /** Every call that the window can make. */
 export type Calls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
@@ -229,6 +287,17 @@ export type Calls = {
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
+  /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
+  'refund.start': {
+    readonly request: { readonly orderNumber: string; readonly amountText: string; readonly reason: string }
+    readonly reply: RefundStartResult
+  }
+  /** The refunds of an order, oldest first, and what is left; null when there is no such order. */
+  'refund.list': { readonly request: { readonly orderNumber: string }; readonly reply: OrderRefunds | null }
+  /** Asks about a refund now. */
+  'refund.query': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
+  /** Tries the same refund once more, after a person mended what was in the way. */
+  'refund.retry': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
 }
 
 export type CallName = keyof Calls
@@ -237,6 +306,7 @@ export type CallName = keyof Calls
 export type TillEvents = {
   'order.changed': OrderView
   'readiness.changed': Readiness
+  'refund.changed': RefundView
 }
 
 export type EventName = keyof TillEvents

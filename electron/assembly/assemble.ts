@@ -12,6 +12,7 @@ import type { Settings } from '../settings/settings.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
 import { createTransport } from '../transport/transport.ts'
 import { callerAddress } from './caller-address.ts'
@@ -33,6 +34,7 @@ export type TillPlace = {
 export type TillListeners = {
   readonly onChange: (order: Order) => void
   readonly onReadiness: () => void
+  readonly onRefundChange?: (refund: Refund) => void
 }
 
 /** Why a till cannot open. */
@@ -118,6 +120,8 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     routes: settings.routes,
     policyOf: (id) => policyOf(settings, id),
     newSaleId: () => randomSaleId() as SaleId,
+    refundPolicyOf: (id) => settings.policies[id]?.refundPolicy,
+    onRefundChange: (refund) => listeners.onRefundChange?.(refund),
     onChange: listeners.onChange,
     onBug: tellSurvivedBug,
     onTrouble: (problem) => {

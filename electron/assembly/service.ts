@@ -27,6 +27,7 @@ import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } fr
 import type { AssembledTill } from './assemble.ts'
 import { codePictures } from './code-pictures.ts'
 import { orderView } from './order-view.ts'
+import { refundCalls } from './refund-calls.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -121,6 +122,7 @@ export function createTillService(
       }
     },
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
+    ...refundCalls(till),
   }
 
   return {

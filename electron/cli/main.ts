@@ -11,6 +11,7 @@ import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
+import { refund } from './refund.ts'
 import type { CommandContext } from './session.ts'
 import { listPracticeCodes, showBooks, train } from './train.ts'
 
@@ -49,7 +50,7 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     )
   program
     .command('recover')
-    .description('resume every order that is not at its end')
+    .description('resume every order and every refund that is not at its end')
     .option('--for <seconds>', 'how long to go on', readSeconds, 60)
     .action(runs<{ for: number }>((context, options) => recover(context, options.for * 1_000)))
   program
@@ -62,6 +63,13 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('revoke one order that is in doubt')
     .requiredOption('--order <number>', 'the order number', readOrderNumber)
     .action(runs<{ order: string }>((context, { order }) => revoke(context, order)))
+  program
+    .command('refund')
+    .description('give money of a paid order back, all of it or a part')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .requiredOption('--amount <yuan>', 'such as 1.00')
+    .requiredOption('--reason <text>', 'what the customer reads')
+    .action(runs<{ order: string; amount: string; reason: string }>((context, options) => refund(context, options)))
   program
     .command('orders')
     .description('list the orders, newest first')

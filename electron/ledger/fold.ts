@@ -27,7 +27,8 @@ export type Reading<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly detail: string }
 
-type Data = Readonly<Record<string, unknown>>
+/** A payload's members. */
+export type Data = Readonly<Record<string, unknown>>
 
 /** The payload of an order's event: everything but its type, which has a column of its own. */
 export function orderPayload(event: OrderCreated | OrderEvent): string {
@@ -35,9 +36,12 @@ export function orderPayload(event: OrderCreated | OrderEvent): string {
   return JSON.stringify(data)
 }
 
-const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether a value is a JSON object. */
+export const isData = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function readData(entry: JournalEntry): Reading<Data> {
+/** The entry's payload as a JSON object. */
+export function readData(entry: JournalEntry): Reading<Data> {
   try {
     const data: unknown = JSON.parse(entry.payload)
     return isData(data) ? { ok: true, value: data } : { ok: false, detail: 'the payload is no JSON object' }
@@ -47,7 +51,8 @@ function readData(entry: JournalEntry): Reading<Data> {
   }
 }
 
-const refused = (detail: string): { readonly ok: false; readonly detail: string } => ({ ok: false, detail })
+/** A reading that failed, and why. */
+export const refused = (detail: string): { readonly ok: false; readonly detail: string } => ({ ok: false, detail })
 
 /** The entry as an event of its order. Checks what the fold relies on, not every field of every outcome. */
 export function readOrderEntry(entry: JournalEntry): Reading<OrderCreated | OrderEvent> {

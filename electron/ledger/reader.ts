@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import { LedgerDamage } from './damage.ts'
 import { inspectFile } from './database.ts'
 import { foldEntries } from './fold.ts'
@@ -13,6 +14,7 @@ import { programVersion, readVersion } from './migrations/migrate.ts'
 import { openForReading } from './open-for-reading.ts'
 import { problemOf } from './problem.ts'
 import { isOwedCondition, readState } from './projections.ts'
+import { readRefundState } from './refund-projection.ts'
 import { searchUnreadable, type UnreadableSearch } from './unreadable.ts'
 import { type VerificationProgress, verifyLedger } from './verify.ts'
 
@@ -22,6 +24,8 @@ export type Reader = {
   order(orderNumber: OrderNumber): LedgerResult<Order | null>
   journalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   unreadable(): LedgerResult<readonly UnreadableRecord[]>
+  refundJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
+  refundsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly Refund[]>
   /** Verifies step by step, on a connection of its own; each step answers how far it came. */
   verification(): Generator<VerificationProgress, LedgerResult<Verification>, undefined>
   close(): void
@@ -85,6 +89,20 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
         const opened = ledger()
         if (opened) search ??= searchUnreadable(opened)
         return search?.find() ?? []
+      }),
+    refundJournalOf: (orderNumber) =>
+      guarded(() => {
+        const sql =
+          `SELECT ${journalColumns} FROM journal WHERE subject = 'refund' AND subject_id IN` +
+          ' (SELECT refund_number FROM refunds WHERE order_number = ?) ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map((row) => ({ ...row }) as JournalEntry)
+      }),
+    refundsOfOrder: (orderNumber) =>
+      guarded(() => {
+        const sql = 'SELECT state FROM refunds WHERE order_number = ? ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map(({ state }) => readRefundState(state))
       }),
     *verification() {
       const opened = guarded(() => connect(path))

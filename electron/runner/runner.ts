@@ -5,14 +5,19 @@ import type { OrderEvent } from '../till/order/event.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import { readScan, type ScanProblem, type Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import { refundedFen } from '../till/refund/left.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import type { ExchangeParts } from './exchange.ts'
 import { type FormerOrder, formerOrder } from './guard.ts'
 import { type Keeper, keepOrder } from './keeper.ts'
 import type { AwayNow } from './line-watch.ts'
 import type { Alarms } from './ports.ts'
+import { createRefunds, type RefundParts, type RefundRunner } from './refunds.ts'
 
 /** Everything that the runner acts through; nothing in it is concrete. */
 export type RunnerParts = ExchangeParts & {
+  readonly refundPolicyOf: RefundParts['refundPolicyOf']
+  readonly onRefundChange: (refund: Refund) => void
   readonly ledger: Ledger
   readonly alarms: Alarms
   readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
@@ -56,8 +61,8 @@ export type ActOutcome =
 export type OrderAct = 'query' | 'revoke' | 'park' | 'unpark'
 
 /** The running till: takes scans, keeps every open order, acts on them, stops cleanly. */
-export type Runner = {
-  /** Takes up every order that a former run left open, and asks the channels about them. */
+export type Runner = RefundRunner & {
+  /** Takes up every order and every refund that a former run left open, and asks the channels about them. */
   resume(): Promise<{ readonly resumed: number } | { readonly problem: LedgerProblem }>
   /** Charges the scanned code, unless a former order must be asked first. */
   take(request: ScanToCharge): Promise<ScanOutcome>
@@ -119,6 +124,32 @@ export function createRunner(parts: RunnerParts): Runner {
     for (const [orderNumber] of finished.slice(0, Math.max(0, finished.length - 100))) keepers.delete(orderNumber)
   }
 
+  const onRefundChange = (refund: Refund): void => {
+    try {
+      parts.onRefundChange(refund)
+    } catch (error) {
+      parts.onBug?.(error)
+    }
+    if (refund.status === 'done') void settleOrderRefundedInFull(refund.orderNumber)
+  }
+  const refunds = createRefunds({ ...parts, onTrouble, onRefundChange })
+
+  /**
+   * Settles an order that waits for a person although all its money went back by refunds. Called after each refund that
+   * is done and for each open order at a start, so that a crash between the two is made good.
+   */
+  const settleOrderRefundedInFull = async (orderNumber: OrderNumber): Promise<void> => {
+    const keeper = await keeperOf(orderNumber)
+    if (keeper === null || 'kind' in keeper || stopping) return
+    const order = keeper.current()
+    if (order.status !== 'attention' || !order.moneyWasTaken) return
+    const ofOrder = await parts.ledger.refundsOfOrder(orderNumber)
+    if (!ofOrder.ok || refundedFen(ofOrder.value) < order.amountFen) return
+    const last = ofOrder.value.findLast(({ status }) => status === 'done')
+    if (!last || keeper.current().status !== 'attention') return
+    await keeper.feed({ type: 'refunded-in-full', at: parts.clock.now(), refundNumber: last.refundNumber })
+  }
+
   const keep = (order: Order, code: Parameters<typeof keepOrder>[2]): Keeper => {
     const keeper = keepOrder({ ...parts, onChange, onTrouble }, order, code)
     keepers.set(order.orderNumber, keeper)
@@ -147,6 +178,11 @@ export function createRunner(parts: RunnerParts): Runner {
     if (!found.ok) return { problem: found.problem }
     const missing = found.value.filter((order) => !keepers.has(order.orderNumber))
     for (const order of missing) void keep(order, null).feed({ type: 'resumed', at: parts.clock.now() })
+    const problem = await refunds.resume()
+    if (problem !== null) return { problem }
+    for (const { orderNumber, status } of missing) {
+      if (status === 'attention') void settleOrderRefundedInFull(orderNumber)
+    }
     return { resumed: missing.length }
   }
 
@@ -248,6 +284,12 @@ export function createRunner(parts: RunnerParts): Runner {
     if (stopping) return { kind: 'not-now', order: before }
     if (wanted === 'revoke' && isFinal(before.status)) return { kind: 'not-now', order: before }
     if (wanted === 'park' && isFinal(before.status)) return { kind: 'not-now', order: before }
+    if (wanted === 'revoke') {
+      const ofOrder = await parts.ledger.refundsOfOrder(orderNumber)
+      if (!ofOrder.ok) return { kind: 'ledger-trouble', problem: ofOrder.problem }
+      // A revoke returns the whole amount: beside a refund it could return more than was paid (I8).
+      if (ofOrder.value.some(({ status }) => status !== 'failed')) return { kind: 'not-now', order: before }
+    }
     const fed = keeper.feed(eventOf(wanted, by))
     await Promise.race([fed, settledOrTroubled(keeper)])
     if (trouble !== null) return { kind: 'ledger-trouble', problem: trouble }
@@ -281,9 +323,14 @@ export function createRunner(parts: RunnerParts): Runner {
     await turn
     for (const keeper of keepers.values()) keeper.quiet()
     await Promise.all([...keepers.values()].map((keeper) => keeper.settled()))
+    await refunds.stop()
   }
 
   return {
+    refund: (request) => (stopping ? Promise.resolve({ kind: 'stopping' }) : refunds.refund(request)),
+    actOnRefund: refunds.actOnRefund,
+    refundSettled: refunds.refundSettled,
+    openRefunds: refunds.openRefunds,
     resume,
     take,
     act,

@@ -1,11 +1,13 @@
 import { foldEntries, orderPayload } from '../ledger/fold.ts'
 import { entryHash, genesisPreviousHash, genesisType, type JournalFact } from '../ledger/journal.ts'
 import type { JournalEntry, Ledger, LedgerProblem, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
-import type { OrderNumber, PaymentCode } from '../till/ids.ts'
+import type { OrderNumber, PaymentCode, RefundNumber } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
+import type { Refund } from '../till/refund/refund.ts'
+import { openDiskRefunds } from './disk-refunds.ts'
 
 /** ledger/fingerprints.ts: how long a code counts as scanned before. */
 const fingerprintLifeMs = 24 * 3_600_000
@@ -16,6 +18,7 @@ export type Disk = {
   readonly entriesOfOrder: Map<OrderNumber, JournalEntry[]>
   /** The projection of each order. */
   readonly orders: Map<OrderNumber, Order>
+  readonly refunds: Map<RefundNumber, Refund>
   /** Stands for the keyed fingerprints: the simulated ledger knows a code, and must never write it. */
   readonly scanned: Map<string, { readonly orderNumber: OrderNumber; readonly wallMs: number }>
   /** Orders of which a commit was reported as failed and is on disk all the same. */
@@ -28,6 +31,7 @@ export function formatDisk(wallMs: number, ledgerMark: string): Disk {
     entries: [],
     entriesOfOrder: new Map(),
     orders: new Map(),
+    refunds: new Map(),
     scanned: new Map(),
     contradicted: new Set(),
   }
@@ -197,7 +201,9 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
   }
 
   const all = (): readonly Order[] => [...disk.orders.values()]
+  const writeRefund = <Value>(commit: () => Value): Promise<LedgerResult<Value>> => write(null, commit, () => null)
   return {
+    ...openDiskRefunds(disk, (fact) => commitEntry(fact, null), writeRefund, read),
     createOrder: (asked) =>
       write(
         null,

@@ -197,6 +197,9 @@ export function createTillMachine(parts: TillParts): TillMachine {
       policyOf,
       // The watch of the lines is not simulated: every scan is tried, which is the harder case for the money.
       confirmAway: async () => null,
+      // The simulated cashier never refunds.
+      refundPolicyOf: () => undefined,
+      onRefundChange: () => undefined,
       newSaleId: () => {
         sales += 1
         return `${tillId}-own-${sales}` as SaleId // A sale that the cashier did not name.

@@ -3,6 +3,7 @@ import { journal } from './0010-journal.ts'
 import { projections } from './0020-projections.ts'
 import { fingerprints } from './0030-fingerprints.ts'
 import { run } from './0035-run.ts'
+import { refunds } from './0040-refunds.ts'
 
 /** One step of the ledger file's form. Once released it never changes. */
 export type Migration = {
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 20, name: 'projections', change: projections, rebuilds: true },
   { version: 30, name: 'fingerprints', change: fingerprints, rebuilds: false },
   { version: 35, name: 'run', change: run, rebuilds: false },
+  { version: 40, name: 'refunds', change: refunds, rebuilds: false },
 ]
 
 /** The form of the file that this program writes. */
