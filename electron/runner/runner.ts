@@ -276,7 +276,33 @@ export function createRunner(parts: RunnerParts): Runner {
     return isFinal(order.status) ? null : { kind: 'former-order-open', order, because: former.because }
   }
 
-  const act: Runner['act'] = async (orderNumber, wanted, by) => {
+  /** One return of money at a time: a revoke and a refund at once must not both find that there is no other. */
+  let returning: Promise<unknown> = Promise.resolve()
+  const inReturningTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = returning.then(work)
+    returning = done.catch(() => undefined)
+    return done
+  }
+
+  const act: Runner['act'] = (orderNumber, wanted, by) =>
+    wanted === 'revoke' ? inReturningTurn(() => actNow(orderNumber, wanted, by)) : actNow(orderNumber, wanted, by)
+
+  const refund: RefundRunner['refund'] = (request) =>
+    inReturningTurn(async () => {
+      if (stopping) return { kind: 'stopping' }
+      const keeper = await keeperOf(request.orderNumber)
+      if (keeper !== null && 'kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
+      // Durable before the refund is: from then on no revoke of the case begins by itself (I8).
+      if (keeper?.current().status === 'attention') {
+        const begun = keeper.feed({ type: 'refund-begun', at: parts.clock.now() })
+        await Promise.race([begun, settledOrTroubled(keeper)])
+        if (trouble !== null) return { kind: 'ledger-trouble', problem: trouble }
+        await begun
+      }
+      return refunds.refund(request)
+    })
+
+  const actNow: Runner['act'] = async (orderNumber, wanted, by) => {
     const keeper = await keeperOf(orderNumber)
     if (keeper === null) return { kind: 'no-such-order' }
     if ('kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
@@ -327,7 +353,7 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   return {
-    refund: (request) => (stopping ? Promise.resolve({ kind: 'stopping' }) : refunds.refund(request)),
+    refund,
     actOnRefund: refunds.actOnRefund,
     refundSettled: refunds.refundSettled,
     openRefunds: refunds.openRefunds,

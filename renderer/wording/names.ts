@@ -13,6 +13,7 @@ export const journalTypes = [
   'unparked',
   'case-taken',
   'settled-by-hand',
+  'refund-begun',
   'refunded-in-full',
 ] as const
 

@@ -108,6 +108,11 @@ export function settleByHand(order: Order, event: EventOf<'settled-by-hand'>): S
   }
 }
 
+/** `attention`: a refund is about to be made; the revokes in the background end here. */
+export function beginRefund(order: Order): Step {
+  return stay(order, { refundBegun: true })
+}
+
 /** `attention`: the whole amount was refunded, and the channel confirmed it: the money is back. */
 export function settleByRefund(order: Order, event: EventOf<'refunded-in-full'>): Step {
   const { refundNumber, at } = event

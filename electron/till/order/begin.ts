@@ -40,6 +40,7 @@ export function createOrder(created: OrderCreated): Order {
     wakeAtMonotonicMs: null,
     backgroundAsks: 0,
     backgroundRevokes: 0,
+    refundBegun: false,
     caseOwner: null,
     settlement: null,
     parked: false,

@@ -60,6 +60,8 @@ export type OrderEvent =
       readonly reason: string
       readonly proof: ManagerProof
     }
+  /** A refund is about to be made: from here on the till revokes the case by itself no more (I8). */
+  | { readonly type: 'refund-begun'; readonly at: Moment }
   /** The channel confirmed a refund of the whole amount. */
   | { readonly type: 'refunded-in-full'; readonly at: Moment; readonly refundNumber: string }
 
@@ -78,5 +80,6 @@ export const orderEventTypes = [
   'unparked',
   'case-taken',
   'settled-by-hand',
+  'refund-begun',
   'refunded-in-full',
 ] as const satisfies readonly OrderEventType[]

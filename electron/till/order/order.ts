@@ -117,6 +117,8 @@ export type Order = {
   readonly backgroundAsks: number
   /** Revokes that were tried in the background since the case was opened. */
   readonly backgroundRevokes: number
+  /** A refund was begun for the case; a revoke beside it could return the money twice. */
+  readonly refundBegun: boolean
   /** Who takes care of the case. */
   readonly caseOwner: string | null
   /** How a case was settled other than by an answer about the order itself. */

@@ -125,6 +125,7 @@ export function everyEvent(moment: { wallMs: number; monotonicMs: number }): Ord
     { type: 'unparked', at: moment },
     { type: 'case-taken', at: moment, owner: 'Li' },
     ...handDecisions.map((decision): OrderEvent => settledByHand(moment, decision)),
+    { type: 'refund-begun', at: moment },
     { type: 'refunded-in-full', at: moment, refundNumber: 'R1' },
   ]
 }

@@ -1,6 +1,7 @@
 import {
   askAboutCase,
   askInBackground,
+  beginRefund,
   hearQueryInAttention,
   hearRevokeInAttention,
   resumeAttention,
@@ -74,9 +75,12 @@ const lateAnswers = (status: OrderStatus): Pick<Row, 'revoke-answered' | 'woken'
   woken: nothing(status, 'nothing waits'),
 })
 
-const noCase = (status: OrderStatus): Pick<Row, 'case-taken' | 'settled-by-hand' | 'refunded-in-full'> => ({
+const noCase = (
+  status: OrderStatus,
+): Pick<Row, 'case-taken' | 'settled-by-hand' | 'refund-begun' | 'refunded-in-full'> => ({
   'case-taken': nothing(status, 'there is no case'),
   'settled-by-hand': nothing(status, 'there is no case'),
+  'refund-begun': nothing(status, 'the refund is a record of its own'),
   'refunded-in-full': nothing(status, 'the refund is a record of its own'),
 })
 
@@ -225,6 +229,7 @@ export const orderTable: { readonly [Status in OrderStatus]: Row } = {
       does: 'a manager’s signed decision ends the case, within what the answers allow',
       apply: settleByHand,
     },
+    'refund-begun': { to: ['attention'], does: 'revokes by itself no more', apply: beginRefund },
     'refunded-in-full': { to: ['revoked'], does: 'the money is back by a refund', apply: settleByRefund },
     ...parking('attention'),
   },

@@ -68,6 +68,7 @@ export function caseWaitMs(order: Order, at: Moment): number {
 export function mayRevokeInBackground(order: Order, at: Moment): boolean {
   return (
     (order.attentionReason === 'revoke-tries-used-up' || order.attentionReason === 'open-after-end') &&
+    !order.refundBegun &&
     order.backgroundRevokes < backgroundRevokesAllowed &&
     at.monotonicMs >= revokeAllowedMonotonicMs(order) &&
     at.wallMs < revokeDeadlineWallMs(order)

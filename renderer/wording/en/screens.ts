@@ -70,6 +70,7 @@ export const screens = {
       unparked: 'Brought back',
       'case-taken': 'Case taken on',
       'settled-by-hand': 'Settled by the manager',
+      'refund-begun': 'Refund begun',
       'refunded-in-full': 'Refunded in full',
     },
     outcomes: {

@@ -70,6 +70,7 @@ export const screens = {
       unparked: '取回',
       'case-taken': '有人接手',
       'settled-by-hand': '店长人工了结',
+      'refund-begun': '开始退款',
       'refunded-in-full': '已全额退款',
     },
     outcomes: {
