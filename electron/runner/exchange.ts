@@ -1,4 +1,5 @@
 import type { EncodingContext, HttpRequest, HttpResponse, OrderReference } from '../channels/channel.ts'
+import type { CrashRequest, OnCrashPoint } from '../crash-points/crash-points.ts'
 import type { PaymentCode } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
@@ -14,6 +15,8 @@ export type ExchangeParts = {
   readonly merchant: Merchant
   /** Told of errors in the program that were survived, so that they are found. */
   readonly onBug?: (error: unknown) => void
+  /** Told where the loop is; there in tests only (docs/reliability.md, "Real kills"). */
+  readonly onPoint?: OnCrashPoint | undefined
 }
 
 type Unheard = { readonly reason: UnknownReason; readonly evidence: Evidence }
@@ -26,7 +29,7 @@ export async function exchangePay(parts: ExchangeParts, order: Order, paymentCod
   const { channel } = configured
   const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
   const leftAt = at()
-  const heard = await hear(parts, order, (context) => channel.pay.encode(request, context))
+  const heard = await hear(parts, order, 'pay', (context) => channel.pay.encode(request, context))
   if (!heard.ok) return { type: 'pay-answered', at: at(), leftAt, outcome: { kind: 'unknown', ...heard.unheard } }
   const decoded = survive(parts, () => channel.pay.decode(referenceOf(order), heard.response))
   return {
@@ -43,7 +46,7 @@ export async function exchangeQuery(parts: ExchangeParts, order: Order): Promise
   const configured = parts.channels.find(order.channel)
   if (!configured) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
-  const heard = await hear(parts, order, (context) => channel.query.encode(referenceOf(order), context))
+  const heard = await hear(parts, order, 'query', (context) => channel.query.encode(referenceOf(order), context))
   if (!heard.ok) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
   const decoded = survive(parts, () => channel.query.decode(referenceOf(order), heard.response))
   return {
@@ -59,7 +62,7 @@ export async function exchangeRevoke(parts: ExchangeParts, order: Order): Promis
   const configured = parts.channels.find(order.channel)
   if (!configured) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...noChannel } }
   const { channel } = configured
-  const heard = await hear(parts, order, (context) => channel.revoke.encode(referenceOf(order), context))
+  const heard = await hear(parts, order, 'revoke', (context) => channel.revoke.encode(referenceOf(order), context))
   if (!heard.ok) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...heard.unheard } }
   const decoded = survive(parts, () => channel.revoke.decode(referenceOf(order), heard.response))
   return {
@@ -74,13 +77,20 @@ type Heard = { readonly ok: true; readonly response: HttpResponse } | { readonly
 async function hear(
   parts: ExchangeParts,
   order: Order,
+  request: CrashRequest,
   encode: (context: EncodingContext) => HttpRequest,
 ): Promise<Heard> {
   const configured = parts.channels.find(order.channel)
   if (!configured) return { ok: false, unheard: noChannel }
   const encoded = survive(parts, () => encode({ wallMs: parts.clock.now().wallMs, nonce: parts.nonce() }))
   if (!encoded.ok) return { ok: false, unheard: { ...encoded.unheard, reason: 'not-reachable' } }
-  const result = await parts.exchange(configured.channel, encoded.outcome, order.policy.requestTimeoutMs)
+  const { onPoint } = parts
+  const result = await parts.exchange(
+    configured.channel,
+    encoded.outcome,
+    order.policy.requestTimeoutMs,
+    onPoint && ((moment) => onPoint(`${request}.${moment}`)),
+  )
   return result.kind === 'answered' ? { ok: true, response: result.response } : { ok: false, unheard: unheard(result) }
 }
 
