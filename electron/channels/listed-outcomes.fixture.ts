@@ -25,7 +25,8 @@ const unknownReasons: Listed<UnknownReason> = {
   'unlisted-code': true,
   restarted: true,
 }
-const failureReasons: Listed<FailureReason> = {
+/** What a channel may say; the other reasons are the till's own. */
+const failureReasons: Listed<Exclude<FailureReason, 'never-arrived' | 'never-sent' | 'settled-by-hand'>> = {
   'balance-low': true,
   'code-expired': true,
   'code-invalid': true,
@@ -41,8 +42,6 @@ const failureReasons: Listed<FailureReason> = {
   'wording-refused': true,
   'payment-failed': true,
   'closed-by-channel': true,
-  'never-arrived': true,
-  'never-sent': true,
 }
 const effects: Listed<RevokeEffect | 'unstated'> = { closed: true, refunded: true, unstated: true }
 const kinds: {
