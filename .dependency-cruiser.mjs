@@ -75,7 +75,7 @@ const rooms = [
   }),
   mayImportOnly('ledger-keeps-and-knows-nothing', "The journal: till's types and Node's SQLite.", {
     from: { path: '^electron/ledger/' },
-    to: ['^electron/ledger/', '^electron/till/', anyNode],
+    to: ['^electron/ledger/', '^electron/till/', '^electron/crash-points/', anyNode],
   }),
   mayImportOnly('runner-sees-ports-only', 'Never a concrete channel or device; clock and timers are arguments.', {
     from: { path: '^electron/runner/' },
@@ -83,11 +83,20 @@ const rooms = [
       '^electron/runner/',
       '^electron/till/',
       '^electron/ledger/',
+      '^electron/crash-points/crash-points\\.ts$',
       '^electron/transport/',
       '^electron/channels/channel\\.ts$',
       node('crypto'),
     ],
   }),
+  mayImportOnly(
+    'crash-points-name-and-kill',
+    'Names of the loop’s points, and the switch; it knows no part of the till.',
+    {
+      from: { path: '^electron/crash-points/' },
+      to: ['^electron/crash-points/', '^electron/till/', node('fs')],
+    },
+  ),
   mayImportOnly(
     'training-plays-the-channel',
     "The wallets' side of the wire: no ledger, no runner, books of its own.",

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Channel } from '../channels/channel.ts'
+import { isCrashRequest, type OnCrashPoint } from '../crash-points/crash-points.ts'
+import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
@@ -13,6 +15,7 @@ import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
 import type { Refund } from '../till/refund/refund.ts'
+import type { RequestKind } from '../training/books.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
 import { createTransport } from '../transport/transport.ts'
 import { callerAddress } from './caller-address.ts'
@@ -72,7 +75,12 @@ export function settingsAt(place: TillPlace) {
 }
 
 /** Puts a till together: settings, ledger (with the lock of the data folder), channels, transport, runner. */
-export async function assembleTill(place: TillPlace, listeners: TillListeners): Promise<Assembly> {
+export async function assembleTill(
+  place: TillPlace,
+  listeners: TillListeners,
+  /** Where the process dies, for tests; no till with a real channel ever looks at it. */
+  wantedCrashAt?: CrashAt,
+): Promise<Assembly> {
   const reading = await settingsAt(place)
   if (!reading.ok) return { ok: false, problem: { kind: 'settings', problems: reading.problems } }
   const { settings } = reading
@@ -80,7 +88,9 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
   const made = await makeDirectory(dataDirectory)
   if (made) return { ok: false, problem: { kind: 'ledger', problem: made } }
 
-  const ledger = await openLedger({ dataDirectory })
+  const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
+  const onPoint = crashAt && crashSwitch(crashAt)
+  const ledger = await openLedger({ dataDirectory, crashAt })
   if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }
   const reader = await openLedgerReader({ dataDirectory })
   if (!reader.ok) {
@@ -88,7 +98,7 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     return { ok: false, problem: { kind: 'ledger', problem: reader.problem } }
   }
 
-  const started = settings.mode === 'training' ? await startTraining(dataDirectory) : { channels: null }
+  const started = settings.mode === 'training' ? await startTraining(dataDirectory, onPoint) : { channels: null }
   if ('detail' in started) {
     await reader.value.close()
     await ledger.value.close()
@@ -99,7 +109,8 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
   const transport = createTransport()
   const channelIds = Object.keys(settings.policies) as ChannelId[]
   const lines = openLines({
-    exchange: (channel, request, requestTimeoutMs) => transport.send(channel.connection, request, { requestTimeoutMs }),
+    exchange: (channel, request, requestTimeoutMs, onWire) =>
+      transport.send(channel.connection, request, { requestTimeoutMs }, undefined, onWire),
     channels,
     ids: channelIds,
     storeId: settings.store.id,
@@ -124,6 +135,7 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     onRefundChange: (refund) => listeners.onRefundChange?.(refund),
     onChange: listeners.onChange,
     onBug: tellSurvivedBug,
+    onPoint,
     onTrouble: (problem) => {
       if (trouble?.kind === problem?.kind) return
       trouble = problem
@@ -170,9 +182,16 @@ function tellSurvivedBug(error: unknown): void {
 
 async function startTraining(
   dataDirectory: string,
+  onPoint: OnCrashPoint | undefined,
 ): Promise<{ readonly channels: TrainingChannels } | { readonly detail: string }> {
   try {
-    return { channels: await startTrainingChannels({ dataDirectory, now: () => systemClock.now().wallMs }) }
+    const now = () => systemClock.now().wallMs
+    const onBooked =
+      onPoint &&
+      ((kind: RequestKind) => {
+        if (isCrashRequest(kind)) onPoint(`${kind}.booked`)
+      })
+    return { channels: await startTrainingChannels({ dataDirectory, now, onBooked }) }
   } catch (error) {
     return { detail: error instanceof Error ? error.message : 'unknown error' }
   }

@@ -1,5 +1,6 @@
 import { type AssembledTill, assembleTill, type TillPlace } from '../assembly/assemble.ts'
 import { ledgerProblemSentence, openingProblemSentence } from '../assembly/problem-sentence.ts'
+import { type CrashAt, crashVariable, readCrashAt } from '../crash-points/crash-switch.ts'
 import type { LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { openLedgerReader } from '../ledger/open-ledger.ts'
 import type { Order } from '../till/order/order.ts'
@@ -29,23 +30,30 @@ export async function withTill(
   { place, output, interrupted }: CommandContext,
   command: (session: OpenSession) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  const crash = crashWanted(place)
+  if (crash === 'no-such-point') {
+    output.say(`${crashVariable} names no crash point: expected one like "pay.written" or "query.booked:2".`)
+    return exitCodes.usage
+  }
   const listeners = new Set<(order: Order) => void>()
   const refundListeners = new Set<(refund: Refund) => void>()
-  const assembly = await assembleTill(place, {
-    onChange: (order) => {
+  const tillListeners = {
+    onChange: (order: Order): void => {
       for (const listener of listeners) listener(order)
     },
     onReadiness: () => undefined,
-    onRefundChange: (refund) => {
+    onRefundChange: (refund: Refund): void => {
       for (const listener of refundListeners) listener(refund)
     },
-  })
+  }
+  const assembly = await assembleTill(place, tillListeners, crash)
   if (!assembly.ok) {
     const { sentence, exitCode } = openingProblemSentence(assembly.problem)
     output.say(sentence)
     return exitCode
   }
   const { till } = assembly
+  if (crash && till.settings.mode === 'live') output.say(`${crashVariable} is for training only and was not looked at.`)
   const until = (condition: () => boolean): Promise<void> =>
     new Promise((resolve) => {
       const check = (): void => {
@@ -72,6 +80,12 @@ export async function withTill(
   } finally {
     await till.close()
   }
+}
+
+/** The point at which a test wants this process to die. */
+function crashWanted({ environment }: CommandContext['place']): CrashAt | 'no-such-point' | undefined {
+  const text = environment[crashVariable]
+  return text === undefined || text === '' ? undefined : (readCrashAt(text) ?? 'no-such-point')
 }
 
 /** Opens only the ledger's reader: works beside a running till and changes nothing. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CrashAt } from '../crash-points/crash-switch.ts'
 import type { RandomBytes } from './fingerprints.ts'
 import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
 import { ledgerFileName } from './ledger-file.ts'
@@ -25,6 +26,8 @@ export type OpenLedgerOptions = {
   readonly reservedBytes?: number
   /** Further PRAGMA statements for the connection, for tests. */
   readonly pragmas?: readonly string[]
+  /** Where the process dies, for tests of a training till. */
+  readonly crashAt?: CrashAt | undefined
 }
 
 export type OpenLedgerReaderOptions = Pick<OpenLedgerOptions, 'dataDirectory' | 'workerUrl'>
@@ -52,6 +55,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     seed: random?.(32) ?? null,
     pragmas,
     reservedBytes: options.reservedBytes ?? null,
+    crashAt: options.crashAt ?? null,
   }
   const started = await startWorker<LedgerCall, LedgerAnswers>({
     url: options.workerUrl ?? workerUrls.writer,

@@ -1,3 +1,4 @@
+import type { CrashAt } from '../crash-points/crash-switch.ts'
 import type { OrderNumber, PaymentCode, RefundNumber, SaleId } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
@@ -102,6 +103,8 @@ export type WriterWorkerData = {
   readonly seed: Uint8Array | null
   readonly pragmas: readonly string[]
   readonly reservedBytes: number | null
+  /** Where the process dies, for tests. */
+  readonly crashAt: CrashAt | null
 }
 
 /** What the reader worker is started with. */

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { crashSwitch } from '../crash-points/crash-switch.ts'
 import { makeDataFolder, openWriterDatabase } from './database.ts'
 import type { LedgerResult } from './ledger.ts'
 import { type DataFolderLock, takeDataFolder } from './lock.ts'
@@ -38,7 +39,8 @@ function open(data: WriterWorkerData): LedgerResult<Held> {
     lock.value.release()
     return database
   }
-  return { ok: true, value: { lock: lock.value, writer: makeWriter(database.value, random) } }
+  const onPoint = data.crashAt === null ? undefined : crashSwitch(data.crashAt)
+  return { ok: true, value: { lock: lock.value, writer: makeWriter(database.value, random, onPoint) } }
 }
 
 /** Answers calls until told to close: all that wait are done in one commit, and replies leave only after it. */

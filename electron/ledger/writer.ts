@@ -1,6 +1,7 @@
+import { type OnCrashPoint, reportCommit, type SteppedEvent } from '../crash-points/crash-points.ts'
 import { assertNever } from '../till/brand.ts'
 import type { PaymentCode } from '../till/ids.ts'
-import type { OrderCreated } from '../till/order/event.ts'
+import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
@@ -37,8 +38,8 @@ export type LedgerWriter = {
   close(): void
 }
 
-/** A writer over an open ledger. `random` makes the keys of fingerprints. */
-export function makeWriter(database: WriterDatabase, random: RandomBytes): LedgerWriter {
+/** A writer over an open ledger. `random` makes the keys of fingerprints; `onPoint` hears of commits, in tests. */
+export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoint?: OnCrashPoint): LedgerWriter {
   const { db, path, ledgerMark } = database
   const journal = prepareJournal(db, database.head)
   const projections = prepareProjections(db)
@@ -55,6 +56,14 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
   const emptyProbe = db.prepare('DELETE FROM probe')
   let orderCount = Number(db.prepare('SELECT order_count AS orders FROM ledger_state').get()?.orders)
   let hasForgotten = false
+  /** What the running transaction makes durable; kept only for a listener. */
+  let stepped: SteppedEvent[] = []
+
+  const stepOn = (order: Order, event: OrderEvent): Order => {
+    const { order: after, effects } = step(order, event)
+    if (onPoint !== undefined) stepped.push({ event, effects })
+    return after
+  }
 
   const scannedBefore = (paymentCode: PaymentCode, wallMs: number): Order | null => {
     const holder = fingerprints.holderOf(paymentCode, wallMs)
@@ -102,7 +111,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
       type: payRequested.type,
       payload: orderPayload(payRequested),
     })
-    const { order } = step(createOrder(created), payRequested)
+    const order = stepOn(createOrder(created), payRequested)
     projections.insertOrder(sequence, order)
     // A sale whose orders had ended unpaid is open again with its new order.
     if (!isNewSale) projections.refreshSale(saleId)
@@ -126,7 +135,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
         type,
         payload: orderPayload(event),
       })
-      order = step(order, event).order
+      order = stepOn(order, event)
     }
     if (events.length > 0) projections.updateOrder(order)
     if (order.status !== former.status) projections.refreshSale(order.saleId)
@@ -202,13 +211,16 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
   const performTogether = (calls: readonly LedgerCall[]): readonly CallOutcome[] => {
     const before = remembered()
     let isCommitting = false
+    stepped = []
     try {
       begin.run()
       const outcomes = calls.map(performInSavepoint)
       const head = journal.head()
       if (head !== before.head) writeState.run(head.sequence, head.hash, orderCount)
       isCommitting = true
+      for (const each of stepped) reportCommit(onPoint, each, 'committing')
       commit.run()
+      for (const each of stepped) reportCommit(onPoint, each, 'committed')
       return outcomes
     } catch (error) {
       const problem = problemOf(error, path)

@@ -1,9 +1,10 @@
 import type { EncodingContext, HttpRequest, HttpResponse, OrderReference } from '../channels/channel.ts'
+import type { CrashRequest, OnCrashPoint } from '../crash-points/crash-points.ts'
 import type { ChannelId, PaymentCode } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import type { Evidence, UnknownReason } from '../till/outcome.ts'
-import type { ChannelDirectory, Clock, Exchange, ExchangeResult, Merchant, NonceSource } from './ports.ts'
+import type { ChannelDirectory, Clock, Exchange, ExchangeResult, Merchant, NonceSource, OnWire } from './ports.ts'
 
 /** What an exchange with a channel needs; one of these serves all orders. */
 export type ExchangeParts = {
@@ -14,6 +15,8 @@ export type ExchangeParts = {
   readonly merchant: Merchant
   /** Told of errors in the program that were survived, so that they are found. */
   readonly onBug?: (error: unknown) => void
+  /** Told where the loop is; there in tests only (docs/reliability.md, "Real kills"). */
+  readonly onPoint?: OnCrashPoint | undefined
 }
 
 type Unheard = { readonly reason: UnknownReason; readonly evidence: Evidence }
@@ -26,7 +29,7 @@ export async function exchangePay(parts: ExchangeParts, order: Order, paymentCod
   const { channel } = configured
   const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
   const leftAt = at()
-  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, (context) =>
+  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, 'pay', (context) =>
     channel.pay.encode(request, context),
   )
   if (!heard.ok) return { type: 'pay-answered', at: at(), leftAt, outcome: { kind: 'unknown', ...heard.unheard } }
@@ -45,7 +48,7 @@ export async function exchangeQuery(parts: ExchangeParts, order: Order): Promise
   const configured = parts.channels.find(order.channel)
   if (!configured) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
-  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, (context) =>
+  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, 'query', (context) =>
     channel.query.encode(referenceOf(order), context),
   )
   if (!heard.ok) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
@@ -63,7 +66,7 @@ export async function exchangeRevoke(parts: ExchangeParts, order: Order): Promis
   const configured = parts.channels.find(order.channel)
   if (!configured) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...noChannel } }
   const { channel } = configured
-  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, (context) =>
+  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, 'revoke', (context) =>
     channel.revoke.encode(referenceOf(order), context),
   )
   if (!heard.ok) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...heard.unheard } }
@@ -82,13 +85,18 @@ export async function hear(
   parts: ExchangeParts,
   channelId: ChannelId,
   requestTimeoutMs: number,
+  /** Whose crash points are passed; a refund has none yet. */
+  request: CrashRequest | null,
   encode: (context: EncodingContext) => HttpRequest,
 ): Promise<Heard> {
   const configured = parts.channels.find(channelId)
   if (!configured) return { ok: false, unheard: noChannel }
   const encoded = survive(parts, () => encode({ wallMs: parts.clock.now().wallMs, nonce: parts.nonce() }))
   if (!encoded.ok) return { ok: false, unheard: { ...encoded.unheard, reason: 'not-reachable' } }
-  const result = await parts.exchange(configured.channel, encoded.outcome, requestTimeoutMs)
+  const { onPoint } = parts
+  const passes: OnWire | undefined =
+    onPoint && request !== null ? (moment) => onPoint(`${request}.${moment}`) : undefined
+  const result = await parts.exchange(configured.channel, encoded.outcome, requestTimeoutMs, passes)
   return result.kind === 'answered' ? { ok: true, response: result.response } : { ok: false, unheard: unheard(result) }
 }
 

@@ -1,3 +1,4 @@
+import { reportCommit, reportShown } from '../crash-points/crash-points.ts'
 import type { Ledger, LedgerProblem } from '../ledger/ledger.ts'
 import { assertNever } from '../till/brand.ts'
 import type { PaymentCode } from '../till/ids.ts'
@@ -70,9 +71,13 @@ export function keepOrder(parts: KeeperParts, order: Order, paymentCode: Payment
 
   const take = async (event: OrderEvent): Promise<void> => {
     const { effects, order: after } = step(current, event)
+    const { onPoint } = parts
+    reportCommit(onPoint, { event, effects }, 'handing-over')
     if (!(await commit(event))) return
+    reportCommit(onPoint, { event, effects }, 'durable')
     current = after
     parts.onChange(current)
+    reportShown(onPoint, event)
     begin(effects)
   }
 

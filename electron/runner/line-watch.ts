@@ -155,10 +155,10 @@ export function watchLines(parts: LineWatchParts): LineWatch {
     })
   }
 
-  const exchange: Exchange = async (channel, request, requestTimeoutMs) => {
+  const exchange: Exchange = async (channel, request, requestTimeoutMs, onWire) => {
     usedMs = nowMs()
     const startedMs = usedMs
-    const result = await parts.exchange(channel, request, requestTimeoutMs)
+    const result = await parts.exchange(channel, request, requestTimeoutMs, onWire)
     const contact = contactOf(result, { startedMs, endedMs: nowMs() })
     if (contact) note(channel.id, contact)
     return result

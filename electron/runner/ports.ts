@@ -20,8 +20,16 @@ export type ExchangeResult =
   /** The request may have arrived and been done. */
   | { readonly kind: 'no-answer'; readonly reason: string; readonly detail: string }
 
+/** Hears how far a request is: its connection is open and no byte of it written, or all of it handed to the socket. */
+export type OnWire = (moment: 'before-write' | 'written') => void
+
 /** Sends one request of a channel, once, and never throws. */
-export type Exchange = (channel: Channel, request: HttpRequest, requestTimeoutMs: number) => Promise<ExchangeResult>
+export type Exchange = (
+  channel: Channel,
+  request: HttpRequest,
+  requestTimeoutMs: number,
+  onWire?: OnWire,
+) => Promise<ExchangeResult>
 
 /** A channel with what the merchant configured around it. */
 export type ConfiguredChannel = {

@@ -10,7 +10,7 @@ export async function exchangeRefund(parts: ExchangeParts, refund: Refund): Prom
   if (!configured) return { type: 'refund-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const reference = referenceOf(refund)
-  const heard = await hear(parts, refund.channel, refund.policy.requestTimeoutMs, (context) =>
+  const heard = await hear(parts, refund.channel, refund.policy.requestTimeoutMs, null, (context) =>
     channel.refund.encode(reference, context),
   )
   if (!heard.ok) return { type: 'refund-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
@@ -26,7 +26,7 @@ export async function exchangeRefundQuery(parts: ExchangeParts, refund: Refund):
   if (!configured) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const reference = referenceOf(refund)
-  const heard = await hear(parts, refund.channel, refund.policy.requestTimeoutMs, (context) =>
+  const heard = await hear(parts, refund.channel, refund.policy.requestTimeoutMs, null, (context) =>
     channel.queryRefund.encode(reference, context),
   )
   if (!heard.ok) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }

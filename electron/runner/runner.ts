@@ -222,6 +222,7 @@ export function createRunner(parts: RunnerParts): Runner {
       return same.value ? scannedBefore(same.value) : { kind: 'channel-away', wallet: reading.wallet, ...away }
     }
 
+    parts.onPoint?.('pay.before-intent')
     const created = await parts.ledger.createOrder({
       saleId: request.saleId ?? parts.newSaleId(),
       storeId: parts.merchant.store.id,
@@ -237,6 +238,7 @@ export function createRunner(parts: RunnerParts): Runner {
     })
     if (!created.ok) return { kind: 'ledger-trouble', problem: created.problem }
     if (created.value.kind === 'scanned-before') return scannedBefore(created.value.order)
+    parts.onPoint?.('pay.intent-durable')
     const { order } = created.value
     const keeper = keep(order, reading.code)
     onChange(order)

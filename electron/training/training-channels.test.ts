@@ -221,16 +221,18 @@ for (const wallet of practiceWallets) {
       const body = bodyOf(received)
       return { status: received === 'cut' ? 0 : received.status, body, sound: verifies(wallet, channels, body) }
     }
+    // With what stands around a value: a signature in Base64 may hold these two characters by chance.
+    const named = /["[>]N1["\]<]/
     const clean = await look('none')
-    assert.ok(clean.sound && clean.body.includes('N1'))
+    assert.ok(clean.sound && named.test(clean.body))
     assert.match((await look('html')).body, /^<html>/)
     assert.equal((await look('http-502')).status, 502)
     assert.equal((await look('half-answer')).body, 'cut')
     assert.match((await look('doctype')).body, /^<!DOCTYPE/)
     const forged = await look('wrong-signature')
-    assert.ok(!forged.sound && forged.body.includes('N1'))
+    assert.ok(!forged.sound && named.test(forged.body))
     const other = await look('other-order')
-    assert.ok(other.sound && !other.body.includes('N1'))
+    assert.ok(other.sound && !named.test(other.body))
     const amount = await look('other-amount')
     assert.ok(amount.sound && /1235|12\.35/.test(amount.body))
   })

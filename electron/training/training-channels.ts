@@ -1,10 +1,11 @@
 import { alipayHandler } from './alipay-server.ts'
 import { openTrainingKeys } from './authority.ts'
-import { openBooks } from './books.ts'
+import { openBooks, type RequestKind } from './books.ts'
 import type { ChooseFault } from './fault.ts'
 import { type Answer, type Arrival, htmlAnswer, listen } from './listener.ts'
+import type { PracticeWallet } from './practice-code.ts'
 import { wechatHandler } from './wechat-server.ts'
-import { openWorld } from './world.ts'
+import { openWorld, tellingWorld, type World } from './world.ts'
 
 /** What is said of a request: never a body, a number or a code. */
 export type TrainingLogEntry = {
@@ -20,6 +21,8 @@ export type TrainingOptions = {
   /** Wall time in milliseconds; the stories go by it. */
   readonly now: () => number
   readonly log?: (entry: TrainingLogEntry) => void
+  /** Told that a request was done and stands in the books, before its answer leaves. */
+  readonly onBooked?: ((kind: RequestKind) => void) | undefined
 }
 
 /** The training servers, and all that a till needs to reach them as their merchant (design §9). */
@@ -60,6 +63,7 @@ export async function startTrainingChannels(options: TrainingOptions): Promise<T
   // TLS peers judge certificates by the machine's clock, whatever time it is in the stories.
   const keys = await openTrainingKeys(dataDirectory, Date.now())
   const books = openBooks(dataDirectory)
+  const worldOf = (wallet: PracticeWallet): World => tellingWorld(openWorld(wallet, books, now), options.onBooked)
   let faults: ChooseFault = () => 'none'
   const chooseFault: ChooseFault = (target) => faults(target)
 
@@ -83,13 +87,13 @@ export async function startTrainingChannels(options: TrainingOptions): Promise<T
   }
   const answerWechat = wechatHandler({
     identity: wechatIdentity,
-    world: openWorld('wechat', books, now),
+    world: worldOf('wechat'),
     now,
     chooseFault,
   })
   const answerAlipay = alipayHandler({
     identity: alipayIdentity,
-    world: openWorld('alipay', books, now),
+    world: worldOf('alipay'),
     now,
     chooseFault,
   })

@@ -1,5 +1,5 @@
 import type { Fen } from '../till/money.ts'
-import type { BookedOrder, Books, OrderMarks } from './books.ts'
+import type { BookedOrder, Books, OrderMarks, RequestKind } from './books.ts'
 import { type PracticeWallet, readPracticeCode } from './practice-code.ts'
 import {
   type RefundAnswer,
@@ -185,5 +185,20 @@ export function openWorld(wallet: PracticeWallet, books: Books, now: () => numbe
       }),
 
     breach: (breach, subject) => books.transaction(() => books.recordBreach(wallet, now(), breach, subject)),
+  }
+}
+
+/** The same world, which tells of each request once it stands in the books; no teller, no difference. */
+export function tellingWorld(world: World, onBooked: ((kind: RequestKind) => void) | undefined): World {
+  if (onBooked === undefined) return world
+  const told = <Reply>(kind: RequestKind, reply: Reply): Reply => {
+    onBooked(kind)
+    return reply
+  }
+  return {
+    ...world,
+    pay: (arrival) => told('pay', world.pay(arrival)),
+    query: (name) => told('query', world.query(name)),
+    revoke: (name) => told('revoke', world.revoke(name)),
   }
 }

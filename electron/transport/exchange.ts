@@ -10,6 +10,9 @@ export type ExchangeLimits = {
   readonly replyBytesMax: number
 }
 
+/** Hears that the request is about to be written, and that all of it was handed to the socket. */
+export type OnWire = (moment: 'before-write' | 'written') => void
+
 /**
  * One request on a dispatcher, watched from the outside: settles once, at the first of answer, failure, time-out, limit
  * or abort. What is reported as `not-sent` is stopped before a byte of it is written, and nothing is written twice: when
@@ -21,6 +24,7 @@ export function exchange(
   limits: ExchangeLimits,
   place: string,
   signal: AbortSignal | undefined,
+  onWire?: OnWire,
 ): Promise<TransportResult> {
   return new Promise((resolve) => {
     let controller: Dispatcher.DispatchController | undefined
@@ -69,10 +73,14 @@ export function exchange(
         const isFirstStart = controller === undefined
         if (isFirstStart && !settled) {
           controller = started
+          onWire?.('before-write')
           return
         }
         started.abort(new Error('settled'))
         settle({ kind: 'no-answer', reason: 'connection-lost', detail: `NOT_REPLAYED at ${place}` })
+      },
+      onRequestSent() {
+        onWire?.('written')
       },
       onResponseStart(_controller, status, headers) {
         if (status < 200) return

@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net'
 import { Pool } from 'undici'
 import type { ConnectionSettings, HttpRequest } from '../channels/channel.ts'
 import { createConnector, type WarmConnector } from './connector.ts'
-import { exchange } from './exchange.ts'
+import { exchange, type OnWire } from './exchange.ts'
 import { isAllowedAddress } from './origin.ts'
 import { errorCode, type NotSent, notSentReason, type TransportResult } from './result.ts'
 
@@ -26,6 +26,7 @@ export type Transport = {
     request: HttpRequest,
     limits: RequestLimits,
     signal?: AbortSignal,
+    onWire?: OnWire,
   ): Promise<TransportResult>
   /**
    * Opens a connection to a request's address ahead of time. Failing at that is no failure of any request; the answer
@@ -80,7 +81,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   }
 
   return {
-    async send(connection, request, limits, signal) {
+    async send(connection, request, limits, signal, onWire) {
       const refusal = closed ? refuse('aborted', 'CLOSED') : refusalOf(connection, request)
       if (refusal !== undefined) return refusal
       const url = new URL(request.url)
@@ -101,6 +102,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
         },
         url.origin,
         signal,
+        onWire,
       )
       underWay.add(pending)
       return pending.finally(() => underWay.delete(pending))

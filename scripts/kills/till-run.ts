@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { crashVariable } from '../../electron/crash-points/crash-switch.ts'
+import { projectRoot } from '../steps/step.ts'
+
+/** How a till process ended, and what it had printed until then. */
+export type TillEnd = {
+  readonly exit: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A till that hangs is a failure of its kill, not of the whole run. */
+const patienceMs = 40_000
+
+/** Runs the command line as a process of its own, to its end; `crashAt` is where it kills itself. */
+export async function runTill(
+  words: readonly string[],
+  { data, input = '', crashAt }: { readonly data: string; readonly input?: string; readonly crashAt?: string },
+): Promise<TillEnd> {
+  const { [crashVariable]: _inherited, ...environment } = process.env
+  const child = spawn(
+    process.execPath,
+    [join(projectRoot, 'electron/cli/main.ts'), ...words, '--data', data, '--json'],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: {
+        ...environment,
+        NODE_COMPILE_CACHE: join(projectRoot, '.cache/compiled'),
+        ...(crashAt === undefined ? {} : { [crashVariable]: crashAt }),
+      },
+    },
+  )
+  const limit = setTimeout(() => child.kill('SIGTERM'), patienceMs)
+  const hard = setTimeout(() => child.kill('SIGKILL'), patienceMs + 5_000)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString('utf8')
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8')
+  })
+  child.stdin.on('error', () => undefined) // a till that is killed may leave before it has read everything
+  child.stdin.end(input)
+  const [exit, signal]: (number | NodeJS.Signals | null)[] = await once(child, 'close')
+  clearTimeout(limit)
+  clearTimeout(hard)
+  return {
+    exit: typeof exit === 'number' ? exit : null,
+    signal: typeof signal === 'string' ? signal : null,
+    stdout,
+    stderr,
+  }
+}
