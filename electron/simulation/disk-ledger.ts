@@ -1,7 +1,7 @@
 import { foldEntries, orderPayload } from '../ledger/fold.ts'
 import { entryHash, genesisPreviousHash, genesisType, type JournalFact } from '../ledger/journal.ts'
 import type { JournalEntry, Ledger, LedgerProblem, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
-import type { OrderNumber, PaymentCode } from '../till/ids.ts'
+import type { OrderNumber, PaymentCode, SaleId } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
@@ -16,6 +16,7 @@ export type Disk = {
   readonly entriesOfOrder: Map<OrderNumber, JournalEntry[]>
   /** The projection of each order. */
   readonly orders: Map<OrderNumber, Order>
+  readonly sales: Set<SaleId>
   /** Stands for the keyed fingerprints: the simulated ledger knows a code, and must never write it. */
   readonly scanned: Map<string, { readonly orderNumber: OrderNumber; readonly wallMs: number }>
   /** Orders of which a commit was reported as failed and is on disk all the same. */
@@ -28,6 +29,7 @@ export function formatDisk(wallMs: number, ledgerMark: string): Disk {
     entries: [],
     entriesOfOrder: new Map(),
     orders: new Map(),
+    sales: new Set(),
     scanned: new Map(),
     contradicted: new Set(),
   }
@@ -152,8 +154,8 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
     if (held) return { kind: 'scanned-before', order: held }
     const sequence = disk.orders.size + 1
     const orderNumber = makeOrderNumber({ storeId, tillId, wallMs, sequence, ledgerMark: host.ledgerMark })
-    const isNewSale = ![...disk.orders.values()].some((order) => order.saleId === saleId)
-    if (isNewSale) {
+    if (!disk.sales.has(saleId)) {
+      disk.sales.add(saleId)
       const payload = JSON.stringify({ amountFen })
       commitEntry({ wallMs, subject: 'sale', subjectId: saleId, type: 'sale-opened', payload }, null)
     }
