@@ -6,7 +6,15 @@ import type { ChannelId } from '../till/ids.ts'
 import { fen, readYuan, yuanText } from '../till/money.ts'
 import { shanghaiDate, shanghaiDateTime } from '../till/time.ts'
 import { answerOf, type Door, type ReadRequest, type RequestKind, requestsPerCheck, type Spoiling } from './door.ts'
-import type { Book, PayReply, QueryReply, RevokeReply, Wallet } from './wallet.ts'
+import {
+  type Book,
+  canCharge,
+  netFen,
+  type PayReply,
+  type QueryReply,
+  type RevokeReply,
+  type Wallet,
+} from './wallet.ts'
 
 type AnswerNode = Readonly<Record<string, string>>
 
@@ -66,8 +74,11 @@ const payNode = (reply: PayReply, orderNumber: string): AnswerNode => {
     case 'code-expired':
     case 'code-invalid':
       return failed('ACQ.PAYMENT_AUTH_CODE_INVALID', '支付失败，付款码无效', orderNumber)
+    // alipay.md §2.2: the same request again is answered as the order stands.
     case 'number-used':
-      return failed('ACQ.CONTEXT_INCONSISTENT', '交易信息被篡改', orderNumber)
+      if (netFen(reply.book) > 0) return failed('ACQ.TRADE_HAS_SUCCESS', '交易已被支付', orderNumber)
+      if (canCharge(reply.book)) return { code: '10003', msg: ' order success pay inprocess', ...trade(reply.book) }
+      return failed('ACQ.TRADE_HAS_CLOSE', '交易已经关闭', orderNumber)
   }
 }
 

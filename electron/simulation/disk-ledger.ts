@@ -1,11 +1,12 @@
 import { foldEntries, orderPayload } from '../ledger/fold.ts'
 import { entryHash, genesisPreviousHash, genesisType, type JournalFact } from '../ledger/journal.ts'
-import type { JournalEntry, Ledger, LedgerProblem, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
+import type { JournalEntry, Ledger, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
 import type { OrderNumber, PaymentCode, SaleId } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
+import type { LedgerHost } from './till-storage.ts'
 
 /** ledger/fingerprints.ts: how long a code counts as scanned before. */
 const fingerprintLifeMs = 24 * 3_600_000
@@ -23,9 +24,8 @@ export type Disk = {
   readonly contradicted: Set<OrderNumber>
 }
 
-/** An empty disk on which a ledger was begun. */
-export function formatDisk(wallMs: number, ledgerMark: string): Disk {
-  const disk: Disk = {
+export function emptyDisk(): Disk {
+  return {
     entries: [],
     entriesOfOrder: new Map(),
     orders: new Map(),
@@ -33,6 +33,11 @@ export function formatDisk(wallMs: number, ledgerMark: string): Disk {
     scanned: new Map(),
     contradicted: new Set(),
   }
+}
+
+/** An empty disk on which a ledger was begun. */
+export function formatDisk(wallMs: number, ledgerMark: string): Disk {
+  const disk = emptyDisk()
   const payload = JSON.stringify({ ledgerMark })
   appendFact(disk, { wallMs, subject: 'till', subjectId: '', type: genesisType, payload })
   return disk
@@ -55,33 +60,14 @@ function appendFact(disk: Disk, fact: JournalFact): JournalEntry {
   return entry
 }
 
-/** What becomes of one commit; drawn by the machine before it is tried. */
-export type CommitFate = { readonly afterMs: number } & (
-  | { readonly kind: 'done' | 'killed-before' | 'killed-after' }
-  | { readonly kind: 'refused' | 'durable-but-refused'; readonly problem: LedgerProblem }
-)
-
-/** What the ledger's process is to the ledger. */
-export type LedgerHost = {
-  readonly fate: () => CommitFate
-  /** Happens later in the same process, or never if it dies first. */
-  readonly after: (delayMs: number, happens: () => void) => void
-  readonly kill: () => void
-  readonly onCommit: (entry: JournalEntry) => void
-  /** Told of an error that would have rejected in the program. */
-  readonly onBug: (message: string) => void
-  readonly ledgerMark: string
-  readonly wallMs: () => number
-}
-
 const done = <Value>(value: Value): LedgerResult<Value> => ({ ok: true, value })
 
 /**
  * The `Ledger` port over a simulated disk: journal, hashes, payloads, fold and order numbers are the production
- * ledger's; SQLite and its worker are not here. What `openLedger` does at a start is done here too: every open order is
+ * ledger's; SQLite is in `file-storage.ts` instead. What `openLedger` does at a start is done here too: every open order is
  * folded anew from the journal.
  */
-export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
+export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string): Ledger {
   for (const [orderNumber, entries] of disk.entriesOfOrder) {
     const kept = disk.orders.get(orderNumber)
     if (kept && !isOwed(kept)) continue
@@ -113,12 +99,13 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
       const waitMs = busyMs
       host.after(waitMs, () => {
         busyMs -= fate.afterMs
-        if (fate.kind === 'killed-before') return host.kill()
+        if (fate.kind === 'killed-before') return host.kill(null)
+        if (fate.kind === 'power-cut' || fate.kind === 'torn-page') return host.kill(fate.kind)
         if (fate.kind === 'refused') return resolve({ ok: false, problem: fate.problem })
         if (orderNumber !== null && disk.contradicted.has(orderNumber)) {
           // The program's idea of the order is behind the disk: the append rejects, and the process goes down with it.
           disk.contradicted.delete(orderNumber)
-          return host.kill()
+          return host.kill(null)
         }
         let value: Value
         try {
@@ -126,7 +113,7 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
         } catch (error) {
           return host.onBug(error instanceof Error ? error.message : String(error))
         }
-        if (fate.kind === 'killed-after') return host.kill()
+        if (fate.kind === 'killed-after') return host.kill(null)
         if (fate.kind === 'durable-but-refused') {
           const made = madeOrder(value)
           if (made !== null) disk.contradicted.add(made)
@@ -153,7 +140,7 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
     const held = holderOf(paymentCode, wallMs)
     if (held) return { kind: 'scanned-before', order: held }
     const sequence = disk.orders.size + 1
-    const orderNumber = makeOrderNumber({ storeId, tillId, wallMs, sequence, ledgerMark: host.ledgerMark })
+    const orderNumber = makeOrderNumber({ storeId, tillId, wallMs, sequence, ledgerMark })
     if (!disk.sales.has(saleId)) {
       disk.sales.add(saleId)
       const payload = JSON.stringify({ amountFen })

@@ -5,7 +5,7 @@ import type { Generator } from './generator.ts'
  * per order for what a channel does, per event for a machine's, per customer for people.
  */
 export const faultRates = {
-  // The network, per request. A doubled answer cannot be: HTTP hands over one answer to one request.
+  // The network, per request.
   'connection-refused': 0.006,
   'dns-failure': 0.004,
   'tls-failure': 0.004,
@@ -20,6 +20,12 @@ export const faultRates = {
   'proxy-502': 0.006,
   'http-202': 0.004,
   'rate-limit': 0.006,
+  // A proxy that sends a request again: the wallet does it twice, and either answer may come back.
+  'doubled-request': 0.005,
+  // The same bytes twice in one body.
+  'doubled-answer': 0.003,
+  // A request that reaches the wallet after the till gave it up.
+  'late-request': 0.008,
   // What a channel answers, per answer.
   'wrong-amount': 0.005,
   'wrong-merchant': 0.004,
@@ -53,7 +59,13 @@ export const faultRates = {
   'clock-ahead': 0.006,
   'clock-back': 0.006,
   'machine-sleep': 0.004,
+  // Writes that were not synced are lost: all of them, or, on a real ledger's files, some sectors of them.
+  'power-cut': 0.0015,
+  'torn-page': 0.0015,
   midnight: 1,
+  'month-end': 1,
+  // Somebody starts the till once more on the same data folder.
+  'second-instance': 0.003,
   // People, per customer.
   'double-click': 0.05,
   'same-code-again': 0.05,
@@ -62,6 +74,7 @@ export const faultRates = {
   cancel: 0.06,
   'cancel-at-worst-moment': 0.06,
   park: 0.05,
+  'cashier-change': 0.05,
 } as const satisfies Readonly<Record<string, number>>
 
 export type FaultKind = keyof typeof faultRates
@@ -100,6 +113,9 @@ export function createFaults(intensity: number, off: ReadonlySet<FaultKind>): Fa
   }
   return {
     strikes(kind, generator) {
+      // No draw: a kind that is off leaves the chances of all others as they are, so that a story keeps its meaning when
+      // new kinds come.
+      if (rateOf(kind) === 0) return false
       const strikes = generator.chance(rateOf(kind))
       if (strikes) happened(kind)
       return strikes

@@ -29,6 +29,12 @@ export const findings = {
       'After a restart the wall clock alone says how old an order is: put ahead meanwhile, a revoke can leave before 15 s are over.',
     seeds: [1645],
   },
+  'doubtful-failure-and-one-early-not-found': {
+    name: 'doubtful-failure-and-one-early-not-found',
+    sentence:
+      'A failure that one query must confirm counts as failed when that query comes too early to find the order, as after a doubled request.',
+    seeds: [],
+  },
 } as const satisfies Readonly<Record<string, Finding>>
 
 export type FindingName = keyof typeof findings

@@ -20,4 +20,10 @@ export type Seams = {
   readonly afterStart?: (open: readonly Order[], exchange: Exchange, channelOf: (order: Order) => Channel) => void
   /** What is done when an order is shown, besides showing it. */
   readonly afterShow?: (order: Order, exchange: Exchange, channel: Channel) => void
+  /** What the screen is given as the list of open orders. */
+  readonly openOrders?: (open: readonly Order[]) => readonly Order[]
+  /** The data folder's lock is left out. */
+  readonly hasNoLock?: boolean
+  /** Commits are reported as durable and are not synced. Needs a real ledger. */
+  readonly isUnsynced?: boolean
 }

@@ -5,7 +5,15 @@ import { readWechatXml, writeWechatXml } from '../channels/wechat/xml.ts'
 import type { ChannelId } from '../till/ids.ts'
 import { shanghaiCompact, shanghaiDate } from '../till/time.ts'
 import { answerOf, type Door, type ReadRequest, type RequestKind, requestsPerCheck, type Spoiling } from './door.ts'
-import type { Book, PayReply, QueryReply, RevokeReply, Standing, Wallet } from './wallet.ts'
+import {
+  type Book,
+  netFen,
+  type PayReply,
+  type QueryReply,
+  type RevokeReply,
+  type Standing,
+  type Wallet,
+} from './wallet.ts'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -60,7 +68,7 @@ const payFields = (reply: PayReply): Fields => {
     case 'code-invalid':
       return failed('AUTH_CODE_INVALID', '付款码无效')
     case 'number-used':
-      return failed('OUT_TRADE_NO_USED', '商户订单号重复')
+      return netFen(reply.book) > 0 ? failed('ORDERPAID', '订单已支付') : failed('OUT_TRADE_NO_USED', '商户订单号重复')
   }
 }
 
