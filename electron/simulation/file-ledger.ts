@@ -5,7 +5,7 @@ import type { CallOutcome, LedgerAnswers, LedgerCall } from '../ledger/protocol.
 import type { LedgerWriter } from '../ledger/writer.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import type { Order } from '../till/order/order.ts'
-import type { Disk } from './disk-ledger.ts'
+import type { Disk } from './disk.ts'
 import type { CommitFate, LedgerHost } from './till-storage.ts'
 
 /** As the ledger's worker: the most calls of one commit, and when the log is moved into the file. */

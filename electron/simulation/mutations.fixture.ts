@@ -5,7 +5,7 @@ import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
 import type { Breach } from './breach.ts'
-import type { Disk } from './disk-ledger.ts'
+import type { Disk } from './disk.ts'
 import type { Seams } from './seams.ts'
 
 /** A rule of the program, broken on purpose at one of the simulation's seams. */

@@ -4,7 +4,7 @@ import type { Exchange } from '../runner/ports.ts'
 import type { ScanToCharge } from '../runner/runner.ts'
 import type { Order } from '../till/order/order.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
-import type { Disk } from './disk-ledger.ts'
+import type { Disk } from './disk.ts'
 
 /**
  * Where a simulated till can be put together wrongly on purpose, so that the auditor is put to the test: each seam

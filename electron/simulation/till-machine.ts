@@ -3,7 +3,8 @@ import type { ActOutcome, OrderAct, Runner, ScanOutcome, ScanToCharge } from '..
 import type { OrderNumber } from '../till/ids.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import type { Agenda } from './agenda.ts'
-import type { Disk } from './disk-ledger.ts'
+import type { Disk } from './disk.ts'
+import { startDoNothing } from './do-nothing.ts'
 import type { EventLog } from './event-log.ts'
 import type { FaultKind } from './faults.ts'
 import { createMachineTime, type MachineTime, type ProcessTime } from './machine-time.ts'
@@ -14,7 +15,11 @@ export type TillParts = ProcessParts & {
   readonly agenda: Agenda
   readonly log: EventLog
   readonly makeStorage: (wallMs: number) => TillStorage
+  readonly client: Client
 }
+
+/** What runs on the machines: the program, or what shows how much the simulator costs by itself. */
+export type Client = 'program' | 'do-nothing'
 
 /** `dead`: the process died meanwhile, or there is none; nobody knows more. */
 export type Answer<Value> = Value | 'dead'
@@ -126,12 +131,9 @@ export function createTillMachine(parts: TillParts): TillMachine {
       return
     }
     auditor.opens(tillId, disk)
-    const started = startProcess(
-      parts,
-      { storage, machine: time, process, isSecond: false, note, kill, onChange: show },
-      opened.value,
-    )
-    const { runner, exchange, channelOf } = started
+    const host = { storage, machine: time, process, isSecond: false, note, kill, onChange: show }
+    const program = parts.client === 'program' ? startProcess(parts, host, opened.value) : null
+    const runner = program?.runner ?? startDoNothing(parts, host)
     running = {
       runner,
       died: died.promise,
@@ -147,7 +149,7 @@ export function createTillMachine(parts: TillParts): TillMachine {
     }
     const resumed = await runner.resume()
     if ('resumed' in resumed && resumed.resumed > 0) note(`resumes ${resumed.resumed}`)
-    seams.afterStart?.(runner.open(), exchange, channelOf)
+    if (program) seams.afterStart?.(runner.open(), program.exchange, program.channelOf)
   }
 
   const startSecond: TillMachine['startSecond'] = async () => {

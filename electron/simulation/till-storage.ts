@@ -1,5 +1,5 @@
 import type { JournalEntry, Ledger, LedgerProblem, LedgerResult } from '../ledger/ledger.ts'
-import { type Disk, formatDisk, openDiskLedger } from './disk-ledger.ts'
+import type { Disk } from './disk.ts'
 
 /** What becomes of one commit; drawn by the machine before it is tried. */
 export type CommitFate = { readonly afterMs: number } & (
@@ -36,22 +36,4 @@ export type TillStorage = {
   verify(): readonly string[]
   /** Deletes what it made. */
   end(): void
-}
-
-/** A data folder that is kept in memory; `isShared` leaves out the lock, which is a mutation. */
-export function createMemoryStorage(wallMs: number, ledgerMark: string, isShared: boolean): TillStorage {
-  const disk = formatDisk(wallMs, ledgerMark)
-  let holder: LedgerHost | null = null
-  return {
-    disk,
-    hasFiles: false,
-    open(host) {
-      if (holder?.isAlive() && !isShared) return { ok: false, problem: { kind: 'in-use', path: 'simulated' } }
-      holder = host
-      return { ok: true, value: openDiskLedger(disk, host, ledgerMark) }
-    },
-    abandon: () => undefined,
-    verify: () => [],
-    end: () => undefined,
-  }
 }
