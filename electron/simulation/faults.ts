@@ -111,25 +111,30 @@ export function createFaults(intensity: number, off: ReadonlySet<FaultKind>): Fa
   const happened = (kind: FaultKind): void => {
     counts[kind] += 1
   }
+  const streams = new WeakMap<Generator, Map<FaultKind, Generator>>()
+  /** Each kind has a stream of chance of its own, so that one that is switched off, or new, leaves the others alone. */
+  const streamOf = (kind: FaultKind, generator: Generator): Generator => {
+    let byKind = streams.get(generator)
+    if (byKind === undefined) {
+      byKind = new Map()
+      streams.set(generator, byKind)
+    }
+    let stream = byKind.get(kind)
+    if (stream === undefined) {
+      stream = generator.fork(kind)
+      byKind.set(kind, stream)
+    }
+    return stream
+  }
+  const strikes = (kind: FaultKind, generator: Generator): boolean => {
+    const rate = rateOf(kind)
+    if (rate === 0 || !streamOf(kind, generator).chance(rate)) return false
+    happened(kind)
+    return true
+  }
   return {
-    strikes(kind, generator) {
-      // No draw: a kind that is off leaves the chances of all others as they are, so that a story keeps its meaning when
-      // new kinds come.
-      if (rateOf(kind) === 0) return false
-      const strikes = generator.chance(rateOf(kind))
-      if (strikes) happened(kind)
-      return strikes
-    },
-    oneOf(kinds, generator) {
-      let drawn = generator.next()
-      for (const kind of kinds) {
-        drawn -= rateOf(kind)
-        if (drawn >= 0) continue
-        happened(kind)
-        return kind
-      }
-      return null
-    },
+    strikes,
+    oneOf: (kinds, generator) => kinds.find((kind) => strikes(kind, generator)) ?? null,
     happened,
     counts: () => counts,
     end: () => {

@@ -23,6 +23,9 @@ export type SimulationOptions = {
   /** Customers of one till in one day. */
   readonly customersPerDay: number
   readonly off: ReadonlySet<FaultKind>
+  /** How often faults strike, as a multiple of their rates; null lets the seed draw it. */
+  readonly intensity: number | null
+  readonly tills: 1 | 2
   readonly keepsLog: boolean
   readonly seams: Seams
   readonly world: WorldAssumptions
@@ -51,6 +54,8 @@ export const usualOptions: Omit<SimulationOptions, 'seed'> = {
   days: 1,
   customersPerDay: 60,
   off: new Set(),
+  intensity: null,
+  tills: 2,
   keepsLog: false,
   seams: {},
   world: { doubtfulFailuresShowAtOnce: true, latestAfterTimeoutMs: 20_000 },
@@ -84,8 +89,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const openingMs = root.fork('calendar').pick(openings)
   const hasFiles = keepsFiles(options.realLedger, options.seed)
   const agenda = createAgenda(openingMs, mostHappenings * options.days * Math.max(1, options.customersPerDay / 60))
-  const intensity = root.pick([0.25, 1, 1, 2.5])
-  const faults = createFaults(intensity, options.off)
+  const drawnIntensity = root.pick([0.25, 1, 1, 2.5])
+  const faults = createFaults(options.intensity ?? drawnIntensity, options.off)
   const log = createEventLog(options.keepsLog)
   const phones = createPhones(root.fork('phones'))
   const wallet = (name: 'wechat' | 'alipay') =>
@@ -94,7 +99,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const auditor = createAuditor(agenda.nowMs, [wallets.wechat, wallets.alipay])
   const network = createNetwork(agenda, faults, root.fork('network'), options.world, auditor.arrivesLate)
   const madeDoors = doors
-  const tills = ledgerMarks.map((ledgerMark, place) =>
+  const tills = ledgerMarks.slice(0, options.tills).map((ledgerMark, place) =>
     createTillMachine({
       agenda,
       generator: root.fork(`till ${place}`),
