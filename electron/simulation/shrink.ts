@@ -67,11 +67,22 @@ export async function shrink(options: SimulationOptions, tell: (line: string) =>
   }
   await searchSmaller()
   await switchOff()
+  await searchWithout()
 
   const result = await simulate({ ...optionsOf(story), seams: options.seams, world: options.world, keepsLog: true })
   const breach = result.breaches.find(isSame)
   if (!breach) throw new Error('a run that broke does not break again: it does not depend on its seed alone')
   return { story: { ...story, broke: breach.sentence }, result, breach }
+
+  /** A fault that only moves the others' chances stays in the way of its own seed, but not of another one. */
+  async function searchWithout(): Promise<void> {
+    for (const kind of story.on) {
+      const on = story.on.filter((other) => other !== kind)
+      for (let seed = 1; seed <= otherSeeds; seed += 1) {
+        if (await tryTo({ on, seed, intensity: strongIntensities[1] })) break
+      }
+    }
+  }
 
   /** With few faults left, another seed tells the same with fewer customers. */
   async function searchSmaller(): Promise<void> {

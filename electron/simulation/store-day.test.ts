@@ -17,7 +17,7 @@ test('the same seed gives the same bytes, another seed gives others (I14)', asyn
 
 test('without faults every order ends paid, failed or revoked, and none needs a person', async () => {
   const result = await simulate({ ...usualOptions, seed: 2, off: new Set(faultKinds) })
-  const struck = faultKinds.filter((kind) => result.faults[kind] > 0 && kind !== 'midnight')
+  const struck = faultKinds.filter((kind) => result.faults[kind] > 0 && kind !== 'midnight' && kind !== 'month-end')
   assert.deepEqual(struck, [])
   assert.deepEqual(result.breaches, [])
   assert.ok((result.endings.paid ?? 0) > 50)
