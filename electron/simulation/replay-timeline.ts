@@ -45,7 +45,8 @@ export function timelineOf(entries: readonly JournalEntry[]): Timeline {
     }
     const process = processes.at(-1)
     // Counted from the process's start, so that parts of milliseconds do not add up.
-    if (process) atMs = Math.max(atMs, Math.round(process.startsAtMs + event.at.monotonicMs - process.startsMonotonicMs))
+    if (process)
+      atMs = Math.max(atMs, Math.round(process.startsAtMs + event.at.monotonicMs - process.startsMonotonicMs))
     events.push({ atMs, event })
     former = event.at
   }

@@ -7,15 +7,19 @@ import { optionsOf, type Story } from './story.ts'
 export type Shrunken = { readonly story: Story; readonly result: SimulationResult; readonly breach: Breach }
 
 const fewCustomers = [1, 2, 3, 5, 8, 12, 20, 30, 45] as const
-/** So many other seeds are tried for a run with few customers; each takes a few milliseconds. */
-const otherSeeds = 150
+/** So many other seeds are tried for a run with few customers, unless told otherwise; each takes a few milliseconds. */
+const otherSeedsUsually = 150
 const strongIntensities = [2.5, 8, 25] as const
 
 /**
  * Reduces a failing run: fewer days, one till, no files, faults switched off one by one, fewer customers, in the end other
  * seeds with the few faults that are left. Null when the run breaks nothing.
  */
-export async function shrink(options: SimulationOptions, tell: (line: string) => void): Promise<Shrunken | null> {
+export async function shrink(
+  options: SimulationOptions,
+  tell: (line: string) => void,
+  otherSeeds = otherSeedsUsually,
+): Promise<Shrunken | null> {
   const first = (await simulate(options)).breaches[0]
   if (!first) return null
   const isSame = ({ rule, finding }: Breach): boolean => rule === first.rule && finding === first.finding

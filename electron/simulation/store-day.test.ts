@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { faultKinds } from './faults.ts'
-import { findings } from './findings.ts'
 import { kindsThatNeverStruck, runSeeds } from './run-seeds.ts'
 import { simulate, usualOptions } from './store-day.ts'
 
@@ -35,9 +34,3 @@ test('with all faults the invariants hold, and in a few days every kind of fault
   assert.deepEqual(kindsThatNeverStruck(summary.faults, usualOptions.off, true), [])
   assert.ok(summary.orders > 1_000)
 })
-
-for (const { name, sentence, seeds } of Object.values(findings)) {
-  test(`mended: ${name}`, { skip: `not mended yet: ${sentence}` }, async () => {
-    for (const seed of seeds) assert.deepEqual((await simulate({ ...usualOptions, seed })).breaches, [])
-  })
-}

@@ -62,7 +62,7 @@ function exchangeOf(parts: ProcessParts, host: ProcessHost): Exchange {
       const read = doors[name].read(request)
       const what = `${read.kind} ${read.orderNumber}`
       if (killedBy('kill-before-send')) return kill('kill-before-send')
-      const till = { tillId, disk: storage.disk, wallMs: machine.wallMs(), isSecond }
+      const till = { tillId, disk: storage.disk, isSecond }
       auditor.leaving(till, wallets[name], read, parts.phones.find(read.pay?.code ?? ''))
       note(`sends ${what}`)
       const sleeps = machine.sleeps()
