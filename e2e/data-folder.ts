@@ -29,15 +29,21 @@ export type DataFolderOptions = {
   readonly policy: Partial<Policy>
   /** What differs again for Alipay, so that one till can have a long wait and a short one. */
   readonly alipayPolicy: Partial<Policy>
+  /** What the configuration has beside language and policy; told the folder, whose training keys are there. */
+  readonly configure: (dataDirectory: string) => Promise<Readonly<Record<string, unknown>>>
 }
 
 /** A fresh data folder for one till, with its configuration. */
 export async function makeDataFolder(template: string, options: DataFolderOptions): Promise<string> {
-  const { language, policy, alipayPolicy } = options
+  const { language, policy, alipayPolicy, configure } = options
   const folder = await mkdtemp(join(tmpdir(), 'scantill-story-'))
   await cp(template, folder, { recursive: true })
   const wechat = { ...shortPolicy, ...policy }
-  const configuration = { language, policy: { wechat, alipay: { ...wechat, ...alipayPolicy } } }
+  const configuration = {
+    ...(await configure(folder)),
+    language,
+    policy: { wechat, alipay: { ...wechat, ...alipayPolicy } },
+  }
   await writeFile(join(folder, 'config.json'), JSON.stringify(configuration))
   return folder
 }

@@ -32,6 +32,8 @@ export type TillOptions = {
   readonly size?: ScreenSize
   readonly policy?: Partial<Policy>
   readonly alipayPolicy?: Partial<Policy>
+  /** What the configuration has beside language and policy; nothing means the till's own training. */
+  readonly configure?: (dataDirectory: string) => Promise<Readonly<Record<string, unknown>>>
 }
 
 export const smallScreen: ScreenSize = { width: 1024, height: 768 }
@@ -84,17 +86,27 @@ export const test = playwrightTest.extend<Fixtures, WorkerFixtures>({
   ],
   open: async ({ browser, template, rendererDirectory }, use, testInfo) => {
     const opened: Opened[] = []
-    await use(async ({ language = 'zh-CN', size = usualScreen, policy = {}, alipayPolicy = {} } = {}) => {
-      const dataDirectory = await makeDataFolder(template, { language, policy, alipayPolicy })
-      const scanned = new Set<string>()
-      const options = { dataDirectory, rendererDirectory, size, scanned }
-      const shown =
-        electron === null ? await showInBrowser(browser, options) : await showInElectron(electron, projectRoot, options)
-      const till = tillOf(shown, { dataDirectory, language, scanned })
-      opened.push({ till, shown, scanned })
-      await till.counter.shows('idle')
-      return till
-    })
+    await use(
+      async ({
+        language = 'zh-CN',
+        size = usualScreen,
+        policy = {},
+        alipayPolicy = {},
+        configure = async () => ({}),
+      } = {}) => {
+        const dataDirectory = await makeDataFolder(template, { language, policy, alipayPolicy, configure })
+        const scanned = new Set<string>()
+        const options = { dataDirectory, rendererDirectory, size, scanned }
+        const shown =
+          electron === null
+            ? await showInBrowser(browser, options)
+            : await showInElectron(electron, projectRoot, options)
+        const till = tillOf(shown, { dataDirectory, language, scanned })
+        opened.push({ till, shown, scanned })
+        await till.counter.shows('idle')
+        return till
+      },
+    )
     const failed = testInfo.errors.length > 0
     const ends = await Promise.allSettled(opened.map(lookOver))
     const broken = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []))

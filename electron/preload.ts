@@ -8,6 +8,8 @@ import type { Bridge, CallAnswer, CallName, EventName, TillEvents } from './api/
  */
 
 const callNames: Readonly<Record<CallName, true>> = {
+  'till.opening': true,
+  'till.open-again': true,
   'till.snapshot': true,
   'sale.scan': true,
   'order.query': true,
@@ -15,18 +17,28 @@ const callNames: Readonly<Record<CallName, true>> = {
   'order.park': true,
   'order.unpark': true,
   'orders.list': true,
+  'orders.unreadable': true,
   'order.show': true,
   'practice.codes': true,
+  'refund.start': true,
+  'refund.list': true,
+  'refund.query': true,
+  'refund.retry': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
   'order.changed': true,
   'readiness.changed': true,
+  'refund.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
 
-const listeners: Listeners = { 'order.changed': new Set(), 'readiness.changed': new Set() }
+const listeners: Listeners = {
+  'order.changed': new Set(),
+  'readiness.changed': new Set(),
+  'refund.changed': new Set(),
+}
 
 function listenTo<Name extends EventName>(name: Name): void {
   ipcRenderer.on(name, (_event, payload: TillEvents[Name]) => {
@@ -35,6 +47,7 @@ function listenTo<Name extends EventName>(name: Name): void {
 }
 listenTo('order.changed')
 listenTo('readiness.changed')
+listenTo('refund.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

@@ -38,7 +38,11 @@ const directDoor = (bridge: Bridge): Door => ({
 
 function socketDoor(): Door {
   const waiting = new Map<number, Waiting>()
-  const listeners: Listeners = { 'order.changed': new Set(), 'readiness.changed': new Set() }
+  const listeners: Listeners = {
+    'order.changed': new Set(),
+    'readiness.changed': new Set(),
+    'refund.changed': new Set(),
+  }
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'
   let socket: WebSocket | null = null
@@ -64,6 +68,7 @@ function socketDoor(): Door {
     const message = JSON.parse(text) as HostMessage
     if ('event' in message) {
       if (message.event === 'order.changed') for (const tell of listeners['order.changed']) tell(message.payload)
+      else if (message.event === 'refund.changed') for (const tell of listeners['refund.changed']) tell(message.payload)
       else for (const tell of listeners['readiness.changed']) tell(message.payload)
       return
     }

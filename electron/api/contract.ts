@@ -2,6 +2,11 @@ import type { AmountProblem } from '../till/money.ts'
 import type { AttentionReason, Order, OrderStatus, QueryPurpose, RevokeCause } from '../till/order/order.ts'
 import type { FailureReason, RevokeEffect, UnknownReason } from '../till/outcome.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
+import type { AwayReason } from '../till/reachability.ts'
+import type { RefundAsker } from '../till/refund/event.ts'
+import type { RefundProblem } from '../till/refund/left.ts'
+import type { RefundAttentionReason, RefundFailureReason } from '../till/refund/outcome.ts'
+import type { Refund, RefundStatus } from '../till/refund/refund.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -59,6 +64,15 @@ export type JournalLine = {
   /** The event's data as JSON text. */
   readonly payload: string
   readonly hash: string
+  /** The record is kept as it was written and cannot be understood. */
+  readonly isUnreadable: boolean
+}
+
+/** A record of an order that is kept and cannot be understood. */
+export type UnreadableRecordView = {
+  readonly orderNumber: string
+  readonly sequence: number
+  readonly wallMs: number
 }
 
 export type PracticeCodeView = {
@@ -77,15 +91,59 @@ export type ReadinessState = 'ready' | 'checking' | 'trouble' | 'absent'
 /** The readiness line (ux.md 27): what the till needs before the next scan. */
 export type Readiness = {
   readonly ledger: { readonly state: ReadinessState; readonly problem: LedgerTrouble | null }
+  /** The ledger's backups; in trouble when none is younger than two days, or when the ledger does not verify. */
+  readonly backup: { readonly state: ReadinessState; readonly madeWallMs: number | null; readonly isDamaged: boolean }
   readonly channels: readonly {
     readonly id: string
+    /** `ready`: heard of lately; `checking`: not yet, or in doubt; `trouble`: away. */
     readonly state: ReadinessState
+    /** Why and since when it cannot be used; null when it may be tried. */
+    readonly away: { readonly reason: AwayReason; readonly sinceWallMs: number } | null
+    /** The wallets whose codes go there. */
+    readonly wallets: readonly Wallet[]
   }[]
+  /** Why the whole network is gone; null when it is not. */
+  readonly networkAway: AwayReason | null
+  /** Orders not at their end whose channel is away: asked about by themselves when it is back. */
+  readonly owed: { readonly count: number; readonly oldestAgeMs: number | null }
   /** Milliseconds that the machine's clock is off by, where a channel's answer told; null when unknown. */
   readonly clockOffsetMs: number | null
 }
 
 export type LedgerTrouble = 'read-only' | 'disk-full' | 'disk-error' | 'newer-file' | 'damaged' | 'in-use' | 'closed'
+
+/** What is wrong with a damaged ledger, by its name; docs/recovery.md explains each. */
+export type DamageName =
+  | 'not-a-ledger'
+  | 'missing'
+  | 'truncated'
+  | 'torn-page'
+  | 'foreign-wal'
+  | 'wal-missing'
+  | 'rolled-back'
+  | 'chain-broken'
+  | 'projection-missing'
+  | 'projection-differs'
+  | 'unreadable-entry'
+  | 'older-form'
+
+/** Why the till behind the window could not open. Nothing was changed and nothing was charged. */
+export type OpeningTrouble = {
+  readonly kind: LedgerTrouble | 'settings' | 'training'
+  /** Named where the kind is `damaged`. */
+  readonly damage: DamageName | null
+  /** The same sentence that the console shows, in English, for support staff. */
+  readonly sentence: string
+  /** What support staff may type; null where no command mends it. */
+  readonly command: string | null
+  /** The last good backup of a damaged ledger. */
+  readonly backup: {
+    readonly name: string
+    readonly madeWallMs: number
+    readonly events: number
+    readonly newerEvents: number | null
+  } | null
+}
 
 export type TillSnapshot = {
   readonly mode: TillMode
@@ -119,6 +177,14 @@ export type ScanResult =
   | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
   | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  /** The channel cannot be reached, as a probe of this moment says too: no order, nothing left, the code is unused. */
+  | {
+      readonly kind: 'channel-away'
+      readonly channel: string
+      readonly wallet: Wallet
+      readonly reason: AwayReason
+      readonly sinceWallMs: number
+    }
   /** The intent could not be written: no payment starts. */
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
   | { readonly kind: 'stopping' }
@@ -133,8 +199,66 @@ export type ActResult =
 
 export type OrderDetail = { readonly order: OrderView; readonly journal: readonly JournalLine[] }
 
+/** One refund of an order as the screen needs it. */
+export type RefundView = {
+  readonly refundNumber: string
+  readonly orderNumber: string
+  readonly amountFen: number
+  readonly reason: string
+  readonly by: RefundAsker
+  readonly status: RefundStatus
+  readonly failureReason: RefundFailureReason | null
+  readonly unknownReason: UnknownReason | null
+  readonly attentionReason: RefundAttentionReason | null
+  readonly alarm: Refund['alarm']
+  /** The channel's own code and words of the last answer, small print for support. */
+  readonly lastCode: string | null
+  readonly lastMessage: string | null
+  readonly tries: number
+  readonly queries: number
+  readonly inFlight: Refund['inFlight']
+  readonly createdWallMs: number
+  readonly statusSinceWallMs: number
+}
+
+/** An order's refunds, and what may still be refunded. */
+export type OrderRefunds = {
+  readonly refunds: readonly RefundView[]
+  /** Pending and unknown refunds count as spent. */
+  readonly leftFen: number
+  readonly refundedFen: number
+  /** Until when a refund may begin; null when the order's channel is not configured any more. */
+  readonly refundableUntilWallMs: number | null
+  /** Why no refund may begin now; null when one may. */
+  readonly problem: RefundProblem | 'channel-not-configured' | null
+}
+
+/** What became of a wish for a refund. Only `started` moves money. */
+export type RefundStartResult =
+  | { readonly kind: 'started'; readonly refund: RefundView }
+  /** A refund of this very amount is not at its end yet: no second one was begun. */
+  | { readonly kind: 'under-way'; readonly refund: RefundView }
+  | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: number }
+  | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  | { readonly kind: 'reason-missing' }
+  | { readonly kind: 'no-such-order' }
+  | { readonly kind: 'channel-not-configured' }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+  | { readonly kind: 'stopping' }
+
+/** The answer to an act on a refund. */
+export type RefundActResult =
+  | { readonly kind: 'done'; readonly refund: RefundView }
+  | { readonly kind: 'no-such-refund' }
+  | { readonly kind: 'not-now'; readonly refund: RefundView }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+
 /** Every call that the window can make. */
 export type Calls = {
+  /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
+  'till.opening': { readonly request: null; readonly reply: OpeningTrouble | null }
+  /** Tries to open it once more. */
+  'till.open-again': { readonly request: null; readonly reply: OpeningTrouble | null }
   'till.snapshot': { readonly request: null; readonly reply: TillSnapshot }
   /**
    * Takes a payment: `amountText` is yuan as typed, `scan` what the gun read. `saleId` names the sale that goes on (null
@@ -158,9 +282,22 @@ export type Calls = {
     readonly request: { readonly day: string | null; readonly status: OrderStatus | null; readonly text: string | null }
     readonly reply: readonly OrderView[]
   }
+  /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
+  'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
+  /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
+  'refund.start': {
+    readonly request: { readonly orderNumber: string; readonly amountText: string; readonly reason: string }
+    readonly reply: RefundStartResult
+  }
+  /** The refunds of an order, oldest first, and what is left; null when there is no such order. */
+  'refund.list': { readonly request: { readonly orderNumber: string }; readonly reply: OrderRefunds | null }
+  /** Asks about a refund now. */
+  'refund.query': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
+  /** Tries the same refund once more, after a person mended what was in the way. */
+  'refund.retry': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
 }
 
 export type CallName = keyof Calls
@@ -169,6 +306,7 @@ export type CallName = keyof Calls
 export type TillEvents = {
   'order.changed': OrderView
   'readiness.changed': Readiness
+  'refund.changed': RefundView
 }
 
 export type EventName = keyof TillEvents

@@ -23,8 +23,11 @@ const orderNumber = z
   .regex(/^[0-9A-Za-z]+$/)
   .max(requestLimits.orderNumber)
 const byOrderNumber = z.strictObject({ orderNumber }).readonly()
+const byRefundNumber = z.strictObject({ refundNumber: orderNumber }).readonly() // of the same form
 
 const schemas = {
+  'till.opening': z.null(),
+  'till.open-again': z.null(),
   'till.snapshot': z.null(),
   'sale.scan': z
     .strictObject({
@@ -52,8 +55,19 @@ const schemas = {
       text: z.string().max(requestLimits.text).nullable(),
     })
     .readonly(),
+  'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'practice.codes': z.null(),
+  'refund.start': z
+    .strictObject({
+      orderNumber,
+      amountText: z.string().max(requestLimits.amountText),
+      reason: z.string().max(requestLimits.text),
+    })
+    .readonly(),
+  'refund.list': byOrderNumber,
+  'refund.query': byRefundNumber,
+  'refund.retry': byRefundNumber,
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Channel } from '../channels/channel.ts'
+import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
@@ -11,14 +12,16 @@ import type { Settings } from '../settings/settings.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
 import { createTransport } from '../transport/transport.ts'
 import { callerAddress } from './caller-address.ts'
-import { type ChannelHealth, watchChannels } from './channel-health.ts'
+import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
+import { version } from './version.ts'
 
 /** Where a till lives, and who hears of changes. */
 export type TillPlace = {
@@ -31,6 +34,7 @@ export type TillPlace = {
 export type TillListeners = {
   readonly onChange: (order: Order) => void
   readonly onReadiness: () => void
+  readonly onRefundChange?: (refund: Refund) => void
 }
 
 /** Why a till cannot open. */
@@ -47,8 +51,10 @@ export type AssembledTill = {
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
-  readonly health: ChannelHealth
+  readonly lines: Lines
   readonly training: TrainingChannels | null
+  /** Made from the moment on that someone starts them: a till behind a window does, a command does not. */
+  readonly backups: BackupKeeper
   /** The ledger's present trouble, or null. */
   readonly trouble: () => LedgerProblem | null
   close(): Promise<void>
@@ -92,16 +98,20 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
   const channels = openChannels(settings, training)
   const transport = createTransport()
   const channelIds = Object.keys(settings.policies) as ChannelId[]
-  const health = watchChannels(
-    (channel, request, requestTimeoutMs) => transport.send(channel.connection, request, { requestTimeoutMs }),
-    channelIds,
-    systemClock,
-    listeners.onReadiness,
-  )
+  const lines = openLines({
+    exchange: (channel, request, requestTimeoutMs) => transport.send(channel.connection, request, { requestTimeoutMs }),
+    channels,
+    ids: channelIds,
+    storeId: settings.store.id,
+    warm: (channel) => transport.warm(channel.connection, warmAddress(channel)),
+    onChange: listeners.onReadiness,
+    onBack: (id) => void runner.lineIsBack(id),
+  })
   let trouble: LedgerProblem | null = null
   const runner = createRunner({
     channels,
-    exchange: health.exchange,
+    exchange: lines.exchange,
+    confirmAway: lines.confirmAway,
     clock: systemClock,
     alarms: systemAlarms,
     nonce: randomNonce,
@@ -110,6 +120,8 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     routes: settings.routes,
     policyOf: (id) => policyOf(settings, id),
     newSaleId: () => randomSaleId() as SaleId,
+    refundPolicyOf: (id) => settings.policies[id]?.refundPolicy,
+    onRefundChange: (refund) => listeners.onRefundChange?.(refund),
     onChange: listeners.onChange,
     onBug: tellSurvivedBug,
     onTrouble: (problem) => {
@@ -119,14 +131,16 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
     },
   })
 
-  // The first customer must not wait for a handshake; a channel that cannot be reached shows in the readiness line.
-  for (const id of channelIds) {
-    const channel = channels.find(id)?.channel
-    if (channel) void transport.warm(channel.connection, warmAddress(channel))
-  }
-
+  const backups = keepBackups({
+    dataDirectory,
+    program: version,
+    wallClock: () => systemClock.now().wallMs,
+    onChange: listeners.onReadiness,
+  })
   const close = async (): Promise<void> => {
     await runner.stop()
+    lines.stop()
+    await backups.close()
     await transport.close()
     await training?.close()
     await reader.value.close()
@@ -140,8 +154,9 @@ export async function assembleTill(place: TillPlace, listeners: TillListeners): 
       reader: reader.value,
       runner,
       channels,
-      health,
+      lines,
       training,
+      backups,
       trouble: () => trouble,
       close,
     },

@@ -7,7 +7,7 @@ import { fen } from '../till/money.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import { foldOrder } from '../till/order/step.ts'
 import { defaultPolicies } from '../till/policy.ts'
-import { clockSkewWarningMs, watchChannels } from './channel-health.ts'
+import { clockSkewWarningMs, watchClock } from './clock-offset.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { orderView } from './order-view.ts'
 import { ledgerProblemSentence, openingProblemSentence } from './problem-sentence.ts'
@@ -20,55 +20,36 @@ const request = {} as HttpRequest // and hands the request on
 function watched(results: readonly ExchangeResult[]) {
   let next = 0
   let changes = 0
-  const health = watchChannels(
+  const clock = watchClock(
     async () => results[next++] ?? { kind: 'not-sent', reason: 'refused', detail: '' },
-    ['wechat', 'alipay'] as ChannelId[],
     { now: () => ({ wallMs, monotonicMs: 1 }) },
     () => {
       changes += 1
     },
   )
-  return { health, ask: () => health.exchange(channel, request, 1_000), changes: () => changes }
+  return { clock, ask: () => clock.exchange(channel, request, 1_000), changes: () => changes }
 }
 const answeredAt = (date: string | undefined): ExchangeResult => ({
   kind: 'answered',
   response: { status: 200, headers: date === undefined ? {} : { date }, body: new Uint8Array() },
 })
 
-test('a channel is being checked until it answered, ready after, and in trouble when nothing came', async () => {
-  const { health, ask, changes } = watched([
-    answeredAt(undefined),
-    answeredAt(undefined),
-    { kind: 'no-answer', reason: 'timeout', detail: '' },
-    { kind: 'not-sent', reason: 'dns', detail: '' },
-    answeredAt(undefined),
-  ])
-  const states = () => health.channels().map(({ id, state }) => `${id} ${state}`)
-  assert.deepEqual(states(), ['wechat checking', 'alipay checking'])
-  const seen: string[] = []
-  for (let asked = 0; asked < 5; asked += 1) {
-    await ask()
-    seen.push(`${states()[0]} ${changes()}`)
-  }
-  assert.deepEqual(seen, ['wechat ready 1', 'wechat ready 1', 'wechat trouble 2', 'wechat trouble 2', 'wechat ready 3'])
-})
-
 test('the clock’s offset is told by the channels’ dates, and a turn from right to wrong is news', async () => {
   const ahead = new Date(wallMs - clockSkewWarningMs - 5_000).toUTCString()
   const right = new Date(wallMs - 2_000).toUTCString()
-  const { health, ask, changes } = watched([
+  const { clock, ask, changes } = watched([
     answeredAt(right),
     answeredAt(ahead),
     answeredAt('no date'),
     answeredAt(right),
   ])
-  assert.equal(health.clockOffsetMs(), null)
+  assert.equal(clock.offsetMs(), null)
   const seen: (number | null)[] = []
   for (let asked = 0; asked < 4; asked += 1) {
     await ask()
-    seen.push(health.clockOffsetMs(), changes())
+    seen.push(clock.offsetMs(), changes())
   }
-  assert.deepEqual(seen, [2_000, 1, 65_000, 2, 65_000, 2, 2_000, 3])
+  assert.deepEqual(seen, [2_000, 0, 65_000, 1, 65_000, 1, 2_000, 2])
 })
 
 const at = (ageMs: number) => ({ wallMs: wallMs + ageMs, monotonicMs: 10_000 + ageMs })
@@ -120,7 +101,7 @@ test('every problem of the ledger has a sentence with the path and an exit code 
     { kind: 'disk-full', path },
     { kind: 'disk-error', path, detail: 'EIO' },
     { kind: 'newer-file', path, fileVersion: 9, programVersion: 3 },
-    { kind: 'damaged', path, detail: 'SQLite 11' },
+    { kind: 'damaged', path, damage: { kind: 'torn-page', detail: 'SQLite 11' }, backup: null },
     { kind: 'in-use', path },
   ] as const
   const sentences = problems.map((problem) => ledgerProblemSentence(problem))

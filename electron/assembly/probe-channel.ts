@@ -1,23 +1,24 @@
 import type { Channel } from '../channels/channel.ts'
-import type { ExchangeResult } from '../runner/ports.ts'
+import type { Exchange, ExchangeResult } from '../runner/ports.ts'
 import { fen } from '../till/money.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
 import type { QueryOutcome } from '../till/outcome.ts'
-import type { ChannelHealth } from './channel-health.ts'
 import { randomNonce } from './nonce.ts'
 import { systemClock } from './system-time.ts'
 
-export type ProbeResult =
-  | { readonly kind: 'heard'; readonly outcome: QueryOutcome }
-  | Exclude<ExchangeResult, { readonly kind: 'answered' }>
+export type ProbeResult = {
+  readonly result: ExchangeResult
+  /** What a whole answer means; null when none came. */
+  readonly outcome: QueryOutcome | null
+}
 
 /**
  * Asks a channel about an order that cannot exist: "not found" proves address, keys, signature and clock, and charges
- * nobody. The answer also tells the readiness line.
+ * nobody.
  */
 export async function probeChannel(
   channel: Channel,
-  health: ChannelHealth,
+  exchange: Exchange,
   storeId: string,
   requestTimeoutMs: number,
 ): Promise<ProbeResult> {
@@ -26,7 +27,6 @@ export async function probeChannel(
   const parts = { storeId, tillId: '0', wallMs, sequence: 99_999_999, ledgerMark: 'TEST' }
   const order = { orderNumber: makeOrderNumber(parts), amountFen: fen(1), payStartedWallMs: wallMs }
   const request = channel.query.encode(order, { wallMs, nonce: randomNonce() })
-  const result = await health.exchange(channel, request, requestTimeoutMs)
-  if (result.kind !== 'answered') return result
-  return { kind: 'heard', outcome: channel.query.decode(order, result.response) }
+  const result = await exchange(channel, request, requestTimeoutMs)
+  return { result, outcome: result.kind === 'answered' ? channel.query.decode(order, result.response) : null }
 }

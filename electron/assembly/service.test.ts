@@ -7,6 +7,7 @@ import type { OrderView } from '../api/contract.ts'
 import { makePracticeCode, type PracticeWallet, type Story } from '../training/practice-code.ts'
 import { assembleTill } from './assemble.ts'
 import { orderView } from './order-view.ts'
+import { refundView } from './refund-view.ts'
 import { createAnnouncer, createTillService, readinessOf } from './service.ts'
 import { systemClock } from './system-time.ts'
 
@@ -34,6 +35,7 @@ async function open(context: TestContext, configuration: unknown = { policy: { w
     {
       onChange: (order) => announcer.tell('order.changed', orderView(order, systemClock.now())),
       onReadiness: () => undefined,
+      onRefundChange: (refund) => announcer.tell('refund.changed', refundView(refund)),
     },
   )
   assert.ok(assembly.ok)
@@ -157,4 +159,38 @@ test('a till that cannot open says why and leaves nothing running that holds the
   const third = await assembleTill(place, listeners)
   assert.ok(third.ok)
   await third.till.close()
+})
+
+test('a refund is started, told and listed; what is left says so, and refusals are values', async (context) => {
+  const fast = { ...policy, refundAskMs: [100, 200, 300], refundRetryMs: [100, 200] }
+  const { service, scan, ended } = await open(context, { policy: { wechat: fast, alipay: fast } })
+  const started = await scan(code('alipay', 'pays-at-once'))
+  assert.ok(started.kind === 'started')
+  const { orderNumber } = started.order
+  const unpaid = await service.call('refund.start', { orderNumber: 'S001nothing', amountText: '1', reason: 'x' })
+  assert.deepEqual(unpaid, { kind: 'no-such-order' })
+  await ended(orderNumber)
+  const before = await service.call('refund.list', { orderNumber })
+  assert.deepEqual([before?.refunds, before?.leftFen, before?.problem], [[], 1_234, null])
+  const done = new Promise((resolve) => {
+    service.on('refund.changed', (refund) => {
+      if (refund.status === 'done') resolve(refund)
+    })
+  })
+  const begun = await service.call('refund.start', { orderNumber, amountText: '2.34', reason: ' wrong  size ' })
+  assert.ok(begun.kind === 'started')
+  assert.deepEqual([begun.refund.amountFen, begun.refund.reason, begun.refund.by], [234, 'wrong size', 'cashier'])
+  await done
+  const after = await service.call('refund.list', { orderNumber })
+  assert.deepEqual([after?.refunds.length, after?.leftFen, after?.refundedFen], [1, 1_000, 234])
+  const wish = (amountText: string, reason = 'x') => service.call('refund.start', { orderNumber, amountText, reason })
+  assert.deepEqual(await wish('10.01'), { kind: 'refused', problem: 'more-than-left', leftFen: 1_000 })
+  assert.deepEqual(await wish('0'), { kind: 'refused', problem: 'zero', leftFen: 1_000 })
+  assert.deepEqual(await wish('abc'), { kind: 'amount-refused', problem: 'not-a-number' })
+  assert.deepEqual(await wish('1', ''), { kind: 'reason-missing' })
+  const { refundNumber } = begun.refund
+  assert.equal((await service.call('refund.query', { refundNumber })).kind, 'done')
+  assert.equal((await service.call('refund.retry', { refundNumber })).kind, 'not-now')
+  assert.deepEqual(await service.call('refund.retry', { refundNumber: 'NOBODY' }), { kind: 'no-such-refund' })
+  assert.equal(await service.call('refund.list', { orderNumber: 'S001nothing' }), null)
 })

@@ -13,16 +13,21 @@ import type {
   TillSnapshot,
 } from '../api/contract.ts'
 import type { TillService } from '../hosts/service.ts'
+import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
+import { readOrderEntry } from '../ledger/fold.ts'
+import type { JournalEntry } from '../ledger/ledger.ts'
 import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
-import type { OrderNumber, SaleId } from '../till/ids.ts'
+import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { readCollectableYuan } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
+import { ageMs } from '../till/order/timing.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiDayStartMs } from '../till/time.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
 import type { AssembledTill } from './assemble.ts'
 import { codePictures } from './code-pictures.ts'
 import { orderView } from './order-view.ts'
+import { refundCalls } from './refund-calls.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -70,7 +75,14 @@ export function createTillService(
     }
 
   const handlers: Handlers = {
-    'till.snapshot': async () => snapshotOf(till, host),
+    // A till that could not open has another service in its place (hosts/waiting-till.ts).
+    'till.opening': async () => null,
+    'till.open-again': async () => null,
+    'till.snapshot': async () => {
+      // Somebody looks at the till: an old or a bad word about a line is worth asking again.
+      till.lines.refresh()
+      return snapshotOf(till, host)
+    },
     'sale.scan': async ({ amountText, scan, saleId, anotherCustomer }) => {
       const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
       if (!amount.ok) return { kind: 'amount-refused', problem: amount.problem }
@@ -95,17 +107,22 @@ export function createTillService(
       if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
       return found.value.map(view)
     },
+    'orders.unreadable': async () => {
+      const found = await till.reader.unreadable()
+      if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
+      return found.value.map(({ orderNumber, sequence, wallMs }) => ({ orderNumber, sequence, wallMs }))
+    },
     'order.show': async ({ orderNumber }) => {
       const order = await till.reader.order(orderNumber as OrderNumber)
       if (!order.ok || order.value === null) return null
       const journal = await till.reader.journalOf(orderNumber as OrderNumber)
-      const lines: readonly JournalLine[] = journal.ok ? journal.value : []
       return {
         order: view(order.value),
-        journal: lines.map(({ sequence, wallMs, type, payload, hash }) => ({ sequence, wallMs, type, payload, hash })),
+        journal: journal.ok ? journal.value.map(journalLine) : [],
       }
     },
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
+    ...refundCalls(till),
   }
 
   return {
@@ -116,14 +133,50 @@ export function createTillService(
   }
 }
 
+function journalLine(entry: JournalEntry): JournalLine {
+  const { sequence, wallMs, type, payload, hash } = entry
+  return { sequence, wallMs, type, payload, hash, isUnreadable: !readOrderEntry(entry).ok }
+}
+
 /** The readiness line as of now. */
 export function readinessOf(till: AssembledTill): Readiness {
   const trouble: LedgerTrouble | null = till.trouble()?.kind ?? null
   return {
     ledger: { state: trouble === null ? 'ready' : 'trouble', problem: trouble },
-    channels: till.health.channels(),
-    clockOffsetMs: till.health.clockOffsetMs(),
+    backup: backupReadiness(till),
+    channels: channelIdsOf(till).map((id) => channelReadiness(till, id)),
+    networkAway: till.lines.network(),
+    owed: owedBy(till),
+    clockOffsetMs: till.lines.clockOffsetMs(),
   }
+}
+
+const channelIdsOf = ({ settings }: AssembledTill): readonly ChannelId[] =>
+  Object.keys(settings.policies) as ChannelId[]
+
+function channelReadiness({ lines, settings }: AssembledTill, id: ChannelId): Readiness['channels'][number] {
+  const { kind } = lines.of(id)
+  const state = kind === 'away' ? 'trouble' : kind === 'reachable' ? 'ready' : 'checking'
+  const away = lines.away(id)
+  const wallets = (Object.keys(settings.routes) as Wallet[]).filter((wallet) => settings.routes[wallet] === id)
+  return { id, state, away: away && { reason: away.reason, sinceWallMs: away.sinceWallMs }, wallets }
+}
+
+/** What the till still has to ask or revoke at channels that are away. */
+export function owedBy({ runner, lines }: AssembledTill): Readiness['owed'] {
+  const at = systemClock.now()
+  const ages = runner
+    .open()
+    .filter(({ channel }) => lines.of(channel).kind === 'away')
+    .map((order) => ageMs(order, at))
+  return { count: ages.length, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages) }
+}
+
+function backupReadiness({ backups }: AssembledTill): Readiness['backup'] {
+  const status = backups.status()
+  const isTrouble = isBackupTrouble(status, systemClock.now().wallMs)
+  const state = isTrouble ? 'trouble' : status.madeWallMs !== null ? 'ready' : status.isMaking ? 'checking' : 'absent'
+  return { state, madeWallMs: status.madeWallMs, isDamaged: status.failure?.kind === 'ledger-damaged' }
 }
 
 function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnapshot {

@@ -1,6 +1,7 @@
-import type { ChannelId, OrderNumber, PaymentCode } from '../till/ids.ts'
+import type { ChannelId, OrderNumber, PaymentCode, RefundNumber } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
+import type { RefundOutcome, RefundQueryOutcome } from '../till/refund/outcome.ts'
 
 /** A request as data; the transport adds nothing but the connection. */
 export type HttpRequest = {
@@ -46,6 +47,17 @@ export type PayRequest = OrderReference & {
   readonly callerAddress: string
 }
 
+/** What a channel must know of a refund to ask for it, or about it; the same for every try (I8). */
+export type RefundReference = {
+  readonly orderNumber: OrderNumber
+  /** What was paid with the order. */
+  readonly orderAmountFen: Fen
+  readonly refundNumber: RefundNumber
+  readonly amountFen: Fen
+  /** What the customer reads in the wallet. */
+  readonly reason: string
+}
+
 /** What the one HTTP client needs to reach a channel: who to trust and who to be. */
 export type ConnectionSettings = {
   /** PEM of a private authority; absent means the system's. */
@@ -75,5 +87,13 @@ export type Channel = {
   readonly revoke: {
     encode(order: OrderReference, context: EncodingContext): HttpRequest
     decode(order: OrderReference, response: HttpResponse): RevokeOutcome
+  }
+  readonly refund: {
+    encode(refund: RefundReference, context: EncodingContext): HttpRequest
+    decode(refund: RefundReference, response: HttpResponse): RefundOutcome
+  }
+  readonly queryRefund: {
+    encode(refund: RefundReference, context: EncodingContext): HttpRequest
+    decode(refund: RefundReference, response: HttpResponse): RefundQueryOutcome
   }
 }

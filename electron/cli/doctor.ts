@@ -1,11 +1,19 @@
 import { statfs } from 'node:fs/promises'
 import { type AssembledTill, assembleTill, settingsAt } from '../assembly/assemble.ts'
-import { clockSkewWarningMs } from '../assembly/channel-health.ts'
+import { awayReasonWords, walletName } from '../assembly/away-sentence.ts'
+import { clockSkewWarningMs } from '../assembly/clock-offset.ts'
 import { probeChannel } from '../assembly/probe-channel.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
+import { systemClock } from '../assembly/system-time.ts'
 import { version } from '../assembly/version.ts'
+import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
+import { lastGoodBackup } from '../ledger/backup/last-good.ts'
+import { contactOfProbe } from '../runner/contact.ts'
 import type { ChannelId } from '../till/ids.ts'
+import type { Wallet } from '../till/payment-code.ts'
 import { policySources } from '../till/policy.ts'
+import { refundPolicySources } from '../till/refund/policy.ts'
+import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import type { CommandContext } from './session.ts'
 
@@ -38,10 +46,13 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   })
   const told = configurationExists ? configurationFile : `${configurationFile} does not exist`
   tell({ check: 'configuration', verdict: 'ok', detail: `${mode === 'training' ? 'training mode' : 'live'}: ${told}` })
-  for (const [id, { kind, policy }] of Object.entries(policies)) {
-    const figures = Object.entries(policy).map(([name, figure]) => `${name} ${JSON.stringify(figure)}`)
+  for (const [id, { kind, policy, refundPolicy }] of Object.entries(policies)) {
+    const figures = Object.entries({ ...refundPolicy, ...policy }).map(
+      ([name, figure]) => `${name} ${JSON.stringify(figure)}`,
+    )
     tell({ check: `policy ${id}`, verdict: 'ok', detail: figures.join(', ') })
-    for (const { setting, source } of policySources[kind]) {
+    const refundSources = refundPolicySources[kind].filter(({ setting }) => setting !== 'requestTimeoutMs')
+    for (const { setting, source } of [...policySources[kind], ...refundSources]) {
       output.line({ type: 'source', channel: id, setting, source }, `         ${setting}: ${source}`)
     }
   }
@@ -56,6 +67,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   try {
     tell(await checkDisk(place.dataDirectory))
     tell(await checkLedger(till))
+    tell(checkBackups(till, place.dataDirectory))
     for (const check of await checkChannels(till)) tell(check)
     tell(checkClock(till))
     tell(await checkOpenOrders(till))
@@ -84,33 +96,49 @@ async function checkLedger(till: AssembledTill): Promise<Check> {
   return { check: 'ledger', verdict: 'ok', detail: `writable, ${events} events, chain and projections whole` }
 }
 
+/** How old the newest good backup is; making one is the till's own affair, or `till backup`'s. */
+function checkBackups(till: AssembledTill, dataDirectory: string): Check {
+  const check = 'backup'
+  const good = lastGoodBackup(dataDirectory)?.manifest ?? null
+  if (!good) return { check, verdict: 'warning', detail: 'there is no good backup; make one with: till backup' }
+  const isOld = isBackupTrouble({ ...till.backups.status(), madeWallMs: good.madeWallMs }, systemClock.now().wallMs)
+  const told = `${good.name} of ${shanghaiIso(good.madeWallMs)}, ${good.events} events`
+  return isOld
+    ? {
+        check,
+        verdict: 'trouble',
+        detail: `the last good one is older than two days: ${told}; make one with: till backup`,
+      }
+    : { check, verdict: 'ok', detail: told }
+}
+
 /** Asks each channel about an order that cannot exist: "not found" proves address, keys and signature. */
 async function checkChannels(till: AssembledTill): Promise<readonly Check[]> {
-  const { store, policies } = till.settings
+  const { store, policies, routes } = till.settings
   return Promise.all(
     Object.entries(policies).map(async ([id, { policy }]): Promise<Check> => {
       const channel = till.channels.find(id as ChannelId)?.channel
       if (!channel) return { check: `channel ${id}`, verdict: 'trouble', detail: 'is not configured' }
-      const result = await probeChannel(channel, till.health, store.id, policy.requestTimeoutMs)
-      if (result.kind !== 'heard') {
-        return { check: `channel ${id}`, verdict: 'trouble', detail: `cannot be reached: ${result.reason}` }
+      const { exchange } = till.lines
+      const startedMs = systemClock.now().monotonicMs
+      const { result, outcome } = await probeChannel(channel, exchange, store.id, policy.requestTimeoutMs)
+      const times = { startedMs, endedMs: systemClock.now().monotonicMs }
+      const contact = contactOfProbe(result, outcome, till.lines.clockOffsetMs(), times)
+      const wallets = (Object.keys(routes) as Wallet[]).filter((wallet) => routes[wallet] === id).map(walletName)
+      const name = wallets.length === 0 ? id : wallets.join(', ')
+      if (contact?.kind === 'understood') {
+        return { check: `channel ${id}`, verdict: 'ok', detail: 'answers, and its signature is right' }
       }
-      const { outcome } = result
-      const known = outcome.kind === 'not-found'
-      const { code, message } = outcome.evidence
-      return {
-        check: `channel ${id}`,
-        verdict: known ? 'ok' : 'trouble',
-        detail: known
-          ? 'answers, and its signature is right'
-          : `answers, but not as it should: ${code ?? outcome.kind} ${message ?? ''}`,
-      }
+      const why = contact?.kind === 'failed' ? awayReasonWords[contact.reason] : 'it answers, but not as it should'
+      const said = outcome === null ? result.kind : `${outcome.evidence.code ?? outcome.kind}`
+      const detail = `${name} cannot be used: ${why} (${result.kind === 'answered' ? said : result.reason})`
+      return { check: `channel ${id}`, verdict: 'trouble', detail }
     }),
   )
 }
 
 function checkClock(till: AssembledTill): Check {
-  const offsetMs = till.health.clockOffsetMs()
+  const offsetMs = till.lines.clockOffsetMs()
   if (offsetMs === null) return { check: 'clock', verdict: 'warning', detail: 'no channel told its time' }
   const seconds = Math.round(Math.abs(offsetMs) / 1_000)
   const skewed = Math.abs(offsetMs) > clockSkewWarningMs

@@ -5,11 +5,13 @@ import { version } from '../assembly/version.ts'
 import { defaultDataDirectory, surroundings } from '../hosts/options.ts'
 import { isOrderNumber } from '../till/order-number.ts'
 import { maskCode } from '../till/payment-code.ts'
+import { backup, backups, restore } from './backups.ts'
 import { doctor } from './doctor.ts'
 import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
+import { refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
 import type { CommandContext } from './session.ts'
 import { listPracticeCodes, showBooks, train } from './train.ts'
@@ -49,7 +51,7 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     )
   program
     .command('recover')
-    .description('resume every order that is not at its end')
+    .description('resume every order and every refund that is not at its end')
     .option('--for <seconds>', 'how long to go on', readSeconds, 60)
     .action(runs<{ for: number }>((context, options) => recover(context, options.for * 1_000)))
   program
@@ -62,6 +64,13 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('revoke one order that is in doubt')
     .requiredOption('--order <number>', 'the order number', readOrderNumber)
     .action(runs<{ order: string }>((context, { order }) => revoke(context, order)))
+  program
+    .command('refund')
+    .description('give money of a paid order back, all of it or a part')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .requiredOption('--amount <yuan>', 'such as 1.00')
+    .requiredOption('--reason <text>', 'what the customer reads')
+    .action(runs<{ order: string; amount: string; reason: string }>((context, options) => refund(context, options)))
   program
     .command('orders')
     .description('list the orders, newest first')
@@ -87,6 +96,20 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('check the hash chain and every projection against the journal')
     .option('--rebuild', 'make the projections anew from the journal, which stays as it is, before checking')
     .action(runs<{ rebuild?: boolean }>((context, { rebuild }) => verify(context, rebuild === true)))
+  program
+    .command('backup')
+    .description('make a backup of the ledger now, beside a till or without one')
+    .action(runs((context) => backup(context)))
+  program
+    .command('backups')
+    .description('list the backups, newest first, each with its verdict')
+    .option('--verify', 'walk each of them event by event, instead of comparing it with what was verified')
+    .action(runs<{ verify?: boolean }>((context, { verify: walk }) => backups(context, walk === true)))
+  program
+    .command('restore')
+    .description('put a backup in the place of a damaged ledger, which is kept, and bring over what came after it')
+    .requiredOption('--backup <name>', 'a name of "till backups"; "none" takes the damaged file alone')
+    .action(runs<{ backup: string }>((context, { backup: name }) => restore(context, name)))
   program
     .command('train')
     .description('run the training channels; or list practice codes, or show the books')

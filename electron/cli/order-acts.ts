@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { OrderNumber } from '../till/ids.ts'
 import { type ExitCode, exitCodeOf, exitCodes, writeResult, writeState } from './output.ts'
 import { follow, isAtRest } from './pay.ts'
+import { isRefundAtRest, writeRefundState } from './refund.ts'
 import { type CommandContext, sayLedgerProblem, withTill } from './session.ts'
 
 /** `query`: asks the channel about one order once more. */
@@ -34,6 +35,10 @@ export function revoke(context: CommandContext, orderNumber: string): Promise<Ex
       case 'ledger-trouble':
         return sayLedgerProblem(output, outcome.problem)
       case 'not-now':
+        if (outcome.order.status === 'attention') {
+          output.say(`${orderNumber} has a refund, and a revoke would return the whole amount: nothing was changed.`)
+          return exitCodes.usage
+        }
         output.say(
           outcome.order.status === 'paid'
             ? `${orderNumber} is paid. A paid order is refunded, never revoked: nothing was changed.`
@@ -47,19 +52,25 @@ export function revoke(context: CommandContext, orderNumber: string): Promise<Ex
   })
 }
 
-/** `recover`: resumes every order that is not at its end, for as long as it may. */
+/** `recover`: resumes every order and every refund that is not at its end, for as long as it may. */
 export function recover(context: CommandContext, forMs: number): Promise<ExitCode> {
   const { output } = context
   return withTill(context, async (session) => {
     const { runner } = session.till
-    const before = runner.open().length
+    const before = runner.open().length + runner.openRefunds().length
     session.listen((order) => {
       if (isAtRest(order)) writeState(output, order)
     })
+    session.listenToRefunds((refund) => {
+      if (isRefundAtRest(refund)) writeRefundState(output, refund)
+    })
     const timeOver = AbortSignal.timeout(forMs)
     const overNow = new Promise<void>((resolve) => timeOver.addEventListener('abort', () => resolve()))
-    await Promise.race([session.until(() => runner.open().every(isAtRest)), overNow])
-    const left = runner.open()
+    // A refund in a person's hands is asked about once at a start, and that may settle it.
+    const asked = Promise.all(runner.openRefunds().map(({ refundNumber }) => runner.refundSettled(refundNumber)))
+    const rest = () => session.until(() => runner.open().every(isAtRest) && runner.openRefunds().every(isRefundAtRest))
+    await Promise.race([asked.then(rest), overNow])
+    const left = [...runner.open(), ...runner.openRefunds()]
     const attention = left.filter(({ status }) => status === 'attention').length
     const open = left.length - attention
     const resolved = before - left.length

@@ -1,10 +1,13 @@
 import { performance } from 'node:perf_hooks'
 import { settingsAt } from '../assembly/assemble.ts'
+import { awaySentence } from '../assembly/away-sentence.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
+import type { ScanOutcome } from '../runner/runner.ts'
 import type { OrderNumber, SaleId } from '../till/ids.ts'
-import { readCollectableYuan, yuanText } from '../till/money.ts'
+import { type Fen, readCollectableYuan, yuanText } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
-import { readScan } from '../till/payment-code.ts'
+import { readScan, type Wallet } from '../till/payment-code.ts'
+import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodeOf, exitCodes, type Output, writeResult, writeState } from './output.ts'
 import { readCodeLine } from './read-code.ts'
 import { amountProblemWords, scanProblemWords } from './scan-words.ts'
@@ -41,6 +44,9 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
   return withTill(context, async (session) => {
     const { till } = session
     const startedMs = performance.now()
+    // The connection that the payment needs anyway: where it cannot be made, the till says so and charges nobody.
+    const channel = till.settings.routes[reading.wallet]
+    if (channel !== undefined) await till.lines.firstLook(channel)
     const outcome = await till.runner.take({
       scan,
       amountFen: amount.amountFen,
@@ -74,6 +80,8 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
       case 'amount-refused':
         output.say(amountProblemWords(outcome.problem, amountLimitFen))
         return exitCodes.usage
+      case 'channel-away':
+        return refuse(session, output, outcome, amount.amountFen, startedMs)
       case 'ledger-trouble':
         return sayLedgerProblem(output, outcome.problem)
       case 'stopping':
@@ -81,6 +89,42 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
         return exitCodes.unresolved
     }
   })
+}
+
+/** Says that the channel is away: nothing was charged and nothing is open, so it ended without a charge (design §8). */
+function refuse(
+  { till }: OpenSession,
+  output: Output,
+  { channel, wallet, reason, sinceWallMs }: Extract<ScanOutcome, { readonly kind: 'channel-away' }>,
+  amountFen: Fen,
+  startedMs: number,
+): ExitCode {
+  const { routes } = till.settings
+  const working = (Object.keys(routes) as Wallet[]).filter((each) => {
+    const id = routes[each]
+    return id !== undefined && till.lines.of(id).kind !== 'away'
+  })
+  const sentence = awaySentence(wallet, reason, working)
+  output.say(sentence)
+  output.line(
+    {
+      type: 'result',
+      orderNumber: null,
+      status: 'refused',
+      revokeEffect: null,
+      amountFen,
+      channel,
+      transactionId: null,
+      reason: 'channel-away',
+      awayReason: reason,
+      since: shanghaiIso(sinceWallMs),
+      queries: 0,
+      revokes: 0,
+      elapsedMs: Math.round(performance.now() - startedMs),
+    },
+    `refused: ${reason}`,
+  )
+  return exitCodes.endedWithoutCharge
 }
 
 /** Follows an order to its end or to a person, writing a line for each change of its status. */

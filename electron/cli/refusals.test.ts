@@ -147,7 +147,7 @@ describe('a data folder that cannot be used ends 4 with the reason, and does not
   test('its ledger is no ledger', async (context) => {
     const folder = dataFolder(context)
     writeFileSync(join(folder, 'ledger.sqlite'), 'not a database, and longer than a header is. '.repeat(50))
-    await refused(context, folder, /cannot be read/)
+    await refused(context, folder, /not-a-ledger.*no ledger of the till/)
   })
 
   test('the training servers cannot keep their books in it', async (context) => {

@@ -3,6 +3,7 @@ import { ledgerProblemSentence, openingProblemSentence } from '../assembly/probl
 import type { LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { openLedgerReader } from '../ledger/open-ledger.ts'
 import type { Order } from '../till/order/order.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
 
 /** What every command gets: where the till is, where to write, and a signal that the user wants it to end. */
@@ -17,6 +18,8 @@ export type OpenSession = {
   readonly till: AssembledTill
   /** Hears each change of each order. */
   listen(listener: (order: Order) => void): void
+  /** Hears each change of each refund. */
+  listenToRefunds(listener: (refund: Refund) => void): void
   /** Resolves when the condition holds after a change, or when the user interrupts; checks at once too. */
   until(condition: () => boolean): Promise<void>
 }
@@ -27,11 +30,15 @@ export async function withTill(
   command: (session: OpenSession) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const listeners = new Set<(order: Order) => void>()
+  const refundListeners = new Set<(refund: Refund) => void>()
   const assembly = await assembleTill(place, {
     onChange: (order) => {
       for (const listener of listeners) listener(order)
     },
     onReadiness: () => undefined,
+    onRefundChange: (refund) => {
+      for (const listener of refundListeners) listener(refund)
+    },
   })
   if (!assembly.ok) {
     const { sentence, exitCode } = openingProblemSentence(assembly.problem)
@@ -44,17 +51,24 @@ export async function withTill(
       const check = (): void => {
         if (!condition() && !interrupted.aborted) return
         listeners.delete(check)
+        refundListeners.delete(check)
         interrupted.removeEventListener('abort', check)
         resolve()
       }
       listeners.add(check)
+      refundListeners.add(check)
       interrupted.addEventListener('abort', check)
       check()
     })
   try {
     const resumed = await till.runner.resume()
     if ('problem' in resumed) return sayLedgerProblem(output, resumed.problem)
-    return await command({ till, listen: (listener) => void listeners.add(listener), until })
+    return await command({
+      till,
+      listen: (listener) => void listeners.add(listener),
+      listenToRefunds: (listener) => void refundListeners.add(listener),
+      until,
+    })
   } finally {
     await till.close()
   }

@@ -7,6 +7,7 @@ export type EventSource = Pick<TillService, 'on'>
 export const eventNames = Object.keys({
   'order.changed': true,
   'readiness.changed': true,
+  'refund.changed': true,
 } satisfies Record<EventName, true>) as readonly EventName[] // the keys are exactly EventName, by `satisfies`
 
 /** Passes every event of the till on, until the answered function is called. */

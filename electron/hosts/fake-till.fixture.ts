@@ -12,7 +12,10 @@ export type FakeTill = TillService & {
 
 export const readiness: Readiness = {
   ledger: { state: 'ready', problem: null },
-  channels: [{ id: 'wechat', state: 'ready' }],
+  backup: { state: 'ready', madeWallMs: Date.UTC(2026, 2, 18, 4), isDamaged: false },
+  channels: [{ id: 'wechat', state: 'ready', away: null, wallets: ['wechat'] }],
+  networkAway: null,
+  owed: { count: 0, oldestAgeMs: null },
   clockOffsetMs: null,
 }
 

@@ -1,4 +1,4 @@
-import type { CallName, Calls, EventName, TillEvents } from '../api/contract.ts'
+import type { CallName, Calls, EventName, OpeningTrouble, TillEvents } from '../api/contract.ts'
 
 /** The till behind the contract, as a host sees it: requests are parsed already, replies are plain JSON. */
 export type TillService = {
@@ -20,10 +20,10 @@ export type OpenTillOptions = {
   readonly host: HostName
 }
 
-/** A till that is open, or the sentence that tells why not and the exit code of design §8. */
+/** A till that is open, or the sentence that tells why not, the exit code of design §8, and what a window can show. */
 export type OpenedTill =
   | { readonly ok: true; readonly service: TillService }
-  | { readonly ok: false; readonly problem: string; readonly exitCode: number }
+  | { readonly ok: false; readonly problem: string; readonly exitCode: number; readonly trouble: OpeningTrouble }
 
 export type OpenTill = (options: OpenTillOptions) => Promise<OpenedTill>
 

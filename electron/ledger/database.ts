@@ -1,38 +1,27 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { pathToFileURL } from 'node:url'
+import { newestManifest } from './backup/backup-files.ts'
+import { withLastBackup } from './backup/last-good.ts'
+import { isMendedByRebuild, LedgerDamage } from './damage.ts'
+import { diagnose } from './diagnose.ts'
 import { prepareFingerprints, type RandomBytes } from './fingerprints.ts'
 import { readTillEntry } from './fold.ts'
-import { entryHash, genesisPreviousHash, genesisType, journalColumns, lastEntry, prepareJournal } from './journal.ts'
+import { genesisPreviousHash, genesisType, journalColumns, lastEntry, prepareJournal } from './journal.ts'
 import type { JournalEntry, LedgerProblem, LedgerResult } from './ledger.ts'
-import { applicationId, migrate, programVersion, readVersion } from './migrations/migrate.ts'
-import { isWritable, LedgerDamage, problemOf } from './problem.ts'
+import { ledgerFileName } from './ledger-file.ts'
+import { applicationId, migrate, programVersion, readVersion, remakeMissingTables } from './migrations/migrate.ts'
+import { busyTimeoutMs, hasLog, openForReading } from './open-for-reading.ts'
+import { readEnds } from './opened-ledger.ts'
+import { damaged, problemOf } from './problem.ts'
 import { rebuildProjections } from './rebuild.ts'
 import { inTransaction } from './transaction.ts'
-
-export const ledgerFileName = 'ledger.sqlite'
-
-/** How long a statement waits for another program that has the file open, in milliseconds. */
-export const busyTimeoutMs = 2_000
 
 /** Room that is made at each opening unless told otherwise; written twice, because deleting overwrites. */
 const reservedBytesByDefault = 4 * 1024 * 1024
 
 /** What kind of file stands where the ledger should be. */
 export type FileKind = 'none' | 'ledger' | { readonly problem: LedgerProblem }
-
-/**
- * Opens a file for reading, in a way that makes nothing beside it where that can be known to be safe: by the holder of
- * the data folder, or where nothing can be made. `immutable` takes no locks and no log (sqlite.org/uri.html §3.3), so
- * it must not meet a writer.
- */
-export function openForReading(path: string, isHolder: boolean): DatabaseSync {
-  const url = pathToFileURL(path)
-  const hasLog = existsSync(`${path}-wal`)
-  if (!hasLog && (isHolder || !isWritable(dirname(path)))) url.searchParams.set('immutable', '1')
-  return new DatabaseSync(url, { readOnly: true, timeout: busyTimeoutMs })
-}
 
 /**
  * Says what stands at `path` without changing it: no ledger yet, a ledger that this program can open, or why it cannot.
@@ -46,7 +35,7 @@ export function inspectFile(path: string, isHolder: boolean): FileKind {
     const tables = Number(db.prepare('SELECT count(*) AS tables FROM sqlite_master').get()?.tables)
     if (application === 0 && version === 0 && tables === 0) return 'none'
     if (application !== applicationId) {
-      return { problem: { kind: 'damaged', path, detail: 'this SQLite file is no ledger of ours' } }
+      return { problem: damaged(path, { kind: 'not-a-ledger', detail: 'another program’s SQLite file' }) }
     }
     if (version > programVersion) {
       return { problem: { kind: 'newer-file', path, fileVersion: version, programVersion } }
@@ -69,6 +58,8 @@ export type WriterDatabaseOptions = {
   readonly pragmas?: readonly string[]
   /** Room to make for the next commits, in bytes; none for ledgers that live shortly. */
   readonly reservedBytes?: number
+  /** Opens a ledger whose projections are missing or wrong as well, to make them anew. */
+  readonly forRebuild?: boolean
 }
 
 export type WriterDatabase = {
@@ -84,8 +75,8 @@ export type WriterDatabase = {
  */
 export function openWriterDatabase(options: WriterDatabaseOptions): LedgerResult<WriterDatabase> {
   const path = join(options.dataDirectory, ledgerFileName)
-  const kind = inspectFile(path, true)
-  if (typeof kind === 'object') return { ok: false, problem: kind.problem }
+  const found = findDamage(path, options)
+  if (found) return { ok: false, problem: withLastBackup(found, options.dataDirectory) }
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true })
@@ -95,12 +86,45 @@ export function openWriterDatabase(options: WriterDatabaseOptions): LedgerResult
     inTransaction(opened, () => bringUpToDate(opened, options))
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     reserveRoom(db, path, options.reservedBytes ?? reservedBytesByDefault)
-    return { ok: true, value: { db, path, ...checkEnds(db) } }
+    return { ok: true, value: { db, path, ...readRun(db) } }
   } catch (error) {
     db?.close()
     const problem = problemOf(error, path)
     if (!problem) throw error
     return { ok: false, problem }
+  }
+}
+
+/** What stands against opening, found without writing anything. */
+function findDamage(path: string, { dataDirectory, forRebuild = false }: WriterDatabaseOptions): LedgerProblem | null {
+  const kind = inspectFile(path, true)
+  if (kind === 'none') {
+    return newestManifest(dataDirectory) === null ? null : damaged(path, { kind: 'missing' })
+  }
+  const first = typeof kind === 'object' ? kind.problem : null
+  // A log or a cut that makes the file unreadable is named by a closer look.
+  const isLookedAt = first === null || (first.kind === 'damaged' && (first.damage.kind === 'torn-page' || hasLog(path)))
+  if (!isLookedAt) return first
+  try {
+    const damage = diagnose(path, dataDirectory)
+    return damage === null || (forRebuild && isMendedByRebuild(damage)) ? first : damaged(path, damage)
+  } catch (error) {
+    const problem = problemOf(error, path)
+    if (!problem) throw error
+    return problem
+  }
+}
+
+/** Notes that the ledger is closed in order and closes it: from then on a missing log means nothing. */
+export function closeWriterDatabase(db: DatabaseSync, path: string): void {
+  try {
+    db.exec('UPDATE ledger_run SET is_open = 0')
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    // What was committed stands in the log; the next start finds it there.
+    if (!problemOf(error, path)) throw error
+  } finally {
+    db.close()
   }
 }
 
@@ -128,14 +152,23 @@ function setUp(db: DatabaseSync): void {
   `)
 }
 
-function bringUpToDate(db: DatabaseSync, { random, wallMs }: WriterDatabaseOptions): void {
+function bringUpToDate(db: DatabaseSync, { random, wallMs, forRebuild }: WriterDatabaseOptions): void {
   if (readVersion(db).version < programVersion) {
     const { rebuild } = migrate(db)
     if (rebuild) rebuildProjections(db)
   }
+  if (forRebuild) remakeMissingTables(db)
   prepareFingerprints(db, random).forgetOld(wallMs)
-  if (lastEntry(db) !== null) return
-  if (db.prepare('SELECT 1 FROM ledger_state').get()) throw new LedgerDamage('the journal is empty, but was not')
+  if (lastEntry(db) === null) begin(db, random, wallMs)
+  if (Number(db.prepare('UPDATE ledger_run SET is_open = 1').run().changes) === 1) return
+  db.prepare('INSERT INTO ledger_run (id, is_open, ledger_mark) VALUES (1, 1, ?)').run(journaledMark(db))
+}
+
+/** The first entry of a new ledger. */
+function begin(db: DatabaseSync, random: RandomBytes, wallMs: number): void {
+  if (db.prepare('SELECT 1 FROM ledger_state').get()) {
+    throw new LedgerDamage({ kind: 'chain-broken', sequence: 0, detail: 'the journal is empty, but was not' })
+  }
   const payload = JSON.stringify({ ledgerMark: drawLedgerMark(random) })
   const appender = prepareJournal(db, { sequence: 0, hash: genesisPreviousHash })
   appender.append({ wallMs, subject: 'till', subjectId: '', type: genesisType, payload })
@@ -162,23 +195,28 @@ function reserveRoom(db: DatabaseSync, path: string, reservedBytes: number): voi
   }
 }
 
-/** Both ends of the chain; `verify` walks what lies between. */
-function checkEnds(db: DatabaseSync): { readonly ledgerMark: string; readonly head: JournalEntry } {
-  const head = lastEntry(db)
-  const first = db.prepare(`SELECT ${journalColumns} FROM journal WHERE sequence = 1`).get()
-  const state = db.prepare('SELECT head_sequence AS sequence, head_hash AS hash FROM ledger_state').get()
-  if (!head || !first || !state) throw new LedgerDamage('the journal has no beginning or no end')
-  if (entryHash(head) !== head.hash) throw new LedgerDamage('the last entry of the journal does not match its hash')
-  if (state.sequence !== head.sequence || state.hash !== head.hash) {
-    throw new LedgerDamage('the journal does not end where it ended when it was last written')
+/** The end of the chain and the mark of the next order numbers. */
+function readRun(db: DatabaseSync): { readonly ledgerMark: string; readonly head: JournalEntry } {
+  const ends = readEnds(db)
+  if ('kind' in ends) throw new LedgerDamage(ends)
+  const ledgerMark = db.prepare('SELECT ledger_mark AS mark FROM ledger_run').get()?.mark
+  return { ledgerMark: String(ledgerMark), head: ends.head }
+}
+
+/** The mark that the journal gave last: with its first entry, or with the last restore. */
+export function journaledMark(db: DatabaseSync): string {
+  const rows = db
+    .prepare(`SELECT ${journalColumns} FROM journal WHERE subject = 'till' ORDER BY sequence DESC`)
+    .iterate()
+  for (const row of rows) {
+    const reading = readTillEntry({ ...row } as JournalEntry)
+    if (reading.ok) return reading.value.ledgerMark
   }
-  const reading = readTillEntry({ ...first } as JournalEntry)
-  if (!reading.ok) throw new LedgerDamage(`the first entry of the journal: ${reading.detail}`)
-  return { ledgerMark: reading.value.ledgerMark, head }
+  throw new LedgerDamage({ kind: 'unreadable-entry', sequence: 1, detail: 'the ledger’s mark is missing' })
 }
 
 /** Four characters without those that are easily mistaken for others; 32 of them, so that every byte is fair. */
-function drawLedgerMark(random: RandomBytes): string {
+export function drawLedgerMark(random: RandomBytes): string {
   const characters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
   return Array.from(random(4), (byte) => characters[byte & 31]).join('')
 }

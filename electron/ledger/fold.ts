@@ -8,14 +8,27 @@ import type { JournalEntry } from './ledger.ts'
 export type SaleOpened = { readonly amountFen: number }
 
 /** The data of the journal's first entry. */
-export type LedgerBegun = { readonly ledgerMark: string }
+export type LedgerBegun = { readonly type: 'ledger-begun'; readonly ledgerMark: string }
+
+/** The data of the till's entry after a restore: from then on order numbers bear another mark. */
+export type LedgerRestored = {
+  readonly type: 'restored'
+  readonly ledgerMark: string
+  /** The backup's name; null where nothing but the damaged file was left. */
+  readonly backup: string | null
+  /** Where the backup ended. */
+  readonly backupSequence: number
+  /** Entries of the damaged file that were brought over after it. */
+  readonly salvaged: number
+}
 
 /** A payload as read, or why it cannot be. */
 export type Reading<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly detail: string }
 
-type Data = Readonly<Record<string, unknown>>
+/** A payload's members. */
+export type Data = Readonly<Record<string, unknown>>
 
 /** The payload of an order's event: everything but its type, which has a column of its own. */
 export function orderPayload(event: OrderCreated | OrderEvent): string {
@@ -23,9 +36,12 @@ export function orderPayload(event: OrderCreated | OrderEvent): string {
   return JSON.stringify(data)
 }
 
-const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether a value is a JSON object. */
+export const isData = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function readData(entry: JournalEntry): Reading<Data> {
+/** The entry's payload as a JSON object. */
+export function readData(entry: JournalEntry): Reading<Data> {
   try {
     const data: unknown = JSON.parse(entry.payload)
     return isData(data) ? { ok: true, value: data } : { ok: false, detail: 'the payload is no JSON object' }
@@ -35,7 +51,8 @@ function readData(entry: JournalEntry): Reading<Data> {
   }
 }
 
-const refused = (detail: string): { readonly ok: false; readonly detail: string } => ({ ok: false, detail })
+/** A reading that failed, and why. */
+export const refused = (detail: string): { readonly ok: false; readonly detail: string } => ({ ok: false, detail })
 
 /** The entry as an event of its order. Checks what the fold relies on, not every field of every outcome. */
 export function readOrderEntry(entry: JournalEntry): Reading<OrderCreated | OrderEvent> {
@@ -71,14 +88,18 @@ export function readSaleEntry(entry: JournalEntry): Reading<SaleOpened> {
   return { ok: true, value: { amountFen: Number(amountFen) } }
 }
 
-export function readTillEntry(entry: JournalEntry): Reading<LedgerBegun> {
+export function readTillEntry(entry: JournalEntry): Reading<LedgerBegun | LedgerRestored> {
   const reading = readData(entry)
   if (!reading.ok) return reading
-  const { ledgerMark } = reading.value
-  if (entry.type !== 'ledger-begun') return refused('no event of the till has this type')
+  const { ledgerMark, backup, backupSequence, salvaged } = reading.value
+  if (entry.type !== 'ledger-begun' && entry.type !== 'restored') return refused('no event of the till has this type')
   if (typeof ledgerMark !== 'string' || !/^[0-9A-Z]{4}$/.test(ledgerMark))
     return refused('the ledger’s mark is missing')
-  return { ok: true, value: { ledgerMark } }
+  if (entry.type === 'ledger-begun') return { ok: true, value: { type: entry.type, ledgerMark } }
+  if (backup !== null && typeof backup !== 'string') return refused('the backup’s name is missing')
+  if (!Number.isSafeInteger(backupSequence) || !Number.isSafeInteger(salvaged)) return refused('a count is missing')
+  const counts = { backupSequence: Number(backupSequence), salvaged: Number(salvaged) }
+  return { ok: true, value: { type: entry.type, ledgerMark, backup, ...counts } }
 }
 
 /** One order as its journal entries make it. */

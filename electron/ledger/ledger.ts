@@ -1,10 +1,24 @@
-import type { ChannelId, MaskedCode, OrderNumber, PaymentCode, SaleId } from '../till/ids.ts'
+import type { ChannelId, MaskedCode, OrderNumber, PaymentCode, RefundNumber, SaleId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order, OrderStatus } from '../till/order/order.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { RefundEvent } from '../till/refund/event.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import type { Moment } from '../till/time.ts'
+import type { Damage } from './damage.ts'
+
+/** The last good backup, as a person needs to know it. */
+export type BackupNote = {
+  readonly name: string
+  readonly madeWallMs: number
+  readonly events: number
+  /** How many events of the damaged ledger came after it; null where the ledger's end cannot be read. */
+  readonly newerEvents: number | null
+}
+
+import type { NewRefund, NewRefundResult } from './refund-ledger.ts'
 
 /** Why the ledger could not do something. Nothing was changed, and nothing is lost: what was committed before stands. */
 export type LedgerProblem =
@@ -18,8 +32,13 @@ export type LedgerProblem =
       readonly fileVersion: number
       readonly programVersion: number
     }
-  /** Not a ledger, or a torn one; it is left as it is. */
-  | { readonly kind: 'damaged'; readonly path: string; readonly detail: string }
+  /** Not a ledger, or a torn one; it is left as it is. `backup` is the last good one, once it was looked for. */
+  | {
+      readonly kind: 'damaged'
+      readonly path: string
+      readonly damage: Damage
+      readonly backup: BackupNote | null
+    }
   /** Another till works on this data folder. */
   | { readonly kind: 'in-use'; readonly path: string }
   | { readonly kind: 'closed' }
@@ -50,11 +69,28 @@ export type NewOrderResult =
   /** The same code was scanned before, within the life of its fingerprint (24 h): the same attempt. */
   | { readonly kind: 'scanned-before'; readonly order: Order }
 
+/** What the ledger does for refunds; part of `Ledger`. */
+export type RefundLedger = {
+  /** Checks what is left to refund and journals the intent, in one commit: no two refunds can spend the same fen (I8). */
+  createRefund(refund: NewRefund): Promise<LedgerResult<NewRefundResult>>
+  /** Journals events of one refund and answers the refund after them; as `append` does for orders. */
+  appendRefund(
+    refundNumber: RefundNumber,
+    expectedVersion: number,
+    events: readonly RefundEvent[],
+  ): Promise<LedgerResult<Refund>>
+  /** Every refund that is not at its end, oldest first. */
+  openRefunds(): Promise<LedgerResult<readonly Refund[]>>
+  refund(refundNumber: RefundNumber): Promise<LedgerResult<Refund | null>>
+  /** Every refund of an order, oldest first. */
+  refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
+}
+
 /**
  * The till's durable memory: an append-only, hash-chained journal of events and its projections, owned by one worker
  * (design §3, I1, I12). Every promise that resolves `ok` was committed to disk with an fsync before.
  */
-export type Ledger = {
+export type Ledger = RefundLedger & {
   /** Allocates the order number from the durable sequence and journals `created` and `pay-requested` in one commit. */
   createOrder(order: NewOrder): Promise<LedgerResult<NewOrderResult>>
   /**
@@ -91,14 +127,24 @@ export type OrderFilter = {
 export type JournalEntry = {
   readonly sequence: number
   readonly wallMs: number
-  readonly subject: 'till' | 'sale' | 'order'
-  /** Sale id or order number; empty for the till's own events. */
+  readonly subject: 'till' | 'sale' | 'order' | 'refund'
+  /** Sale id, order number or refund number; empty for the till's own events. */
   readonly subjectId: string
   readonly type: string
   /** The event's own data as JSON text, exactly as hashed. */
   readonly payload: string
   readonly previousHash: string
   readonly hash: string
+}
+
+/** An entry of an order that is kept as it was written and cannot be understood. */
+export type UnreadableRecord = {
+  readonly orderNumber: string
+  readonly sequence: number
+  readonly wallMs: number
+  readonly type: string
+  /** Why, in a clause; never a part of the record itself. */
+  readonly detail: string
 }
 
 /** One thing that `verify` found broken. */
@@ -115,6 +161,12 @@ export type LedgerReader = {
   orders(filter: OrderFilter): Promise<LedgerResult<readonly Order[]>>
   order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>
   journalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
+  /** Every record of an order that is kept and cannot be understood, oldest first; lists go on without them. */
+  unreadable(): Promise<LedgerResult<readonly UnreadableRecord[]>>
+  /** The entries of all refunds of an order, in the order of the journal. */
+  refundJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
+  /** Every refund of an order, oldest first. */
+  refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
   /** Walks the whole chain and compares every projection with the journal; `onProgress` counts events done. */
   verify(onProgress?: (done: number, total: number) => void): Promise<LedgerResult<Verification>>
   close(): Promise<void>

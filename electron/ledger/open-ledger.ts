@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { ledgerFileName } from './database.ts'
 import type { RandomBytes } from './fingerprints.ts'
 import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
+import { ledgerFileName } from './ledger-file.ts'
 import type {
   LedgerAnswers,
   LedgerCall,
@@ -75,6 +75,12 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     ordersOfSale: (saleId) => worker.ask({ method: 'ordersOfSale', saleId }),
     scannedBefore: (paymentCode) => worker.ask({ method: 'scannedBefore', paymentCode, wallMs: wallClock() }),
     probe: () => worker.ask({ method: 'probe' }),
+    createRefund: (refund) => worker.ask({ method: 'createRefund', refund }),
+    appendRefund: (refundNumber, expectedVersion, events) =>
+      worker.ask({ method: 'appendRefund', refundNumber, expectedVersion, events }),
+    openRefunds: () => worker.ask({ method: 'openRefunds' }),
+    refund: (refundNumber) => worker.ask({ method: 'refund', refundNumber }),
+    refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
     close: () => {
       clearInterval(forgetting)
       return worker.close()
@@ -101,6 +107,9 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     orders: (filter) => worker.ask({ method: 'orders', filter }),
     order: (orderNumber) => worker.ask({ method: 'order', orderNumber }),
     journalOf: (orderNumber) => worker.ask({ method: 'journalOf', orderNumber }),
+    unreadable: () => worker.ask({ method: 'unreadable' }),
+    refundJournalOf: (orderNumber) => worker.ask({ method: 'refundJournalOf', orderNumber }),
+    refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
     close: () => worker.close(),
   }

@@ -7,21 +7,35 @@ export type OrderHistory = { readonly orderNumber: string; readonly entries: rea
 
 /** Every order that the journal knows, one after the other, however long the journal is. */
 export function* orderHistories(db: DatabaseSync): Generator<OrderHistory, void, undefined> {
+  for (const entries of histories(db, 'order')) yield { orderNumber: entries[0].subjectId, entries }
+}
+
+/** All entries of one refund, in the order of the journal. */
+export type RefundHistory = { readonly refundNumber: string; readonly entries: readonly JournalEntry[] }
+
+/** Every refund that the journal knows, one after the other. */
+export function* refundHistories(db: DatabaseSync): Generator<RefundHistory, void, undefined> {
+  for (const entries of histories(db, 'refund')) yield { refundNumber: entries[0].subjectId, entries }
+}
+
+type Entries = readonly [JournalEntry, ...JournalEntry[]]
+
+// The subject stands in the text, not as a parameter: only so is the partial index of its entries used.
+function* histories(db: DatabaseSync, subject: 'order' | 'refund'): Generator<Entries, void, undefined> {
   const rows = db
-    .prepare(`SELECT ${journalColumns} FROM journal WHERE subject = 'order' ORDER BY subject_id, sequence`)
+    .prepare(`SELECT ${journalColumns} FROM journal WHERE subject = '${subject}' ORDER BY subject_id, sequence`)
     .iterate()
-  let entries: JournalEntry[] = []
+  let entries: [JournalEntry, ...JournalEntry[]] | null = null
   for (const row of rows) {
     const entry = { ...row } as JournalEntry
-    const former = entries[0]
-    if (former && former.subjectId !== entry.subjectId) {
-      yield { orderNumber: former.subjectId, entries }
-      entries = []
+    if (entries !== null && entries[0].subjectId === entry.subjectId) {
+      entries.push(entry)
+      continue
     }
-    entries.push(entry)
+    if (entries !== null) yield entries
+    entries = [entry]
   }
-  const last = entries[0]
-  if (last) yield { orderNumber: last.subjectId, entries }
+  if (entries !== null) yield entries
 }
 
 /** The entries of all sales, sale by sale. */

@@ -1,11 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { type Damage, LedgerDamage } from './damage.ts'
 import type { LedgerProblem } from './ledger.ts'
-
-/** Something that stands in the ledger and cannot be read as what it should be; told as `damaged`. */
-export class LedgerDamage extends Error {
-  override readonly name = 'LedgerDamage'
-}
 
 /**
  * What an error of SQLite or of the file system means for the ledger at `path`; null for anything else: a bug.
@@ -14,11 +10,16 @@ export class LedgerDamage extends Error {
  * code (platform.md §7, sqlite.org/rescode.html). The texts are SQLite's own and never hold a bound value.
  */
 export function problemOf(error: unknown, path: string): LedgerProblem | null {
-  if (error instanceof LedgerDamage) return { kind: 'damaged', path, detail: error.message }
+  if (error instanceof LedgerDamage) return damaged(path, error.damage)
   if (!(error instanceof Error)) return null
   if ('errcode' in error && typeof error.errcode === 'number') return sqliteProblem(error.errcode, error.message, path)
   if ('code' in error && typeof error.code === 'string' && 'syscall' in error) return fileProblem(error.code, path)
   return null
+}
+
+/** A damaged ledger, before anyone has looked for its backups. */
+export function damaged(path: string, damage: Damage): LedgerProblem {
+  return { kind: 'damaged', path, damage, backup: null }
 }
 
 function sqliteProblem(errorCode: number, message: string, path: string): LedgerProblem | null {
@@ -33,8 +34,9 @@ function sqliteProblem(errorCode: number, message: string, path: string): Ledger
     case 10: // IOERR
       return { kind: 'disk-error', path, detail }
     case 11: // CORRUPT
+      return damaged(path, { kind: 'torn-page', detail })
     case 26: // NOTADB
-      return { kind: 'damaged', path, detail }
+      return damaged(path, { kind: 'not-a-ledger', detail })
     case 13: // FULL
       return { kind: 'disk-full', path }
     case 14: // CANTOPEN

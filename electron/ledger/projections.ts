@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { OrderNumber, SaleId } from '../till/ids.ts'
 import { isOwed, type Order, type OrderStatus } from '../till/order/order.ts'
-import { LedgerDamage } from './problem.ts'
+import { LedgerDamage } from './damage.ts'
 import type { Sale } from './sale-projection.ts'
 import { saleStatus } from './sale-projection.ts'
 
@@ -56,7 +56,11 @@ export function readState(state: string): Order {
     // Written by `orderRow` and by nothing else; `verify` compares it with the journal.
     return JSON.parse(state) as Order
   } catch {
-    throw new LedgerDamage('the state of an order cannot be read')
+    throw new LedgerDamage({
+      kind: 'projection-differs',
+      subjectId: '',
+      detail: 'the state of an order cannot be read',
+    })
   }
 }
 

@@ -1,6 +1,8 @@
-import type { OrderNumber, PaymentCode, SaleId } from '../till/ids.ts'
+import type { OrderNumber, PaymentCode, RefundNumber, SaleId } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
+import type { RefundEvent } from '../till/refund/event.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import type {
   JournalEntry,
   LedgerProblem,
@@ -8,8 +10,10 @@ import type {
   NewOrder,
   NewOrderResult,
   OrderFilter,
+  UnreadableRecord,
   Verification,
 } from './ledger.ts'
+import type { NewRefund, NewRefundResult } from './refund-ledger.ts'
 
 /** What the writer can be asked, and what each call answers when it is done. */
 export type LedgerCall =
@@ -26,6 +30,16 @@ export type LedgerCall =
   | { readonly method: 'scannedBefore'; readonly paymentCode: PaymentCode; readonly wallMs: number }
   | { readonly method: 'forgetOldFingerprints'; readonly wallMs: number }
   | { readonly method: 'probe' }
+  | { readonly method: 'createRefund'; readonly refund: NewRefund }
+  | {
+      readonly method: 'appendRefund'
+      readonly refundNumber: RefundNumber
+      readonly expectedVersion: number
+      readonly events: readonly RefundEvent[]
+    }
+  | { readonly method: 'openRefunds' }
+  | { readonly method: 'refund'; readonly refundNumber: RefundNumber }
+  | { readonly method: 'refundsOfOrder'; readonly orderNumber: OrderNumber }
 
 export type LedgerAnswers = {
   readonly createOrder: NewOrderResult
@@ -36,6 +50,11 @@ export type LedgerAnswers = {
   readonly scannedBefore: Order | null
   readonly forgetOldFingerprints: null
   readonly probe: null
+  readonly createRefund: NewRefundResult
+  readonly appendRefund: Refund
+  readonly openRefunds: readonly Refund[]
+  readonly refund: Refund | null
+  readonly refundsOfOrder: readonly Refund[]
 }
 
 /** What the reader can be asked, and what each call answers. */
@@ -43,12 +62,18 @@ export type ReaderCall =
   | { readonly method: 'orders'; readonly filter: OrderFilter }
   | { readonly method: 'order'; readonly orderNumber: OrderNumber }
   | { readonly method: 'journalOf'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'unreadable' }
+  | { readonly method: 'refundJournalOf'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'refundsOfOrder'; readonly orderNumber: OrderNumber }
   | { readonly method: 'verify' }
 
 export type ReaderAnswers = {
   readonly orders: readonly Order[]
   readonly order: Order | null
   readonly journalOf: readonly JournalEntry[]
+  readonly unreadable: readonly UnreadableRecord[]
+  readonly refundJournalOf: readonly JournalEntry[]
+  readonly refundsOfOrder: readonly Refund[]
   readonly verify: Verification
 }
 
@@ -91,6 +116,11 @@ const writes: { readonly [Method in LedgerCall['method']]: boolean } = {
   scannedBefore: false,
   forgetOldFingerprints: true,
   probe: true,
+  createRefund: true,
+  appendRefund: true,
+  openRefunds: false,
+  refund: false,
+  refundsOfOrder: false,
 }
 
 /** Whether a call changes the ledger, so that its answer must wait for a commit. */

@@ -36,6 +36,12 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.order(call.orderNumber)
       case 'journalOf':
         return reader.journalOf(call.orderNumber)
+      case 'unreadable':
+        return reader.unreadable()
+      case 'refundJournalOf':
+        return reader.refundJournalOf(call.orderNumber)
+      case 'refundsOfOrder':
+        return reader.refundsOfOrder(call.orderNumber)
       case 'verify':
         return verify(id)
       default:

@@ -1,14 +1,21 @@
 import { join } from 'node:path'
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
-import { inspectFile, ledgerFileName, openForReading } from './database.ts'
+import type { Refund } from '../till/refund/refund.ts'
+import { LedgerDamage } from './damage.ts'
+import { inspectFile } from './database.ts'
+import { foldEntries } from './fold.ts'
 import { journalColumns } from './journal.ts'
-import type { JournalEntry, LedgerResult, OrderFilter, Verification } from './ledger.ts'
+import type { JournalEntry, LedgerResult, OrderFilter, UnreadableRecord, Verification } from './ledger.ts'
+import { ledgerFileName } from './ledger-file.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
-import { LedgerDamage, problemOf } from './problem.ts'
+import { openForReading } from './open-for-reading.ts'
+import { problemOf } from './problem.ts'
 import { isOwedCondition, readState } from './projections.ts'
+import { readRefundState } from './refund-projection.ts'
+import { searchUnreadable, type UnreadableSearch } from './unreadable.ts'
 import { type VerificationProgress, verifyLedger } from './verify.ts'
 
 /** Reads a data folder's ledger over read-only connections; opened when there is something to read. */
@@ -16,6 +23,9 @@ export type Reader = {
   orders(filter: OrderFilter): LedgerResult<readonly Order[]>
   order(orderNumber: OrderNumber): LedgerResult<Order | null>
   journalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
+  unreadable(): LedgerResult<readonly UnreadableRecord[]>
+  refundJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
+  refundsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly Refund[]>
   /** Verifies step by step, on a connection of its own; each step answers how far it came. */
   verification(): Generator<VerificationProgress, LedgerResult<Verification>, undefined>
   close(): void
@@ -25,6 +35,7 @@ export type Reader = {
 export function openReader(dataDirectory: string): LedgerResult<Reader> {
   const path = join(dataDirectory, ledgerFileName)
   let db: DatabaseSync | null = null
+  let search: UnreadableSearch | null = null
 
   /** The open ledger, or null while there is none; its problems are thrown, for `guarded` to answer. */
   const ledger = (): DatabaseSync | null => {
@@ -42,6 +53,22 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
     }
   }
 
+  /** The order of a row; one whose state is torn is read from its journal, and null where that fails as well. */
+  const orderOf = (row: Record<string, SQLOutputValue>): Order | null => {
+    try {
+      return readState(String(row.state))
+    } catch (error) {
+      if (!(error instanceof LedgerDamage)) throw error
+      const fold = foldEntries(entriesOf(String(row.order_number)))
+      return fold.kind === 'order' ? fold.order : null
+    }
+  }
+  const entriesOf = (orderNumber: string): readonly JournalEntry[] => {
+    const sql = `SELECT ${journalColumns} FROM journal WHERE subject = 'order' AND subject_id = ? ORDER BY sequence`
+    const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+    return rows.map((row) => ({ ...row }) as JournalEntry)
+  }
+
   const first = guarded(ledger)
   if (!first.ok) return first
   const reader: Reader = {
@@ -49,18 +76,33 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
       guarded(() => {
         const { sql, values } = orderQuery(filter)
         const rows = ledger()?.prepare(sql).all(values) ?? []
-        return rows.map((row) => readState(String(row.state)))
+        return rows.flatMap((row) => orderOf(row) ?? [])
       }),
     order: (orderNumber) =>
       guarded(() => {
-        const row = ledger()?.prepare('SELECT state FROM orders WHERE order_number = ?').get(orderNumber)
-        return row === undefined ? null : readState(String(row.state))
+        const row = ledger()?.prepare('SELECT order_number, state FROM orders WHERE order_number = ?').get(orderNumber)
+        return row === undefined ? null : orderOf(row)
       }),
-    journalOf: (orderNumber) =>
+    journalOf: (orderNumber) => guarded(() => entriesOf(orderNumber)),
+    unreadable: () =>
       guarded(() => {
-        const sql = `SELECT ${journalColumns} FROM journal WHERE subject = 'order' AND subject_id = ? ORDER BY sequence`
+        const opened = ledger()
+        if (opened) search ??= searchUnreadable(opened)
+        return search?.find() ?? []
+      }),
+    refundJournalOf: (orderNumber) =>
+      guarded(() => {
+        const sql =
+          `SELECT ${journalColumns} FROM journal WHERE subject = 'refund' AND subject_id IN` +
+          ' (SELECT refund_number FROM refunds WHERE order_number = ?) ORDER BY sequence'
         const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
         return rows.map((row) => ({ ...row }) as JournalEntry)
+      }),
+    refundsOfOrder: (orderNumber) =>
+      guarded(() => {
+        const sql = 'SELECT state FROM refunds WHERE order_number = ? ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map(({ state }) => readRefundState(state))
       }),
     *verification() {
       const opened = guarded(() => connect(path))
@@ -102,7 +144,7 @@ function connect(path: string): DatabaseSync | null {
   const { version } = readVersion(db)
   if (version === programVersion) return db
   db.close()
-  throw new LedgerDamage('written by an older program; starting the till brings the file up to date')
+  throw new LedgerDamage({ kind: 'older-form' })
 }
 
 /** The list that a filter asks for, newest first. Text is looked for as it is, in ids, and as an amount in yuan. */
@@ -142,5 +184,5 @@ export function orderQuery(filter: OrderFilter): {
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
   if (limit !== undefined) values.limit = Math.max(0, Math.floor(limit))
   const end = limit === undefined ? '' : ' LIMIT :limit'
-  return { sql: `SELECT state FROM orders${where} ORDER BY sequence DESC${end}`, values }
+  return { sql: `SELECT order_number, state FROM orders${where} ORDER BY sequence DESC${end}`, values }
 }

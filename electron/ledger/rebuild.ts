@@ -1,14 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { SaleId } from '../till/ids.ts'
+import type { OrderNumber, SaleId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import { foldEntries, readSaleEntry } from './fold.ts'
-import { orderHistories, saleEntries } from './order-histories.ts'
+import { orderHistories, refundHistories, saleEntries } from './order-histories.ts'
 import { prepareProjections } from './projections.ts'
+import { foldRefundEntries } from './refund-fold.ts'
+import { prepareRefunds } from './refund-projection.ts'
 
 export type Rebuilt = {
   readonly sales: number
   readonly orders: number
-  /** Orders whose entries cannot be read: what stood in the projection was kept, if anything did. */
+  readonly refunds: number
+  /** Orders and refunds whose entries cannot be read: what stood in the projection was kept, if anything did. */
   readonly unreadable: readonly string[]
   /** Rows that no journal entry speaks of; they are gone now. */
   readonly dropped: readonly string[]
@@ -17,12 +20,14 @@ export type Rebuilt = {
 /**
  * Makes the projections anew from the journal, inside the caller's transaction.
  *
- * An order whose entries cannot be read keeps the row it has: it was made when they still could.
+ * An order or refund whose entries cannot be read keeps the row it has: it was made when they still could.
  */
 export function rebuildProjections(db: DatabaseSync): Rebuilt {
   db.exec(`
+    CREATE TEMP TABLE former_refunds AS SELECT * FROM refunds;
     CREATE TEMP TABLE former_orders AS SELECT * FROM orders;
     CREATE TEMP TABLE former_sales AS SELECT * FROM sales;
+    DELETE FROM refunds;
     DELETE FROM orders;
     DELETE FROM sales;
   `)
@@ -54,15 +59,43 @@ export function rebuildProjections(db: DatabaseSync): Rebuilt {
       unreadable.push(orderNumber)
     }
   }
+  const refunds = rebuildRefunds(db, (orderNumber) => projections.order(orderNumber) !== null, unreadable)
   const saleIds = db.prepare('SELECT sale_id AS saleId FROM sales').all()
   for (const { saleId } of saleIds) projections.refreshSale(saleId as SaleId)
   const dropped = db
     .prepare(
       'SELECT order_number AS subjectId FROM former_orders EXCEPT SELECT order_number FROM orders' +
-        ' UNION ALL SELECT sale_id FROM (SELECT sale_id FROM former_sales EXCEPT SELECT sale_id FROM sales)',
+        ' UNION ALL SELECT sale_id FROM (SELECT sale_id FROM former_sales EXCEPT SELECT sale_id FROM sales)' +
+        ' UNION ALL SELECT refund_number FROM' +
+        ' (SELECT refund_number FROM former_refunds EXCEPT SELECT refund_number FROM refunds)',
     )
     .all()
     .map(({ subjectId }) => String(subjectId))
-  db.exec('DROP TABLE former_orders; DROP TABLE former_sales')
-  return { sales, orders, unreadable, dropped }
+  db.exec('DROP TABLE former_refunds; DROP TABLE former_orders; DROP TABLE former_sales')
+  return { sales, orders, refunds, unreadable, dropped }
+}
+
+/** The same for refunds; those that cannot be read are added to `unreadable`. */
+function rebuildRefunds(
+  db: DatabaseSync,
+  hasOrder: (orderNumber: OrderNumber) => boolean,
+  unreadable: string[],
+): number {
+  const projection = prepareRefunds(db)
+  const keepRefund = db.prepare(
+    'INSERT INTO refunds SELECT * FROM former_refunds' +
+      ' WHERE refund_number = ? AND order_number IN (SELECT order_number FROM orders)',
+  )
+  let refunds = 0
+  for (const { refundNumber, entries } of refundHistories(db)) {
+    const fold = foldRefundEntries(entries)
+    if (fold.kind === 'refund' && hasOrder(fold.refund.orderNumber)) {
+      projection.insertRefund(fold.createdSequence, fold.refund)
+      refunds += 1
+    } else {
+      keepRefund.run(refundNumber)
+      unreadable.push(refundNumber)
+    }
+  }
+  return refunds
 }

@@ -1,4 +1,4 @@
-import { openWriterDatabase } from './database.ts'
+import { closeWriterDatabase, openWriterDatabase } from './database.ts'
 import type { LedgerResult } from './ledger.ts'
 import { takeDataFolder } from './lock.ts'
 import { problemOf } from './problem.ts'
@@ -14,7 +14,7 @@ export function repairProjections(dataDirectory: string, wallMs: number): Ledger
   const lock = takeDataFolder(dataDirectory)
   if (!lock.ok) return lock
   try {
-    const opened = openWriterDatabase({ dataDirectory, wallMs, random: randomSource(null) })
+    const opened = openWriterDatabase({ dataDirectory, wallMs, random: randomSource(null), forRebuild: true })
     if (!opened.ok) return opened
     const { db, path } = opened.value
     try {
@@ -24,7 +24,7 @@ export function repairProjections(dataDirectory: string, wallMs: number): Ledger
       if (!problem) throw error
       return { ok: false, problem }
     } finally {
-      db.close()
+      closeWriterDatabase(db, path)
     }
   } finally {
     lock.value.release()

@@ -3,8 +3,16 @@ import { isDeepStrictEqual } from 'node:util'
 import type { OrderStatus } from '../till/order/order.ts'
 import { type Fold, foldEntries, readSaleEntry } from './fold.ts'
 import type { Breach, JournalEntry } from './ledger.ts'
-import { type OrderHistory, orderHistories, saleEntries } from './order-histories.ts'
+import {
+  type OrderHistory,
+  orderHistories,
+  type RefundHistory,
+  refundHistories,
+  saleEntries,
+} from './order-histories.ts'
 import { type OrderRow, orderColumns, orderRow, saleColumns } from './projections.ts'
+import { foldRefundEntries } from './refund-fold.ts'
+import { type RefundRow, refundColumns, refundRow } from './refund-projection.ts'
 import { saleStatus } from './sale-projection.ts'
 
 const eventsPerStep = 500
@@ -30,6 +38,21 @@ export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generat
     .prepare("SELECT order_number AS id FROM orders EXCEPT SELECT subject_id FROM journal WHERE subject = 'order'")
     .all()
   for (const { id } of extraOrders) broken.push(extra(String(id)))
+
+  const selectRefund = db.prepare(`SELECT ${refundColumns} FROM refunds WHERE refund_number = ?`)
+  for (const history of refundHistories(db)) {
+    const row = selectRefund.get(history.refundNumber)
+    broken.push(...refundBreaches(history, row === undefined ? null : ({ ...row } as RefundRow)))
+    walked += history.entries.length
+    if (walked - lastStep >= eventsPerStep) {
+      lastStep = walked
+      yield walked
+    }
+  }
+  const extraRefunds = db
+    .prepare("SELECT refund_number AS id FROM refunds EXCEPT SELECT subject_id FROM journal WHERE subject = 'refund'")
+    .all()
+  for (const { id } of extraRefunds) broken.push(extra(String(id)))
 
   const selectSale = db.prepare(`SELECT ${saleColumns} FROM sales WHERE sale_id = ?`)
   const selectStatuses = db.prepare('SELECT status FROM orders WHERE sale_id = ?')
@@ -57,7 +80,8 @@ const extra = (subjectId: string): Breach => ({
   detail: 'the row has no entry in the journal',
 })
 
-function* orderBreaches({ orderNumber, entries }: OrderHistory, row: OrderRow | null): Generator<Breach> {
+/** What is wrong with one order's row, given all its entries. */
+export function* orderBreaches({ orderNumber, entries }: OrderHistory, row: OrderRow | null): Generator<Breach> {
   const fold: Fold = foldEntries(entries)
   if (fold.kind === 'unreadable') {
     yield { kind: 'unreadable-entry', sequence: fold.sequence, detail: `${orderNumber}: ${fold.detail}` }
@@ -67,7 +91,26 @@ function* orderBreaches({ orderNumber, entries }: OrderHistory, row: OrderRow | 
     yield { kind: 'projection', subjectId: orderNumber, detail: 'the order has no row' }
     return
   }
-  const { state: expectedState, ...expected } = orderRow(fold.createdSequence, fold.order)
+  yield* rowBreaches(orderNumber, row, orderRow(fold.createdSequence, fold.order))
+}
+
+function* refundBreaches({ refundNumber, entries }: RefundHistory, row: RefundRow | null): Generator<Breach> {
+  const fold = foldRefundEntries(entries)
+  if (fold.kind === 'unreadable') {
+    yield { kind: 'unreadable-entry', sequence: fold.sequence, detail: `${refundNumber}: ${fold.detail}` }
+    return
+  }
+  if (!row) {
+    yield { kind: 'projection', subjectId: refundNumber, detail: 'the refund has no row' }
+    return
+  }
+  yield* rowBreaches(refundNumber, row, refundRow(fold.createdSequence, fold.refund))
+}
+
+type RowWithState = { readonly state: string }
+
+function* rowBreaches(subjectId: string, row: RowWithState, whole: RowWithState): Generator<Breach> {
+  const { state: expectedState, ...expected } = whole
   const { state, ...columns } = row
   const differing = Object.keys(expected).filter(
     (name) => !Object.is(columnOf(columns, name), columnOf(expected, name)),
@@ -75,7 +118,7 @@ function* orderBreaches({ orderNumber, entries }: OrderHistory, row: OrderRow | 
   if (state !== expectedState && !sameJson(state, expectedState)) differing.push('state')
   if (differing.length > 0) {
     const detail = `the row differs from the journal in ${differing.join(', ')}`
-    yield { kind: 'projection', subjectId: orderNumber, detail }
+    yield { kind: 'projection', subjectId, detail }
   }
 }
 

@@ -49,11 +49,13 @@ function* walkChain(db: DatabaseSync, broken: Breach[]): Generator<number, void,
   let former = { sequence: 0, hash: genesisPreviousHash }
   let walked = 0
   let orderCount = 0
+  let ledgerMark: string | null = null
   while (true) {
     const entries = select.all(former.sequence, entriesPerStep).map((row) => ({ ...row }) as JournalEntry)
     for (const entry of entries) {
       broken.push(...entryBreaches(entry, former))
       if (entry.subject === 'order' && entry.type === 'created') orderCount += 1
+      if (entry.subject === 'till') ledgerMark = markOf(entry) ?? ledgerMark
       former = entry
     }
     walked += entries.length
@@ -69,10 +71,20 @@ function* walkChain(db: DatabaseSync, broken: Breach[]): Generator<number, void,
     const detail = `${orderCount} orders were created, but ${state.order_count} are counted`
     broken.push({ kind: 'projection', subjectId: '', detail })
   }
+  const run = db.prepare('SELECT ledger_mark AS mark FROM ledger_run').get()
+  if (run?.mark !== ledgerMark) {
+    const detail = 'order numbers would not bear the mark that the journal gives them'
+    broken.push({ kind: 'projection', subjectId: '', detail })
+  }
+}
+
+function markOf(entry: JournalEntry): string | null {
+  const reading = readTillEntry(entry)
+  return reading.ok ? reading.value.ledgerMark : null
 }
 
 /** What is wrong with one entry, given the one before it. What an order's payload says is the fold's to judge. */
-function* entryBreaches(
+export function* entryBreaches(
   entry: JournalEntry,
   former: { readonly sequence: number; readonly hash: string },
 ): Generator<Breach, void, undefined> {
@@ -90,7 +102,7 @@ function* entryBreaches(
   if ((sequence === 1) !== (entry.subject === 'till' && entry.type === 'ledger-begun')) {
     yield { kind: 'chain', sequence, detail: 'the journal must begin, once, with the ledger’s own first entry' }
   }
-  if (entry.subject === 'order') return
+  if (entry.subject === 'order' || entry.subject === 'refund') return
   const reading = entry.subject === 'sale' ? readSaleEntry(entry) : readTillEntry(entry)
   if (!reading.ok) yield { kind: 'unreadable-entry', sequence, detail: reading.detail }
 }

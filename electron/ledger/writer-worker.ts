@@ -54,7 +54,6 @@ function serve(port: MessagePort, { lock, writer }: Held): void {
   }
   const close = (): void => {
     if (idleTimer) clearTimeout(idleTimer)
-    writer.checkpoint('truncate')
     writer.close()
     lock.release()
     port.close()

@@ -4,7 +4,7 @@ import type { OrderCreated } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
-import type { WriterDatabase } from './database.ts'
+import { closeWriterDatabase, type WriterDatabase } from './database.ts'
 import { prepareFingerprints, type RandomBytes } from './fingerprints.ts'
 import { orderPayload } from './fold.ts'
 import { prepareJournal } from './journal.ts'
@@ -12,6 +12,8 @@ import type { NewOrder, NewOrderResult } from './ledger.ts'
 import { problemOf } from './problem.ts'
 import { prepareProjections } from './projections.ts'
 import { type CallOutcome, isWrite, type LedgerAnswers, type LedgerCall, messageOf } from './protocol.ts'
+import { prepareRefunds } from './refund-projection.ts'
+import { prepareRefundWriter } from './refund-writer.ts'
 import { rollBack } from './transaction.ts'
 
 /** How much a probing write takes: more pages than an order with a long journal of its own needs at once. */
@@ -40,6 +42,8 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
   const { db, path, ledgerMark } = database
   const journal = prepareJournal(db, database.head)
   const projections = prepareProjections(db)
+  const refunds = prepareRefunds(db)
+  const refundWriter = prepareRefundWriter(journal, refunds, projections.order)
   const fingerprints = prepareFingerprints(db, random)
   const savepoint = db.prepare('SAVEPOINT call')
   const release = db.prepare('RELEASE call')
@@ -154,6 +158,16 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
         return null
       case 'probe':
         return probe()
+      case 'createRefund':
+        return refundWriter.create(call.refund)
+      case 'appendRefund':
+        return refundWriter.append(call)
+      case 'openRefunds':
+        return refunds.openRefunds()
+      case 'refund':
+        return refunds.refund(call.refundNumber)
+      case 'refundsOfOrder':
+        return refunds.refundsOfOrder(call.orderNumber)
       default:
         return assertNever(call, 'ledger call')
     }
@@ -229,6 +243,6 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes): Ledge
       }
     },
     mustTruncate: () => hasForgotten,
-    close: () => db.close(),
+    close: () => closeWriterDatabase(db, path),
   }
 }

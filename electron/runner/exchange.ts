@@ -1,5 +1,5 @@
 import type { EncodingContext, HttpRequest, HttpResponse, OrderReference } from '../channels/channel.ts'
-import type { PaymentCode } from '../till/ids.ts'
+import type { ChannelId, PaymentCode } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import type { Evidence, UnknownReason } from '../till/outcome.ts'
@@ -26,7 +26,9 @@ export async function exchangePay(parts: ExchangeParts, order: Order, paymentCod
   const { channel } = configured
   const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
   const leftAt = at()
-  const heard = await hear(parts, order, (context) => channel.pay.encode(request, context))
+  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, (context) =>
+    channel.pay.encode(request, context),
+  )
   if (!heard.ok) return { type: 'pay-answered', at: at(), leftAt, outcome: { kind: 'unknown', ...heard.unheard } }
   const decoded = survive(parts, () => channel.pay.decode(referenceOf(order), heard.response))
   return {
@@ -43,7 +45,9 @@ export async function exchangeQuery(parts: ExchangeParts, order: Order): Promise
   const configured = parts.channels.find(order.channel)
   if (!configured) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
-  const heard = await hear(parts, order, (context) => channel.query.encode(referenceOf(order), context))
+  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, (context) =>
+    channel.query.encode(referenceOf(order), context),
+  )
   if (!heard.ok) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...heard.unheard } }
   const decoded = survive(parts, () => channel.query.decode(referenceOf(order), heard.response))
   return {
@@ -59,7 +63,9 @@ export async function exchangeRevoke(parts: ExchangeParts, order: Order): Promis
   const configured = parts.channels.find(order.channel)
   if (!configured) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...noChannel } }
   const { channel } = configured
-  const heard = await hear(parts, order, (context) => channel.revoke.encode(referenceOf(order), context))
+  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, (context) =>
+    channel.revoke.encode(referenceOf(order), context),
+  )
   if (!heard.ok) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...heard.unheard } }
   const decoded = survive(parts, () => channel.revoke.decode(referenceOf(order), heard.response))
   return {
@@ -71,21 +77,23 @@ export async function exchangeRevoke(parts: ExchangeParts, order: Order): Promis
 
 type Heard = { readonly ok: true; readonly response: HttpResponse } | { readonly ok: false; readonly unheard: Unheard }
 
-async function hear(
+/** Sends one request of a channel, and hears its answer or why there is none. Never throws. */
+export async function hear(
   parts: ExchangeParts,
-  order: Order,
+  channelId: ChannelId,
+  requestTimeoutMs: number,
   encode: (context: EncodingContext) => HttpRequest,
 ): Promise<Heard> {
-  const configured = parts.channels.find(order.channel)
+  const configured = parts.channels.find(channelId)
   if (!configured) return { ok: false, unheard: noChannel }
   const encoded = survive(parts, () => encode({ wallMs: parts.clock.now().wallMs, nonce: parts.nonce() }))
   if (!encoded.ok) return { ok: false, unheard: { ...encoded.unheard, reason: 'not-reachable' } }
-  const result = await parts.exchange(configured.channel, encoded.outcome, order.policy.requestTimeoutMs)
+  const result = await parts.exchange(configured.channel, encoded.outcome, requestTimeoutMs)
   return result.kind === 'answered' ? { ok: true, response: result.response } : { ok: false, unheard: unheard(result) }
 }
 
 /** Runs a channel's code; an error in it must not stop the loop, and says nothing about the money. */
-function survive<Outcome>(
+export function survive<Outcome>(
   parts: ExchangeParts,
   run: () => Outcome,
 ): { readonly ok: true; readonly outcome: Outcome } | { readonly ok: false; readonly unheard: Unheard } {
@@ -104,7 +112,8 @@ function unheard(result: Exclude<ExchangeResult, { kind: 'answered' }>): Unheard
   return { reason: result.reason === 'reply-too-large' ? 'unreadable-answer' : 'no-answer', evidence }
 }
 
-const noChannel: Unheard = {
+/** What it means that the configuration has no such channel any more. */
+export const noChannel: Unheard = {
   reason: 'not-reachable',
   evidence: { message: 'the channel of this order is not in the configuration any more' },
 }

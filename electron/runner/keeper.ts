@@ -9,7 +9,7 @@ import { type ExchangeParts, exchangePay, exchangeQuery, exchangeRevoke } from '
 import type { Alarms } from './ports.ts'
 
 /** How long to wait before an event that could not be written is written again. */
-const rewriteAfterMs = 1_000
+export const rewriteAfterMs = 1_000
 
 export type KeeperParts = ExchangeParts & {
   readonly ledger: Ledger

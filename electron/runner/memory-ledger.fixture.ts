@@ -1,9 +1,13 @@
 import type { Ledger, LedgerProblem, LedgerResult, NewOrder } from '../ledger/ledger.ts'
-import type { OrderNumber } from '../till/ids.ts'
+import { beginRefund } from '../ledger/refund-ledger.ts'
+import type { OrderNumber, RefundNumber } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, foldOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
+import type { RefundCreated, RefundEvent } from '../till/refund/event.ts'
+import { isRefundFinal, type Refund } from '../till/refund/refund.ts'
+import { foldRefund } from '../till/refund/step.ts'
 
 /** A ledger in memory that outlives the tills of a test, writes down when it committed what, and fails when told to. */
 export type MemoryLedger = {
@@ -16,6 +20,7 @@ export type MemoryLedger = {
   /** The order as its journal makes it. */
   order(orderNumber: OrderNumber): Order
   orders(): readonly Order[]
+  refunds(): readonly Refund[]
   journal(orderNumber: OrderNumber): readonly (OrderCreated | OrderEvent)[]
 }
 
@@ -24,10 +29,12 @@ type Kept = { readonly created: OrderCreated; readonly events: OrderEvent[] }
 /** Makes an empty ledger; `onCommit` hears each event in the moment in which it is durable. */
 export function memoryLedger(
   onCommit: (orderNumber: OrderNumber, event: OrderCreated | OrderEvent) => void,
+  onRefundCommit: (refundNumber: RefundNumber, event: RefundCreated | RefundEvent) => void = () => undefined,
 ): MemoryLedger {
   const kept = new Map<OrderNumber, Kept>()
   // A test's ledger may know the codes: nothing of it is ever written.
   const codes = new Map<string, OrderNumber>()
+  const keptRefunds = new Map<RefundNumber, { readonly created: RefundCreated; readonly events: RefundEvent[] }>()
   let problem: LedgerProblem | null = null
   let held: Promise<void> | null = null
 
@@ -38,6 +45,12 @@ export function memoryLedger(
     return foldKept(found)
   }
   const all = (): readonly Order[] => [...kept.values()].map(foldKept)
+  const refundOf = (refundNumber: RefundNumber): Refund | null => {
+    const found = keptRefunds.get(refundNumber)
+    return found ? foldRefund(found.created, found.events) : null
+  }
+  const allRefunds = (): readonly Refund[] =>
+    [...keptRefunds.values()].map(({ created, events }) => foldRefund(created, events))
   const done = <Value>(value: Value): LedgerResult<Value> => ({ ok: true, value })
 
   const create = (asked: NewOrder) => {
@@ -102,6 +115,32 @@ export function memoryLedger(
           return holder ? orderOf(holder) : null
         }),
       probe: () => write(() => null),
+      createRefund: (asked) =>
+        write(() => {
+          const order = kept.has(asked.orderNumber) ? orderOf(asked.orderNumber) : null
+          const ofOrder = allRefunds().filter(({ orderNumber }) => orderNumber === asked.orderNumber)
+          const beginning = beginRefund(order, ofOrder, asked)
+          if (beginning.kind !== 'begun') return beginning
+          const { refund, events } = beginning
+          const [created, requested] = events
+          keptRefunds.set(refund.refundNumber, { created, events: [requested] })
+          for (const event of events) onRefundCommit(refund.refundNumber, event)
+          return { kind: 'created', refund } as const
+        }),
+      appendRefund: (refundNumber, expectedVersion, events) =>
+        write(() => {
+          const before = refundOf(refundNumber)
+          if (before?.version !== expectedVersion)
+            throw new Error(`${refundNumber} is not at version ${expectedVersion}`)
+          for (const event of events) {
+            keptRefunds.get(refundNumber)?.events.push(event)
+            onRefundCommit(refundNumber, event)
+          }
+          return refundOf(refundNumber) ?? before
+        }),
+      openRefunds: () => read(() => allRefunds().filter(({ status }) => !isRefundFinal(status))),
+      refund: (refundNumber) => read(() => refundOf(refundNumber)),
+      refundsOfOrder: (orderNumber) => read(() => allRefunds().filter((each) => each.orderNumber === orderNumber)),
       close: async () => undefined,
     }
     return {
@@ -129,6 +168,7 @@ export function memoryLedger(
     },
     order: orderOf,
     orders: all,
+    refunds: allRefunds,
     journal: (orderNumber) => {
       const { created, events } = kept.get(orderNumber) ?? { created: null, events: [] }
       return created ? [created, ...events] : []

@@ -5,18 +5,26 @@ import type { OrderEvent } from '../till/order/event.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import { readScan, type ScanProblem, type Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import { refundedFen } from '../till/refund/left.ts'
+import type { Refund } from '../till/refund/refund.ts'
 import type { ExchangeParts } from './exchange.ts'
 import { type FormerOrder, formerOrder } from './guard.ts'
 import { type Keeper, keepOrder } from './keeper.ts'
+import type { AwayNow } from './line-watch.ts'
 import type { Alarms } from './ports.ts'
+import { createRefunds, type RefundParts, type RefundRunner } from './refunds.ts'
 
 /** Everything that the runner acts through; nothing in it is concrete. */
 export type RunnerParts = ExchangeParts & {
+  readonly refundPolicyOf: RefundParts['refundPolicyOf']
+  readonly onRefundChange: (refund: Refund) => void
   readonly ledger: Ledger
   readonly alarms: Alarms
   readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
   readonly policyOf: (channel: ChannelId) => ChannelPolicy
   readonly newSaleId: () => SaleId
+  /** Whether a channel is away at this very moment; null lets the payment go. Asks the channel only if it was away before. */
+  readonly confirmAway: (channel: ChannelId) => Promise<AwayNow | null>
   readonly onChange: (order: Order) => void
   readonly onTrouble: (problem: LedgerProblem | null) => void
 }
@@ -38,6 +46,8 @@ export type ScanOutcome =
   | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
   | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  /** The channel cannot be reached: no order was made, nothing left, and the code may be used again. */
+  | ({ readonly kind: 'channel-away'; readonly wallet: Wallet } & AwayNow)
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
   | { readonly kind: 'stopping' }
 
@@ -51,8 +61,8 @@ export type ActOutcome =
 export type OrderAct = 'query' | 'revoke' | 'park' | 'unpark'
 
 /** The running till: takes scans, keeps every open order, acts on them, stops cleanly. */
-export type Runner = {
-  /** Takes up every order that a former run left open, and asks the channels about them. */
+export type Runner = RefundRunner & {
+  /** Takes up every order and every refund that a former run left open, and asks the channels about them. */
   resume(): Promise<{ readonly resumed: number } | { readonly problem: LedgerProblem }>
   /** Charges the scanned code, unless a former order must be asked first. */
   take(request: ScanToCharge): Promise<ScanOutcome>
@@ -61,6 +71,11 @@ export type Runner = {
   settled(orderNumber: OrderNumber): Promise<Order | null>
   /** Orders that are not at their end, oldest first. */
   open(): readonly Order[]
+  /**
+   * A channel can be reached again: asks about every order of it that is not at its end, now and not at its next rung.
+   * One after the other, oldest first, so that a long outage does not end in a burst.
+   */
+  lineIsBack(channel: ChannelId): Promise<void>
   /** Takes no more scans, lets requests in flight be heard and journaled, sets no more alarms. */
   stop(): Promise<void>
 }
@@ -109,6 +124,32 @@ export function createRunner(parts: RunnerParts): Runner {
     for (const [orderNumber] of finished.slice(0, Math.max(0, finished.length - 100))) keepers.delete(orderNumber)
   }
 
+  const onRefundChange = (refund: Refund): void => {
+    try {
+      parts.onRefundChange(refund)
+    } catch (error) {
+      parts.onBug?.(error)
+    }
+    if (refund.status === 'done') void settleOrderRefundedInFull(refund.orderNumber)
+  }
+  const refunds = createRefunds({ ...parts, onTrouble, onRefundChange })
+
+  /**
+   * Settles an order that waits for a person although all its money went back by refunds. Called after each refund that
+   * is done and for each open order at a start, so that a crash between the two is made good.
+   */
+  const settleOrderRefundedInFull = async (orderNumber: OrderNumber): Promise<void> => {
+    const keeper = await keeperOf(orderNumber)
+    if (keeper === null || 'kind' in keeper || stopping) return
+    const order = keeper.current()
+    if (order.status !== 'attention' || !order.moneyWasTaken) return
+    const ofOrder = await parts.ledger.refundsOfOrder(orderNumber)
+    if (!ofOrder.ok || refundedFen(ofOrder.value) < order.amountFen) return
+    const last = ofOrder.value.findLast(({ status }) => status === 'done')
+    if (!last || keeper.current().status !== 'attention') return
+    await keeper.feed({ type: 'refunded-in-full', at: parts.clock.now(), refundNumber: last.refundNumber })
+  }
+
   const keep = (order: Order, code: Parameters<typeof keepOrder>[2]): Keeper => {
     const keeper = keepOrder({ ...parts, onChange, onTrouble }, order, code)
     keepers.set(order.orderNumber, keeper)
@@ -137,6 +178,11 @@ export function createRunner(parts: RunnerParts): Runner {
     if (!found.ok) return { problem: found.problem }
     const missing = found.value.filter((order) => !keepers.has(order.orderNumber))
     for (const order of missing) void keep(order, null).feed({ type: 'resumed', at: parts.clock.now() })
+    const problem = await refunds.resume()
+    if (problem !== null) return { problem }
+    for (const { orderNumber, status } of missing) {
+      if (status === 'attention') void settleOrderRefundedInFull(orderNumber)
+    }
     return { resumed: missing.length }
   }
 
@@ -166,6 +212,14 @@ export function createRunner(parts: RunnerParts): Runner {
       if (same.value) return scannedBefore(same.value)
       const asked = await askFormer(former)
       if (asked) return asked
+    }
+
+    const away = await parts.confirmAway(channel)
+    if (away) {
+      // The same code again is the same attempt, which may be open: that order is shown, not a refusal.
+      const same = await parts.ledger.scannedBefore(reading.code)
+      if (!same.ok) return { kind: 'ledger-trouble', problem: same.problem }
+      return same.value ? scannedBefore(same.value) : { kind: 'channel-away', wallet: reading.wallet, ...away }
     }
 
     const created = await parts.ledger.createOrder({
@@ -230,6 +284,12 @@ export function createRunner(parts: RunnerParts): Runner {
     if (stopping) return { kind: 'not-now', order: before }
     if (wanted === 'revoke' && isFinal(before.status)) return { kind: 'not-now', order: before }
     if (wanted === 'park' && isFinal(before.status)) return { kind: 'not-now', order: before }
+    if (wanted === 'revoke') {
+      const ofOrder = await parts.ledger.refundsOfOrder(orderNumber)
+      if (!ofOrder.ok) return { kind: 'ledger-trouble', problem: ofOrder.problem }
+      // A revoke returns the whole amount: beside a refund it could return more than was paid (I8).
+      if (ofOrder.value.some(({ status }) => status !== 'failed')) return { kind: 'not-now', order: before }
+    }
     const fed = keeper.feed(eventOf(wanted, by))
     await Promise.race([fed, settledOrTroubled(keeper)])
     if (trouble !== null) return { kind: 'ledger-trouble', problem: trouble }
@@ -244,14 +304,33 @@ export function createRunner(parts: RunnerParts): Runner {
     return { type: wanted === 'park' ? 'parked' : 'unparked', at }
   }
 
+  const lineIsBack: Runner['lineIsBack'] = async (channel) => {
+    const waiting = [...keepers.values()].filter((keeper) => {
+      const { channel: itsChannel, status } = keeper.current()
+      return itsChannel === channel && !isFinal(status)
+    })
+    for (const keeper of waiting) {
+      const { status, inFlight } = keeper.current()
+      if (stopping || trouble !== null) return
+      if (isFinal(status) || inFlight !== 'none') continue
+      void keeper.feed({ type: 'query-requested', at: parts.clock.now(), by: 'till' })
+      await settledOrTroubled(keeper)
+    }
+  }
+
   const stop: Runner['stop'] = async () => {
     stopping = true
     await turn
     for (const keeper of keepers.values()) keeper.quiet()
     await Promise.all([...keepers.values()].map((keeper) => keeper.settled()))
+    await refunds.stop()
   }
 
   return {
+    refund: (request) => (stopping ? Promise.resolve({ kind: 'stopping' }) : refunds.refund(request)),
+    actOnRefund: refunds.actOnRefund,
+    refundSettled: refunds.refundSettled,
+    openRefunds: refunds.openRefunds,
     resume,
     take,
     act,
@@ -261,6 +340,7 @@ export function createRunner(parts: RunnerParts): Runner {
       return keeper?.current() ?? null
     },
     open: () => orders().filter((order) => !isFinal(order.status)),
+    lineIsBack,
     stop,
   }
 }

@@ -5,12 +5,16 @@ import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { RefundOutcome, RefundQueryOutcome } from '../till/refund/outcome.ts'
+import type { RefundPolicy } from '../till/refund/policy.ts'
+import type { Refund } from '../till/refund/refund.ts'
+import type { AwayNow } from './line-watch.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.fixture.ts'
 import type { ExchangeResult } from './ports.ts'
 import { createRunner, type Runner, type RunnerParts, type ScanToCharge } from './runner.ts'
 import { type VirtualTime, virtualTime } from './virtual-time.fixture.ts'
 
-export type RequestKind = 'pay' | 'query' | 'revoke'
+export type RequestKind = 'pay' | 'query' | 'revoke' | 'refund' | 'queryRefund'
 type Unheard = Exclude<ExchangeResult['kind'], 'answered'>
 
 /** What the world does with one request: an outcome that the channel decodes, or nothing that can be decoded. */
@@ -26,6 +30,8 @@ export type Script = {
   pay: readonly Scripted<PayOutcome>[]
   query: readonly Scripted<QueryOutcome>[]
   revoke: readonly Scripted<RevokeOutcome>[]
+  refund?: readonly Scripted<RefundOutcome>[]
+  queryRefund?: readonly Scripted<RefundQueryOutcome>[]
 }
 
 /** What happened, in the order in which it happened: `commit`, `send`, `show` and `trouble`. */
@@ -41,7 +47,18 @@ export const policy: ChannelPolicy = {
   revokeUntil: { kind: 'age', ageMs: 7 * 24 * 3_600_000 },
 }
 
+export const refundPolicy: RefundPolicy = {
+  refundWindowMs: 90 * 86_400_000,
+  refundsPerOrder: 50,
+  refundRetryMs: [10_000, 20_000, 30_000],
+  refundAskMs: [10_000, 20_000, 30_000],
+  requestTimeoutMs: 6_000,
+}
+
 export const evidence = {}
+export const refundDone = { outcome: { kind: 'done', evidence } } as const
+export const refundAccepted = { outcome: { kind: 'accepted', evidence } } as const
+export const refundProcessing = { outcome: { kind: 'processing', evidence } } as const
 export const paid = {
   outcome: { kind: 'paid', transactionId: '4200000001' as never, amountFen: fen(1234), evidence },
 } as const
@@ -65,8 +82,11 @@ export type VirtualTill = {
   script: Script
   /** Where codes of this wallet go; a changed configuration may have no such channel any more. */
   channelIsConfigured: boolean
+  /** What the watch of the lines says of the channel at the moment of a scan. */
+  away: AwayNow | null
   /** Called for every change that is shown; a test may make it fail. */
   onShow: (order: Order) => void
+  onShowRefund: (refund: Refund) => void
   runner(): Runner
   /** Kills the process: its alarms, answers and writes are gone; later starts another on the same ledger. */
   restart(downForMs?: number): Promise<void>
@@ -92,7 +112,10 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
   const note = (what: string, orderNumber: string): void => {
     happenings.push({ atMs: time.wallMs() - startWallMs, what, orderNumber })
   }
-  const ledger = memoryLedger((orderNumber, event) => note(`commit ${event.type}`, orderNumber))
+  const ledger = memoryLedger(
+    (orderNumber, event) => note(`commit ${event.type}`, orderNumber),
+    (refundNumber, event) => note(`commit refund ${event.type}`, refundNumber),
+  )
   const counts = new Map<string, number>()
   const codesSeenByEncoder: string[] = []
   const troubles: (LedgerProblem | null)[] = []
@@ -104,6 +127,12 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
       if (order.paymentCode !== undefined) codesSeenByEncoder.push(order.paymentCode)
       const url = `test://${kind}/${order.orderNumber}`
       return { method: 'POST', url, headers: {}, body: '', clientCertificate: kind === 'revoke' }
+    }
+  const encodeRefund =
+    (kind: RequestKind) =>
+    ({ refundNumber }: { readonly refundNumber: string }): HttpRequest => {
+      const url = `test://${kind}/${refundNumber}`
+      return { method: 'POST', url, headers: {}, body: '', clientCertificate: kind === 'refund' }
     }
   // The body is an outcome that the script made of the right kind; a real decoder checks what it reads.
   const decode = (_order: unknown, response: HttpResponse): never => {
@@ -117,13 +146,15 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
     pay: { encode: encode('pay'), decode },
     query: { encode: encode('query'), decode },
     revoke: { encode: encode('revoke'), decode },
+    refund: { encode: encodeRefund('refund'), decode },
+    queryRefund: { encode: encodeRefund('queryRefund'), decode },
   }
 
   const scriptedFor = (kind: RequestKind, orderNumber: string): Scripted<unknown> => {
     const key = `${kind} ${orderNumber}`
     const place = counts.get(key) ?? 0
     counts.set(key, place + 1)
-    const answers: readonly Scripted<unknown>[] = till.script[kind]
+    const answers: readonly Scripted<unknown>[] = till.script[kind] ?? [refundDone]
     return answers[place] ?? answers.at(-1) ?? { unheard: 'no-answer' }
   }
 
@@ -165,6 +196,8 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
         }),
       routes: { wechat: channelId },
       policyOf: () => policy,
+      confirmAway: async () => till.away,
+      refundPolicyOf: () => refundPolicy,
       newSaleId: () => {
         sales += 1
         return `sale-${sales}` as SaleId
@@ -172,6 +205,10 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
       onChange: (order) => {
         note(`show ${order.status}`, order.orderNumber)
         till.onShow(order)
+      },
+      onRefundChange: (refund) => {
+        note(`show refund ${refund.status}`, refund.refundNumber)
+        till.onShowRefund(refund)
       },
       onTrouble: (problem) => {
         if (problem) note(`trouble ${problem.kind}`, '')
@@ -193,9 +230,18 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
     time,
     ledger,
     happenings,
-    script: { pay: [awaiting], query: [awaiting], revoke: [tryAgain], ...script },
+    script: {
+      pay: [awaiting],
+      query: [awaiting],
+      revoke: [tryAgain],
+      refund: [refundDone],
+      queryRefund: [refundDone],
+      ...script,
+    },
     channelIsConfigured: true,
+    away: null,
     onShow: () => undefined,
+    onShowRefund: () => undefined,
     runner: () => running.runner,
     async restart(downForMs = 0) {
       running.kill()

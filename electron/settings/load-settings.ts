@@ -7,6 +7,7 @@ import type { ChannelId } from '../till/ids.ts'
 import { type Fen, fen, readYuan } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { type ChannelKind, defaultPolicies, policyWith } from '../till/policy.ts'
+import { defaultRefundPolicies, refundPolicyWith } from '../till/refund/policy.ts'
 import type { SettingsProblem } from './problem.ts'
 import { type ConfigurationPlace, readConfiguration } from './read-configuration.ts'
 import { resolveSecret } from './resolve-secret.ts'
@@ -65,10 +66,13 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       channels,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
-        known.map(({ id, kind }) => [
-          id,
-          { kind, policy: policyWith(defaultPolicies[kind], configuration.policy[id]) },
-        ]),
+        known.map(({ id, kind }) => {
+          const { refundWindowMs, refundRetryMs, refundAskMs, ...payment } = configuration.policy[id] ?? {}
+          const { requestTimeoutMs } = payment
+          const refund = { refundWindowMs, refundRetryMs, refundAskMs, requestTimeoutMs }
+          const policy = policyWith(defaultPolicies[kind], configuration.policy[id] ? payment : undefined)
+          return [id, { kind, policy, refundPolicy: refundPolicyWith(defaultRefundPolicies[kind], refund) }]
+        }),
       ),
     },
   }

@@ -56,6 +56,10 @@ const policy = z.strictObject({
   revokeMinAgeMs: milliseconds.optional(),
   revokeRetryMs: z.array(milliseconds).min(1).max(50).optional(),
   requestTimeoutMs: milliseconds.min(1).optional(),
+  /** How long after the payment a refund may begin; what the merchant agreed with the channel. At most two years. */
+  refundWindowMs: z.int().min(1).max(63_072_000_000).optional(),
+  refundRetryMs: z.array(milliseconds).min(1).max(50).optional(),
+  refundAskMs: z.array(milliseconds.min(1)).min(1).max(50).optional(),
 })
 
 const wallet = z.enum(['wechat', 'alipay', 'unionpay', 'ecny', 'qq', 'bestpay', 'jd', 'alipay-face'])

@@ -4,6 +4,7 @@ import type { ChannelId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelKind, ChannelPolicy } from '../till/policy.ts'
+import type { RefundPolicy } from '../till/refund/policy.ts'
 
 /** A channel with every secret resolved; never logged, never shown. */
 export type ResolvedChannel =
@@ -25,5 +26,7 @@ export type Settings = {
   /** Empty in training mode, where the training channels take their place. */
   readonly channels: readonly ResolvedChannel[]
   readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
-  readonly policies: Readonly<Record<string, { readonly kind: ChannelKind; readonly policy: ChannelPolicy }>>
+  readonly policies: Readonly<
+    Record<string, { readonly kind: ChannelKind; readonly policy: ChannelPolicy; readonly refundPolicy: RefundPolicy }>
+  >
 }

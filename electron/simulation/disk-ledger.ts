@@ -7,6 +7,7 @@ import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
 import { appendFact, type Disk } from './disk.ts'
+import { openDiskRefunds } from './disk-refunds.ts'
 import type { LedgerHost } from './till-storage.ts'
 
 /** ledger/fingerprints.ts: how long a code counts as scanned before. */
@@ -138,7 +139,9 @@ export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string)
   }
 
   const all = (): readonly Order[] => [...disk.orders.values()]
+  const writeRefund = <Value>(commit: () => Value): Promise<LedgerResult<Value>> => write(null, commit, () => null)
   return {
+    ...openDiskRefunds(disk, (fact) => commitEntry(fact, null), writeRefund, read),
     createOrder: (asked) =>
       write(
         null,

@@ -1,7 +1,8 @@
 import { entryHash, genesisPreviousHash, genesisType, type JournalFact } from '../ledger/journal.ts'
 import type { JournalEntry } from '../ledger/ledger.ts'
-import type { OrderNumber, SaleId } from '../till/ids.ts'
+import type { OrderNumber, RefundNumber, SaleId } from '../till/ids.ts'
 import type { Order } from '../till/order/order.ts'
+import type { Refund } from '../till/refund/refund.ts'
 
 /** What lies on a till's disk: it survives every process. */
 export type Disk = {
@@ -9,6 +10,7 @@ export type Disk = {
   readonly entriesOfOrder: Map<OrderNumber, JournalEntry[]>
   /** The projection of each order. */
   readonly orders: Map<OrderNumber, Order>
+  readonly refunds: Map<RefundNumber, Refund>
   readonly sales: Set<SaleId>
   /** Stands for the keyed fingerprints: the simulated ledger knows a code, and must never write it. */
   readonly scanned: Map<string, { readonly orderNumber: OrderNumber; readonly wallMs: number }>
@@ -21,6 +23,7 @@ export function emptyDisk(): Disk {
     entries: [],
     entriesOfOrder: new Map(),
     orders: new Map(),
+    refunds: new Map(),
     sales: new Set(),
     scanned: new Map(),
     contradicted: new Set(),

@@ -83,5 +83,10 @@ export function startDoNothing(parts: ProcessParts, host: ProcessHost): Runner {
     settled,
     open: () => [...orders.values()].filter(({ status }) => !isFinal(status)),
     stop: async () => undefined,
+    lineIsBack: async () => undefined,
+    refund: async () => ({ kind: 'stopping' }),
+    actOnRefund: async () => ({ kind: 'no-such-refund' }),
+    refundSettled: async () => null,
+    openRefunds: () => [],
   }
 }

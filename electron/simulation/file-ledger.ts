@@ -162,6 +162,12 @@ export function openFileLedger({ writer, database }: OpenFile, host: LedgerHost,
     ordersOfSale: (saleId) => ask({ method: 'ordersOfSale', saleId }, false),
     scannedBefore: (paymentCode) => ask({ method: 'scannedBefore', paymentCode, wallMs: host.wallMs() }, false),
     probe: () => ask({ method: 'probe' }, true),
+    createRefund: (refund) => ask({ method: 'createRefund', refund }, true),
+    appendRefund: (refundNumber, expectedVersion, events) =>
+      ask({ method: 'appendRefund', refundNumber, expectedVersion, events }, true),
+    openRefunds: () => ask({ method: 'openRefunds' }, false),
+    refund: (refundNumber) => ask({ method: 'refund', refundNumber }, false),
+    refundsOfOrder: (orderNumber) => ask({ method: 'refundsOfOrder', orderNumber }, false),
     close: async () => undefined,
   }
 }

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ledgerFileName, openWriterDatabase } from '../ledger/database.ts'
+import { openWriterDatabase } from '../ledger/database.ts'
 import { foldEntries } from '../ledger/fold.ts'
 import { journalColumns } from '../ledger/journal.ts'
 import type { JournalEntry } from '../ledger/ledger.ts'
+import { ledgerFileName } from '../ledger/ledger-file.ts'
 import { takeDataFolder } from '../ledger/lock.ts'
 import { randomSource } from '../ledger/random.ts'
 import { verifyLedger } from '../ledger/verify.ts'
@@ -119,7 +120,8 @@ export function createFileStorage({ generator, isUnsynced }: FileStorageOptions)
         folders += 1
         mkdirSync(folderOf(folders))
         writeFileSync(pathOf(folders), left.main)
-        if (left.log.length > 0) writeFileSync(`${pathOf(folders)}-wal`, left.log)
+        // It is there from the opening on, also while it is empty: an open ledger without its log is refused.
+        writeFileSync(`${pathOf(folders)}-wal`, left.log)
         left = null
       } else mkdirSync(folderOf(folders), { recursive: true })
       const dataDirectory = folderOf(folders)

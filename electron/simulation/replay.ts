@@ -118,6 +118,9 @@ function createReplayWorld(timeline: Timeline, agenda: Agenda) {
       },
       routes: { [created.wallet]: created.channel },
       policyOf: () => created.policy,
+      confirmAway: async () => null,
+      refundPolicyOf: () => undefined,
+      onRefundChange: () => undefined,
       newSaleId: () => created.saleId,
       onChange: () => undefined,
       onTrouble: () => undefined,
@@ -136,7 +139,8 @@ function createReplayWorld(timeline: Timeline, agenda: Agenda) {
     const orderNumber = madeNumber()
     if (running === null || orderNumber === undefined) return
     const { runner } = running
-    if (event.type === 'query-requested') void runner.act(orderNumber, 'query', event.by)
+    if (event.type === 'query-requested')
+      void runner.act(orderNumber, 'query', event.by === 'till' ? 'staff' : event.by)
     if (event.type === 'revoke-requested') void runner.act(orderNumber, 'revoke', event.by)
     if (event.type === 'parked') void runner.act(orderNumber, 'park', 'cashier')
     if (event.type === 'unparked') void runner.act(orderNumber, 'unpark', 'cashier')
@@ -169,6 +173,10 @@ function scanOf(maskedCode: string, { amountFen, saleId }: { amountFen: Order['a
   return { scan: `${scan.slice(0, 2)}${scan.slice(2).padStart(16, '0')}`, amountFen, saleId, anotherCustomer: false }
 }
 
+const never = (): never => {
+  throw new Error('a replay refunds nothing')
+}
+
 /** A channel whose decoders answer what the recorded till had understood. */
 function recordedChannel(timeline: Timeline, id: Order['channel']): Channel {
   const encode = (kind: RequestKind) => () =>
@@ -197,6 +205,8 @@ function recordedChannel(timeline: Timeline, id: Order['channel']): Channel {
         return event.outcome
       },
     },
+    refund: { encode: never, decode: never },
+    queryRefund: { encode: never, decode: never },
     revoke: {
       encode: encode('revoke'),
       decode: (_order, response) => {

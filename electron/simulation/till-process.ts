@@ -116,6 +116,11 @@ export function startProcess(parts: ProcessParts, host: ProcessHost, ledger: Led
     channels: { find: (id) => channels.get(id) },
     routes: { wechat: doors.wechat.channel.id, alipay: doors.alipay.channel.id },
     policyOf,
+    // The watch of the lines is not simulated: every scan is tried, which is the harder case for the money.
+    confirmAway: async () => null,
+    // The simulated cashier never refunds.
+    refundPolicyOf: () => undefined,
+    onRefundChange: () => undefined,
     newSaleId: () => {
       sales += 1
       return `${tillId}-own-${sales}` as SaleId // A sale that the cashier did not name.

@@ -12,3 +12,5 @@ export type ChannelId = Branded<string, 'ChannelId'>
 export type PaymentCode = Branded<string, 'PaymentCode'>
 /** What may be kept of a payment code: its first two and last four digits, the rest as stars (I11). */
 export type MaskedCode = Branded<string, 'MaskedCode'>
+/** Our number of one refund (WeChat `out_refund_no`, Alipay `out_request_no`): every try of it uses the same (I8). */
+export type RefundNumber = Branded<string, 'RefundNumber'>

@@ -8,14 +8,16 @@ import type { PayReply, RevokeReply } from './world.ts'
 /** The value of an answer's node, in the order of its members (alipay.md §1.5). */
 export type AlipayNode = Readonly<Record<string, string | readonly Readonly<Record<string, string>>[]>>
 
-const failed = (subCode: string, words: string): AlipayNode => ({
+/** A business failure by its sub-code. */
+export const failed = (subCode: string, words: string): AlipayNode => ({
   code: '40004',
   msg: 'Business Failed',
   sub_code: subCode,
   sub_msg: words,
 })
 
-const unavailable: AlipayNode = {
+/** Nobody knows: code 20000. */
+export const unavailable: AlipayNode = {
   code: '20000',
   msg: 'Service Currently Unavailable',
   sub_code: 'isp.unknow-error',
@@ -92,7 +94,8 @@ const unpaidTrade = ({ order }: BookedOrder): AlipayNode => ({
   trade_no: alipayTradeNumber(order),
 })
 
-const success = { code: '10000', msg: 'Success' } as const
+/** Code 10000. */
+export const success = { code: '10000', msg: 'Success' } as const
 
 /** The blank before the words is real, and part of what is signed (alipay.md §11). */
 const inProcess = (booked: BookedOrder): AlipayNode => ({
@@ -202,6 +205,8 @@ export function alipayRevokeNode(reply: RevokeReply, named: string, byTradeNumbe
       return { ...(order.revokes % 2 === 1 ? unavailable : systemError), ...flags('Y') }
     case 'no-such-order':
       return { ...success, ...flags('N') }
+    case 'has-refunds':
+      return { ...failed('ACQ.REASON_TRADE_REFUND_FEE_ERR', '交易已发生退款'), ...flags('N') }
     case 'too-late':
       return { ...failed('ACQ.TRADE_CANCEL_TIME_OUT', '超过撤销时间范围'), ...flags('N') }
   }

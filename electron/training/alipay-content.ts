@@ -51,8 +51,29 @@ const reachRules: readonly FieldRule[] = [
   orderNumberRule(false),
 ]
 
+const requestNumberRule: FieldRule = {
+  name: 'out_request_no',
+  required: true,
+  longestBytes: 64,
+  form: matching(/^[0-9A-Za-z_-]{1,64}$/),
+}
+
+/** alipay.md §2.5; `out_request_no` may only be left out for a full refund, and a sound till always sends it. */
+const refundRules: readonly FieldRule[] = [
+  ...reachRules,
+  { name: 'refund_amount', required: true, longestBytes: 11, form: isCollectable },
+  requestNumberRule,
+  { name: 'refund_reason', required: false, longestBytes: 256 },
+  { name: 'operator_id', required: false, longestBytes: 30 },
+  { name: 'store_id', required: false, longestBytes: 32 },
+  { name: 'terminal_id', required: false, longestBytes: 32 },
+]
+
+/** alipay.md §2.6. */
+const refundQueryRules: readonly FieldRule[] = [...reachRules, requestNumberRule]
+
 /** Members that must be texts where they are; a number for an amount is a mistake in V2 (alipay.md, head). */
-const textMembers = [...payRules.map(({ name }) => name), 'trade_no', 'auth_code']
+const textMembers = [...payRules.map(({ name }) => name), 'trade_no', 'auth_code', 'refund_amount', 'out_request_no']
 
 export type ContentReading =
   | { readonly ok: true; readonly content: AlipayContent }
@@ -85,7 +106,8 @@ export function readAlipayContent(kind: RequestKind, text: string): ContentReadi
 const checkContent = (kind: RequestKind, content: AlipayContent): FieldBreach | undefined => {
   if (kind === 'pay') return checkFields(content, payRules)
   if (!content.trade_no && !content.out_trade_no) return { field: 'out_trade_no', how: 'missing' }
-  return checkFields(content, reachRules)
+  if (kind === 'refund') return checkFields(content, refundRules)
+  return checkFields(content, kind === 'refund-query' ? refundQueryRules : reachRules)
 }
 
 /** The amount of a checked pay request. Throws a RangeError when it was not checked. */
@@ -93,6 +115,11 @@ export function amountOf(content: AlipayContent): Fen {
   const reading = readYuan(content.total_amount ?? '')
   if (!reading.ok) throw new RangeError('total_amount was not checked')
   return reading.amountFen
+}
+
+/** The amount of a checked refund request. Throws a RangeError when it was not checked. */
+export function refundAmountOf(content: AlipayContent): Fen {
+  return amountOf({ total_amount: content.refund_amount ?? '' })
 }
 
 /** `timeout_express` in milliseconds: 1m–15d in `m`, `h` or `d`, or `1c` for the end of the day (alipay.md §2.1). */

@@ -16,6 +16,8 @@ export const alipayMethods = {
   'alipay.trade.pay': 'pay',
   'alipay.trade.query': 'query',
   'alipay.trade.cancel': 'revoke',
+  'alipay.trade.refund': 'refund',
+  'alipay.trade.fastpay.refund.query': 'refund-query',
 } as const satisfies Record<string, RequestKind>
 export type AlipayMethod = keyof typeof alipayMethods
 

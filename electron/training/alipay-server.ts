@@ -14,9 +14,11 @@ import {
   amountOf,
   type ContentReading,
   readAlipayContent,
+  refundAmountOf,
   unpaidForMs,
 } from './alipay-content.ts'
 import { type AlipayResult, refusalBody, signedBody } from './alipay-envelope.ts'
+import { alipayRefundNode, alipayRefundQueryNode } from './alipay-refund-answer.ts'
 import { type AlipayIdentity, alipayMethods, readSignedCall } from './alipay-request.ts'
 import type { RequestKind } from './books.ts'
 import type { ChooseFault, TrainingFault } from './fault.ts'
@@ -31,7 +33,8 @@ export type AlipayServerParts = {
   readonly chooseFault: ChooseFault
 }
 
-/** The training Alipay gateway: `alipay.trade.pay`, `.query` and `.cancel` over V2 (alipay.md §1–§3). */
+/** The training Alipay gateway: `alipay.trade.pay`, `.query`, `.cancel`, `.refund` and the refund's query over V2
+ * (alipay.md §1–§3). */
 export function alipayHandler(parts: AlipayServerParts): (arrival: Arrival) => Answer {
   return (arrival) => {
     if (arrival.target.split('?')[0] !== '/gateway.do') return htmlAnswer(404, '404 Not Found', 'none')
@@ -74,6 +77,16 @@ function resultOf(kind: RequestKind, reading: ContentReading, { world, now }: Al
       const reply = world.revoke(nameOf(content))
       const sequence = reply.kind === 'known' ? reply.booked.order.sequence : 0
       return { node: alipayRevokeNode(reply, named, Boolean(content.trade_no)), sequence }
+    }
+    case 'refund': {
+      const { out_request_no: refundNumber = '', refund_reason: reason = '' } = content
+      const reply = world.refund(nameOf(content), { refundNumber, amountFen: refundAmountOf(content), reason })
+      const node = alipayRefundNode(reply)
+      return node === 'cut' ? 'cut' : { node, sequence: reply.kind === 'known' ? reply.booked.order.sequence : 0 }
+    }
+    case 'refund-query': {
+      const reply = world.queryRefund(nameOf(content), content.out_request_no ?? '')
+      return { node: alipayRefundQueryNode(reply), sequence: reply.booked?.order.sequence ?? 0 }
     }
   }
 }

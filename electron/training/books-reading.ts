@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Fen } from '../till/money.ts'
-import { booksFile, type RequestKind } from './books.ts'
+import { booksFile, type RequestKind, requestKinds } from './books.ts'
 import { booksVersion, numberOf, orderOf, type Row, textOf, walletOf } from './books-schema.ts'
 import type { PracticeWallet } from './practice-code.ts'
 import { advance, type Condition } from './stories.ts'
@@ -79,8 +79,9 @@ export function readBreaches(dataDirectory: string): readonly BreachLine[] {
 
 const kindOf = (row: Row): RequestKind => {
   const kind = textOf(row, 'kind')
-  if (kind !== 'pay' && kind !== 'query' && kind !== 'revoke') throw new TypeError('training books: unknown kind')
-  return kind
+  const known = requestKinds.find((each) => each === kind)
+  if (known === undefined) throw new TypeError('training books: unknown kind')
+  return known
 }
 
 function readRows(dataDirectory: string, statement: string): readonly Row[] {
@@ -90,7 +91,8 @@ function readRows(dataDirectory: string, statement: string): readonly Row[] {
   try {
     const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
     if (version === 0) return []
-    if (version !== booksVersion) throw new Error(`the training books are of version ${version}, not ${booksVersion}`)
+    if (version !== booksVersion && version !== 1)
+      throw new Error(`the training books are of version ${version}, not ${booksVersion}`)
     return database.prepare(statement).all()
   } finally {
     database.close()

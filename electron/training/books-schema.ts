@@ -1,10 +1,11 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { fen } from '../till/money.ts'
 import { type PracticeWallet, practiceWallets, stories } from './practice-code.ts'
+import { refundTriggers, type TrainingRefund } from './refunds.ts'
 import { conditions, type OrderStory, type TrainingOrder } from './stories.ts'
 
 /** Version of the books' tables, in SQLite's `user_version`. */
-export const booksVersion = 1
+export const booksVersion = 2
 
 /**
  * The tables of the books. There is no column for a payment code: `used_codes` holds keyed hashes, and `same_request`
@@ -51,13 +52,32 @@ const tables = `
   ) STRICT;
 `
 
-/** Makes the tables in new books. Throws when the books are of another version of the program. */
+/** What version 2 adds: refunds. */
+const refundTables = `
+  ALTER TABLE orders ADD COLUMN refunds INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE refunds (
+    wallet TEXT NOT NULL,
+    refund_number TEXT NOT NULL,
+    order_sequence INTEGER NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    trigger TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    accepted_at_ms INTEGER,
+    PRIMARY KEY (wallet, order_sequence, refund_number)
+  ) STRICT, WITHOUT ROWID;
+`
+
+/** Makes the tables in new books, and brings older ones up to date. Throws when the books are of another version of the program. */
 export function prepareTables(database: DatabaseSync, hashKey: Uint8Array): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
   if (version === booksVersion) return
-  if (version !== 0) throw new Error(`the training books are of version ${version}; this program reads ${booksVersion}`)
-  database.exec(tables)
-  database.prepare('INSERT INTO hash_key (key) VALUES (?)').run(hashKey)
+  if (version !== 0 && version !== 1)
+    throw new Error(`the training books are of version ${version}; this program reads ${booksVersion}`)
+  if (version === 0) {
+    database.exec(tables)
+    database.prepare('INSERT INTO hash_key (key) VALUES (?)').run(hashKey)
+  }
+  database.exec(refundTables)
   database.exec(`PRAGMA user_version = ${booksVersion}`)
 }
 
@@ -114,5 +134,20 @@ export function orderOf(row: Row): TrainingOrder {
     pays: numberOf(row, 'pays'),
     queries: numberOf(row, 'queries'),
     revokes: numberOf(row, 'revokes'),
+    // Absent in books that no program of this version has opened for writing yet.
+    refunds: row.refunds === undefined ? 0 : numberOf(row, 'refunds'),
+  }
+}
+
+/** A refund as the books hold it. */
+export function refundOf(row: Row): TrainingRefund {
+  return {
+    wallet: walletOf(row),
+    orderSequence: numberOf(row, 'order_sequence'),
+    refundNumber: textOf(row, 'refund_number'),
+    amountFen: fen(numberOf(row, 'amount_fen')),
+    trigger: memberOf([...refundTriggers, 'none'], textOf(row, 'trigger'), 'trigger'),
+    tries: numberOf(row, 'tries'),
+    acceptedAtMs: numberOrNull(row, 'accepted_at_ms'),
   }
 }

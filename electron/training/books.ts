@@ -2,8 +2,9 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { bytesOf, orderOf, prepareTables, textOf } from './books-schema.ts'
+import { bytesOf, orderOf, prepareTables, refundOf, textOf } from './books-schema.ts'
 import type { PracticeWallet } from './practice-code.ts'
+import type { TrainingRefund } from './refunds.ts'
 import type { TrainingOrder } from './stories.ts'
 
 /** Where the training servers keep keys and books, below the till's data folder. */
@@ -23,7 +24,8 @@ export type OrderMarks = {
 
 export type BookedOrder = { readonly order: TrainingOrder; readonly echo: Readonly<Record<string, string>> }
 
-export type RequestKind = 'pay' | 'query' | 'revoke'
+export const requestKinds = ['pay', 'query', 'revoke', 'refund', 'refund-query'] as const
+export type RequestKind = (typeof requestKinds)[number]
 
 /**
  * The wallets' own books, in SQLite (WAL, synchronous FULL): what a transaction wrote is on the disk when it returns.
@@ -39,6 +41,10 @@ export type Books = {
   update(order: TrainingOrder): void
   /** Whether the order's first pay request was this very request, and whether it had this code. */
   compare(order: TrainingOrder, marks: OrderMarks): { readonly sameRequest: boolean; readonly sameCode: boolean }
+  findRefund(wallet: PracticeWallet, orderSequence: number, refundNumber: string): TrainingRefund | undefined
+  /** The refund of this number, of whatever order of the wallet. */
+  findRefundByNumber(wallet: PracticeWallet, refundNumber: string): TrainingRefund | undefined
+  saveRefund(refund: TrainingRefund): void
   /** Uses a code up; false when it was used before. */
   spendCode(code: string): boolean
   recordRequest(wallet: PracticeWallet, kind: RequestKind, orderNumber: string, atMs: number, answer: string): void
@@ -63,6 +69,7 @@ const columnOf = {
   pays: 'pays',
   queries: 'queries',
   revokes: 'revokes',
+  refunds: 'refunds',
 } as const satisfies Record<keyof TrainingOrder, string>
 
 const orderFields = Object.keys(columnOf) as readonly (keyof TrainingOrder)[] // the keys of the object literal above
@@ -123,6 +130,15 @@ function booksOver(database: DatabaseSync): Books {
   const bySequence = database.prepare('SELECT * FROM orders WHERE wallet = ? AND sequence = ?')
   const lastSequence = database.prepare('SELECT coalesce(max(sequence), 0) AS last FROM orders')
   const spendHash = database.prepare('INSERT INTO used_codes (hash) VALUES (?) ON CONFLICT DO NOTHING')
+  const refundByNumber = database.prepare(
+    'SELECT * FROM refunds WHERE wallet = ? AND order_sequence = ? AND refund_number = ?',
+  )
+  const refundByNumberAlone = database.prepare('SELECT * FROM refunds WHERE wallet = ? AND refund_number = ?')
+  const saveRefund = database.prepare(
+    'INSERT INTO refunds (wallet, refund_number, order_sequence, amount_fen, trigger, tries, accepted_at_ms)' +
+      ' VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET' +
+      ' amount_fen = excluded.amount_fen, tries = excluded.tries, accepted_at_ms = excluded.accepted_at_ms',
+  )
   const insertRequest = database.prepare(
     'INSERT INTO requests (wallet, kind, order_number, at_ms, answer) VALUES (?, ?, ?, ?, ?)',
   )
@@ -149,6 +165,17 @@ function booksOver(database: DatabaseSync): Books {
         sameRequest: timingSafeEqual(bytesOf(row, 'same_request'), hash('request', marks.request)),
         sameCode: timingSafeEqual(bytesOf(row, 'same_code'), hash('code', marks.code)),
       }
+    },
+    findRefund(wallet, orderSequence, refundNumber) {
+      const row = refundByNumber.get(wallet, orderSequence, refundNumber)
+      return row === undefined ? undefined : refundOf(row)
+    },
+    findRefundByNumber(wallet, refundNumber) {
+      const row = refundByNumberAlone.get(wallet, refundNumber)
+      return row === undefined ? undefined : refundOf(row)
+    },
+    saveRefund({ wallet, refundNumber, orderSequence, amountFen, trigger, tries, acceptedAtMs }) {
+      saveRefund.run(wallet, refundNumber, orderSequence, amountFen, trigger, tries, acceptedAtMs)
     },
     spendCode: (code) => spendHash.run(hash('code', code)).changes === 1,
     recordRequest(wallet, kind, orderNumber, atMs, answer) {

@@ -44,6 +44,8 @@ export type TrainingOrder = {
   readonly pays: number
   readonly queries: number
   readonly revokes: number
+  /** Refunds that returned money; not the one that a revoke makes. */
+  readonly refunds: number
 }
 
 export type PayAnswer =
@@ -64,6 +66,7 @@ export type RevokeAnswer =
   | 'payer-confirming'
   | 'no-such-order'
   | 'too-late'
+  | 'has-refunds' // money went back by refunds already: a refund is the way
 
 type Script = {
   readonly opensAs: Condition
@@ -149,6 +152,7 @@ export function openOrder(
     pays: 1,
     queries: 0,
     revokes: 0,
+    refunds: 0,
   }
   return { order: script.opensAs === 'paid' ? charge(order, wallMs) : order, answer: script.answer }
 }
@@ -190,6 +194,7 @@ export function revoke(
 ): { readonly order: TrainingOrder; readonly answer: RevokeAnswer } {
   const order: TrainingOrder = { ...advance(before, wallMs), revokes: before.revokes + 1 }
   if (order.condition === 'refused') return { order, answer: 'no-such-order' }
+  if (order.refunds > 0) return { order, answer: 'has-refunds' }
   if (order.condition === 'closed' || order.condition === 'refunded') return { order, answer: order.condition }
   if (order.condition === 'in-transit') return { order, answer: 'system-error' }
   if (wallMs - order.openedAtMs > revocableForMs[order.wallet]) return { order, answer: 'too-late' }

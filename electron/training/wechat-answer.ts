@@ -9,7 +9,8 @@ import type { PayReply, RevokeReply } from './world.ts'
 /** The part of an answer that stands after the common fields (wechat.md §2.2–2.4); its texts are those of the field. */
 export type WechatResult = WechatFields
 
-const failed = (code: string, words: string): WechatResult => ({
+/** A failure by its code, signed as any answer. */
+export const failed = (code: string, words: string): WechatResult => ({
   result_code: 'FAIL',
   err_code: code,
   err_code_des: words,
@@ -147,9 +148,14 @@ export function wechatQueryResult(booked: BookedOrder | undefined): WechatResult
     case 'payment-failed':
       return { ...state('PAYERROR', '支付失败，请撤销订单'), ...number }
     case 'paid':
-      return { ...state('SUCCESS', '支付成功'), ...payment(booked) }
+      return {
+        ...(order.refunds > 0 ? state('REFUND', '订单发生过退款') : state('SUCCESS', '支付成功')),
+        ...payment(booked),
+      }
     case 'refunded':
-      return { ...state('REVOKED', '订单已撤销'), ...payment(booked) }
+      return order.refunds > 0
+        ? { ...state('REFUND', '订单发生过退款'), ...payment(booked) }
+        : { ...state('REVOKED', '订单已撤销'), ...payment(booked) }
     case 'closed':
       return { ...state('REVOKED', '订单已撤销'), ...number }
   }
@@ -171,6 +177,8 @@ export function wechatRevokeResult(reply: RevokeReply): WechatResult {
       return { ...failed('USERPAYING', '正在支付中不能发起撤销'), recall: 'Y' }
     case 'no-such-order':
       return gone
+    case 'has-refunds':
+      return { ...failed('TRADE_ERROR', '订单发生过退款，不能撤销'), recall: 'N' }
     case 'too-late':
       return { ...failed('REVERSE_EXPIRE', '订单已超过可撤销的时间'), recall: 'N' }
   }

@@ -22,6 +22,8 @@ export const wechatPaths = {
   '/pay/micropay': 'pay',
   '/pay/orderquery': 'query',
   '/secapi/pay/reverse': 'revoke',
+  '/secapi/pay/refund': 'refund',
+  '/pay/refundquery': 'refund-query',
 } as const satisfies Record<string, RequestKind>
 
 export type WechatFields = Readonly<Record<string, string>>
@@ -113,6 +115,24 @@ const reachRules: readonly FieldRule[] = [
   optional('out_trade_no', 32, orderNumberForm),
 ]
 
+/** wechat.md §2.1 and §2.5. */
+const refundNumberForm = matching(/^[0-9A-Za-z_\-|*@]{1,64}$/)
+
+/** wechat.md §2.5; by our order number or WeChat's own. */
+const refundRules: readonly FieldRule[] = [
+  ...reachRules,
+  required('out_refund_no', 64, refundNumberForm),
+  required('total_fee', 16, isWholeFen),
+  required('refund_fee', 16, isWholeFen),
+  optional('refund_fee_type', 8, oneOf('CNY')),
+  optional('refund_desc', 80),
+  optional('refund_account', 30, oneOf('REFUND_SOURCE_UNSETTLED_FUNDS', 'REFUND_SOURCE_RECHARGE_FUNDS')),
+  optional('notify_url', 256),
+]
+
+/** wechat.md §2.6; served here by our refund number only. */
+const refundQueryRules: readonly FieldRule[] = [...everyCall, required('out_refund_no', 64, refundNumberForm)]
+
 /** The first field of a signed request that breaks a rule (wechat.md §2). `wallMs` is for times that must lie ahead. */
 export function checkWechatFields(kind: RequestKind, fields: WechatFields, wallMs: number): FieldBreach | undefined {
   // A direct merchant has no sub-merchants; the fields belong to provider mode (wechat.md §2.1).
@@ -123,8 +143,9 @@ export function checkWechatFields(kind: RequestKind, fields: WechatFields, wallM
     const tooSoon = fields.time_expire !== undefined && fields.time_expire <= shanghaiCompact(wallMs + 60_000)
     return tooSoon ? { field: 'time_expire', how: 'malformed' } : undefined
   }
+  if (kind === 'refund-query') return checkFields(fields, refundQueryRules)
   if (!fields.transaction_id && !fields.out_trade_no) return { field: 'out_trade_no', how: 'missing' }
-  return checkFields(fields, reachRules)
+  return checkFields(fields, kind === 'refund' ? refundRules : reachRules)
 }
 
 /** What makes two pay requests the same one: all their fields but nonce and signature. Holds the payment code. */

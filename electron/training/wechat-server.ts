@@ -15,6 +15,7 @@ import {
   wechatRevokeResult,
   wechatTransactionId,
 } from './wechat-answer.ts'
+import { wechatRefundQueryResult, wechatRefundResult } from './wechat-refund-answer.ts'
 import {
   checkWechatFields,
   readSignedRequest,
@@ -32,7 +33,8 @@ export type WechatServerParts = {
   readonly chooseFault: ChooseFault
 }
 
-/** The training WeChat Pay v2: `micropay`, `orderquery` and `reverse` as the references have them (wechat.md §1–§4). */
+/** The training WeChat Pay v2: `micropay`, `orderquery`, `reverse`, `refund` and `refundquery` as the references have
+ * them (wechat.md §1–§4). */
 export function wechatHandler(parts: WechatServerParts): (arrival: Arrival) => Answer {
   return (arrival) => {
     const path = arrival.target.split('?')[0] ?? ''
@@ -55,7 +57,12 @@ function answerCall(kind: RequestKind, arrival: Arrival, parts: WechatServerPart
     return xmlAnswer({ return_code: 'FAIL', return_msg: request.returnMessage }, fault)
   }
   const { fields, signType } = request
-  const fault = parts.chooseFault({ wallet: 'wechat', kind, orderNumber: fields.out_trade_no ?? '' })
+  const fault = parts.chooseFault({
+    wallet: 'wechat',
+    kind,
+    // A refund query names no order; our refund numbers begin with it.
+    orderNumber: fields.out_trade_no ?? fields.out_refund_no ?? '',
+  })
   const result = resultOf(kind, fields, parts)
   return result === 'cut' ? { kind: 'cut' } : xmlAnswer(signed(spoil(result, fault), identity, signType, fault), fault)
 }
@@ -73,6 +80,10 @@ function resultOf(kind: RequestKind, fields: WechatFields, { world, now }: Wecha
       return wechatQueryResult(reach(fields, world.query))
     case 'revoke':
       return wechatRevokeResult(reach(fields, world.revoke))
+    case 'refund':
+      return refundResultOf(fields, world)
+    case 'refund-query':
+      return wechatRefundQueryResult(world.queryRefund(null, fields.out_refund_no ?? ''))
   }
 }
 
@@ -94,6 +105,24 @@ function payResultOf(fields: WechatFields, world: World): WechatResult | 'cut' {
       unpaidForMs: wechatClosesUnpaidAfterMs,
     }),
   )
+}
+
+function refundResultOf(fields: WechatFields, world: World): WechatResult | 'cut' {
+  const {
+    out_refund_no: refundNumber = '',
+    refund_fee: amount = '',
+    total_fee: total = '',
+    refund_desc: reason = '',
+  } = fields
+  const arrival = { refundNumber, amountFen: fen(Number(amount)), reason }
+  const known = reach(fields, world.find)
+  // wechat.md §2.5: the original order's amount; no refund of more than it.
+  const isWrong = known !== undefined && (String(known.order.amountFen) !== total || Number(amount) > Number(total))
+  if (isWrong) {
+    world.breach('field-malformed', 'total_fee')
+    return fieldRefusal({ field: 'total_fee', how: 'malformed' })
+  }
+  return wechatRefundResult(reach(fields, (name) => world.refund(name, arrival)))
 }
 
 /** `transaction_id` wins over `out_trade_no` (wechat.md §2.3). */

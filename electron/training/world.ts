@@ -1,6 +1,14 @@
 import type { Fen } from '../till/money.ts'
 import type { BookedOrder, Books, OrderMarks } from './books.ts'
 import { type PracticeWallet, readPracticeCode } from './practice-code.ts'
+import {
+  type RefundAnswer,
+  type RefundArrival,
+  type RefundState,
+  refundOrder,
+  refundState,
+  type TrainingRefund,
+} from './refunds.ts'
 import * as story from './stories.ts'
 
 /** A pay request whose signature and fields are in order. */
@@ -28,6 +36,24 @@ export type RevokeReply =
   | { readonly kind: 'known'; readonly booked: BookedOrder; readonly answer: story.RevokeAnswer }
   | { readonly kind: 'unknown-order' }
 
+export type RefundReply =
+  | {
+      readonly kind: 'known'
+      readonly booked: BookedOrder
+      readonly refund: TrainingRefund
+      readonly answer: RefundAnswer
+    }
+  | { readonly kind: 'unknown-order' }
+
+export type RefundQueryReply =
+  | {
+      readonly kind: 'known'
+      readonly booked: BookedOrder
+      readonly refund: TrainingRefund
+      readonly state: RefundState
+    }
+  | { readonly kind: 'unknown-refund'; readonly booked: BookedOrder | undefined }
+
 /** How an order is named in a query or a revoke: by the merchant's number, or by the wallet's own. */
 export type OrderName =
   | { readonly orderNumber: string }
@@ -36,9 +62,14 @@ export type OrderName =
 
 /** One wallet's side of the counter. Each call is durable in the books before it returns. */
 export type World = {
+  /** The order as it stands in the books; counts nothing. */
+  find(name: OrderName): BookedOrder | undefined
   pay(arrival: PayArrival): PayReply
   query(name: OrderName): BookedOrder | undefined
   revoke(name: OrderName): RevokeReply
+  refund(name: OrderName, arrival: RefundArrival): RefundReply
+  /** A refund of the order named, or, where the protocol names none, of any order. */
+  queryRefund(name: OrderName | null, refundNumber: string): RefundQueryReply
   breach(breach: string, subject: string): void
 }
 
@@ -76,6 +107,7 @@ export function openWorld(wallet: PracticeWallet, books: Books, now: () => numbe
   }
 
   return {
+    find,
     pay: (arrival) =>
       books.transaction(() => {
         const wallMs = now()
@@ -116,6 +148,40 @@ export function openWorld(wallet: PracticeWallet, books: Books, now: () => numbe
         books.update(order)
         books.recordRequest(wallet, 'revoke', order.orderNumber, wallMs, answer)
         return { kind: 'known', booked: { order, echo: known.echo }, answer }
+      }),
+
+    refund: (name, arrival) =>
+      books.transaction(() => {
+        const wallMs = now()
+        const known = find(name)
+        if (known === undefined) {
+          books.recordRequest(wallet, 'refund', nameText(name), wallMs, 'unknown-order')
+          return { kind: 'unknown-order' }
+        }
+        const before = story.advance(known.order, wallMs)
+        const former = books.findRefund(wallet, before.sequence, arrival.refundNumber)
+        const { order, refund, answer } = refundOrder(before, former, arrival, wallMs)
+        books.update(order)
+        books.saveRefund(refund)
+        books.recordRequest(wallet, 'refund', order.orderNumber, wallMs, answer)
+        if (answer === 'discordant') books.recordBreach(wallet, wallMs, 'refund-number-reused', 'refund_fee')
+        return { kind: 'known', booked: { order, echo: known.echo }, refund, answer }
+      }),
+
+    queryRefund: (name, refundNumber) =>
+      books.transaction(() => {
+        const wallMs = now()
+        const named = name === null ? undefined : find(name)
+        const refund =
+          named === undefined
+            ? books.findRefundByNumber(wallet, refundNumber)
+            : books.findRefund(wallet, named.order.sequence, refundNumber)
+        const booked = named ?? (refund && books.findBySequence(wallet, refund.orderSequence))
+        const state = refund && refundState(refund, wallMs)
+        const orderNumber = booked?.order.orderNumber ?? ''
+        books.recordRequest(wallet, 'refund-query', orderNumber, wallMs, state ?? 'unknown-refund')
+        const isKnown = booked !== undefined && refund !== undefined && state !== undefined
+        return isKnown ? { kind: 'known', booked, refund, state } : { kind: 'unknown-refund', booked }
       }),
 
     breach: (breach, subject) => books.transaction(() => books.recordBreach(wallet, now(), breach, subject)),

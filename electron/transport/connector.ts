@@ -6,8 +6,8 @@ import type { ConnectionSettings } from '../channels/channel.ts'
 /** A connector that can open a connection before there is a request for it. */
 export type WarmConnector = {
   readonly connect: buildConnector.connector
-  /** Opens one connection to the origin unless one is waiting already; resolves when it is open, or could not be. */
-  warm(origin: URL): Promise<void>
+  /** Opens one connection to the origin unless one is waiting already; resolves when it is open, or with why it is not. */
+  warm(origin: URL): Promise<Error | null>
   close(): void
 }
 
@@ -65,12 +65,12 @@ export function createConnector(
     },
     warm(origin) {
       const key = keyOf(origin.protocol, origin.hostname, origin.port)
-      if (waiting.has(key)) return Promise.resolve()
+      if (waiting.has(key)) return Promise.resolve(null)
       const { protocol, host, hostname, port } = origin
       return new Promise((resolve) => {
         open({ protocol, host, hostname: hostname.replace(/^\[|\]$/g, ''), port }, (error, socket) => {
           if (error === null) keep(key, socket)
-          resolve()
+          resolve(error)
         })
       })
     },

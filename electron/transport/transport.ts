@@ -5,7 +5,7 @@ import type { ConnectionSettings, HttpRequest } from '../channels/channel.ts'
 import { createConnector, type WarmConnector } from './connector.ts'
 import { exchange } from './exchange.ts'
 import { isAllowedAddress } from './origin.ts'
-import type { NotSent, TransportResult } from './result.ts'
+import { errorCode, type NotSent, notSentReason, type TransportResult } from './result.ts'
 
 export type RequestLimits = {
   /** From the call to the last byte of the answer. */
@@ -27,8 +27,15 @@ export type Transport = {
     limits: RequestLimits,
     signal?: AbortSignal,
   ): Promise<TransportResult>
-  /** Opens a connection to a request's address ahead of time; failing at that is no failure. */
-  warm(connection: ConnectionSettings, url: string, options?: { readonly clientCertificate?: boolean }): Promise<void>
+  /**
+   * Opens a connection to a request's address ahead of time. Failing at that is no failure of any request; the answer
+   * says why, null when a connection is there.
+   */
+  warm(
+    connection: ConnectionSettings,
+    url: string,
+    options?: { readonly clientCertificate?: boolean },
+  ): Promise<NotSent | null>
   /** Takes no more requests and resolves when those under way have ended, each within its own limits. */
   close(): Promise<void>
 }
@@ -99,10 +106,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
       return pending.finally(() => underWay.delete(pending))
     },
     async warm(connection, url, warmOptions) {
-      if (closed || !isAllowedAddress(url)) return
+      if (closed) return refuse('aborted', 'CLOSED')
+      if (!isAllowedAddress(url)) return refuse('refused', 'ADDRESS_NOT_ALLOWED')
       const origin = new URL(url)
       const route = attempt(() => routeTo(connection, origin, warmOptions?.clientCertificate ?? false))
-      if (route !== undefined && route.pool.stats.free === 0) await route.connector.warm(origin)
+      if (route === undefined) return refuse('tls', `UNUSABLE_CERTIFICATE at ${origin.origin}`)
+      if (route.pool.stats.free > 0) return null
+      const failed = await route.connector.warm(origin)
+      return failed === null ? null : refuse(notSentReason(failed), `${errorCode(failed)} at ${origin.origin}`)
     },
     async close() {
       closed = true

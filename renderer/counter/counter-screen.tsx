@@ -1,4 +1,5 @@
 import type { RefObject } from 'react'
+import { LineBanner } from '../lines/banner.tsx'
 import { useApp } from '../shell/till-context.tsx'
 import { isFinal } from '../till/types.ts'
 import { ActionBar } from './action-bar.tsx'
@@ -30,6 +31,7 @@ export function CounterScreen(props: { readonly codeField: RefObject<HTMLInputEl
           <div className="message">
             <Message scene={scene} counter={counter} tracked={tracked} />
           </div>
+          {(step.kind === 'amount' || step.kind === 'scan') && <LineBanner />}
           <NoticeLine notice={counter.notice} />
         </section>
         <aside className="stage-right">

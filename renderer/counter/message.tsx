@@ -1,8 +1,10 @@
 import type { OrderView } from '../../electron/api/contract.ts'
+import { workingWallets } from '../lines/trouble.ts'
 import { yuanText } from '../money/yuan.ts'
 import { useApp } from '../shell/till-context.tsx'
 import type { TrackedOrder } from '../till/tracked.ts'
 import { waitFigures } from '../till/tracked.ts'
+import type { AwayReason, Wallet } from '../till/types.ts'
 import { useNow } from '../time/use-now.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
@@ -46,11 +48,29 @@ function Attention(props: { readonly order: OrderView }) {
   )
 }
 
+function ChannelAway(props: { readonly wallet: Wallet; readonly reason: AwayReason }) {
+  const words = useWords()
+  const channels = useApp(({ till }) => till.snapshot?.readiness.channels)
+  const working = workingWallets(channels ?? []).filter((wallet) => wallet !== props.wallet)
+  const instead =
+    working.length === 0
+      ? words.lines.takeCash
+      : words.lines.takeOther(working.map((wallet) => words.wallets[wallet]).join(words.lines.separator))
+  return (
+    <Lines
+      first={words.lines.refused(words.wallets[props.wallet], words.lines.reasons[props.reason])}
+      second={instead}
+      third={words.lines.refusedNext}
+    />
+  )
+}
+
 function Refused(props: { readonly counter: CounterState }) {
   const words = useWords()
   const { step } = props.counter
   if (step.kind !== 'refused') return null
   const { refusal } = step
+  if (refusal.kind === 'channel-away') return <ChannelAway wallet={refusal.wallet} reason={refusal.reason} />
   const said = refusal.kind === 'ledger' ? words.ledgerTroubles[refusal.problem] : words.refusals[refusal.kind]
   return <Lines first={said.happened} second={said.next} />
 }

@@ -35,6 +35,8 @@ function noticeText(words: Catalogue, notice: Notice): string {
       return scanProblemText(words, notice.problem)
     case 'wallet-not-configured':
       return words.notices.walletNotConfigured(words.wallets[notice.wallet])
+    case 'lines-back':
+      return words.lines.back
     case 'ledger-trouble':
       return words.ledgerTroubles[notice.problem].happened
     default:

@@ -67,6 +67,8 @@ export function createPerform(store: AppStore, acts: CounterActs, hands: PageHan
       case 'confirm-amount': {
         const limitFen = app.till.snapshot?.amountLimitFen ?? 0
         counter({ type: 'counter', event: { type: 'amount-confirmed', limitFen } })
+        // The till looks whether its channels are there before the customer's code is read, not after.
+        void acts.refresh()
         const problem = app.till.snapshot?.readiness.ledger.problem
         if (problem) counter({ type: 'counter', event: { type: 'refused', refusal: { kind: 'ledger', problem } } })
         return

@@ -2,6 +2,7 @@ import type { ScanResult } from '../../electron/api/contract.ts'
 import { type AmountKey, isAmountCharacter, pressAmountKey, readEntered } from '../money/amount-entry.ts'
 import {
   type AmountProblem,
+  type AwayReason,
   assertNever,
   type FormerOpenBecause,
   type LedgerTrouble,
@@ -20,6 +21,8 @@ export type Sale = {
 export type Refusal =
   | { readonly kind: 'ledger'; readonly problem: LedgerTrouble }
   | { readonly kind: 'stopping' }
+  /** The wallet's channel is away, as a probe of that moment said too. */
+  | { readonly kind: 'channel-away'; readonly wallet: Wallet; readonly reason: AwayReason }
   /** The till's answer was lost, and its ledger shows that no order came of the scan. */
   | { readonly kind: 'not-sent' }
 
@@ -57,6 +60,8 @@ export type NoticeBody =
   | { readonly kind: 'act-lost' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
   | { readonly kind: 'copied' }
+  /** Every channel can be reached again. */
+  | { readonly kind: 'lines-back' }
 
 export type Notice = NoticeBody & { readonly id: number }
 
@@ -140,6 +145,10 @@ function answered(counter: CounterState, sale: Sale, result: ScanResult): Counte
       return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
     case 'amount-refused':
       return at(counter, { kind: 'amount', problem: result.problem })
+    case 'channel-away': {
+      const { wallet, reason } = result
+      return at(counter, { kind: 'refused', refusal: { kind: 'channel-away', wallet, reason }, sale })
+    }
     case 'ledger-trouble':
       return at(counter, { kind: 'refused', refusal: { kind: 'ledger', problem: result.problem }, sale })
     case 'stopping':

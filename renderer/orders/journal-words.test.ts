@@ -10,6 +10,7 @@ const line = (type: string, data: unknown) => ({
   type,
   payload: JSON.stringify(data),
   hash: '',
+  isUnreadable: false,
 })
 
 test('an answer is told with what it came to, why, and the words of the channel', () => {

@@ -48,7 +48,11 @@ export function readableLine(words: Catalogue, line: JournalLine): ReadableLine 
   return {
     sequence: line.sequence,
     wallMs: line.wallMs,
-    headline: isJournalType(line.type) ? words.journal.types[line.type] : words.journal.other(line.type),
+    headline: line.isUnreadable
+      ? words.journal.unreadable(line.sequence)
+      : isJournalType(line.type)
+        ? words.journal.types[line.type]
+        : words.journal.other(line.type),
     outcome: [isPurpose(words, purpose) ? words.journal.purposes[purpose] : '', came, why]
       .filter((part) => part !== '')
       .join(' · '),

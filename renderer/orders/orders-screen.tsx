@@ -10,7 +10,7 @@ import { WalletMark } from '../shell/wallet-mark.tsx'
 import { orderTail } from '../till/order-tail.ts'
 import { orderStatusesOnScreen } from '../till/status-list.ts'
 import type { OrderStatus } from '../till/types.ts'
-import { clockText } from '../time/shanghai.ts'
+import { clockText, momentText } from '../time/shanghai.ts'
 import { useWords } from '../wording/words.tsx'
 import { OrderDetailPanel } from './order-detail.tsx'
 import { statusText } from './status-text.ts'
@@ -60,6 +60,32 @@ function Row(props: { readonly order: OrderView }) {
       </td>
       <td className="figures money">{yuanText(signedFen(order))}</td>
     </tr>
+  )
+}
+
+/** Records that cannot be understood are never hidden: there is money behind each of them. */
+function UnreadableRecords() {
+  const words = useWords()
+  const { door } = useTill()
+  const revision = useApp(({ till }) => till.revision)
+  const { data } = useQuery({
+    queryKey: ['unreadable', revision],
+    placeholderData: keepPreviousData,
+    queryFn: async () => {
+      const answer = await door.call('orders.unreadable', null)
+      if (!answer.ok) throw new Error(answer.refusal.code)
+      return answer.reply
+    },
+  })
+  if (!data || data.length === 0) return null
+  return (
+    <ul className="orders-unreadable" role="alert">
+      {data.map(({ orderNumber, sequence, wallMs }) => (
+        <li key={sequence} className="figures">
+          {words.journal.unreadable(sequence)} · {momentText(wallMs, Date.now())} · {orderNumber}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -150,6 +176,7 @@ export function OrdersScreen() {
             ))}
           </tbody>
         </table>
+        <UnreadableRecords />
         {isError && <p role="alert">{words.orders.failed}</p>}
         {data?.length === 0 && <p className="quiet">{words.orders.empty}</p>}
         {!data && !isError && <p className="quiet">{words.orders.loading}</p>}

@@ -258,6 +258,17 @@ for (const { head, pauseMs } of [
   })
 }
 
+test('keys that a busy machine delivers late, with the times at which a gun sent them, are one scan', () => {
+  const code = `1302${someDigits(14)}`
+  const keys = keyboard()
+  for (const [place, digit] of [...code].entries()) {
+    keys.press(`Digit${digit}`, { atMs: 1_000 + place * 8 })
+    if (place === 3) keys.wait(2_000)
+  }
+  keys.press('Enter', { atMs: 1_000 + code.length * 8 })
+  assert.deepEqual(keys.scans(), [code])
+})
+
 for (const missing of [1, 2]) {
   test(`a scan without a suffix that stalls before its last ${missing} digits is not cut short`, () => {
     const code = `2812${someDigits(14)}`

@@ -187,7 +187,8 @@ function onKey(state: CaptureState, input: CaptureKey): CaptureStep {
   const isSuffix =
     /^(Enter|NumpadEnter|Tab)$/.test(input.code) || (input.code === '' && /^(Enter|Tab)$/.test(input.key))
   // Some guns send their suffix as the control characters themselves: Ctrl+M is CR, Ctrl+J is LF.
-  const isControlSuffix = input.control && state.run !== null && /^Key[MJ]$/.test(input.code)
+  const isInRun = state.run !== null && input.atMs - state.run.lastAtMs <= runEndsMs
+  const isControlSuffix = input.control && isInRun && /^Key[MJ]$/.test(input.code)
   if (isControlSuffix) return { ...onTerminator(state, input.atMs), swallow: true }
   if (input.control) return passed(state)
   if (isSuffix && !input.shift) return onTerminator(state, input.atMs)
@@ -233,8 +234,8 @@ function onSilence(state: CaptureState, atMs: number): CaptureStep {
     const step = scanned(state, run, atMs)
     return { ...step, state: { ...step.state, scanEndedAtMs: null }, swallow: false }
   }
-  const settled = settle(state)
-  return passed(settled.state, settled.outputs)
+  // The run stays: a busy machine delivers keys late, and their own times alone tell whether they follow.
+  return passed({ ...state, run: { ...run, released: run.text.length } }, release(run))
 }
 
 /** One step of the capture: what to do because of a key, a silence or a committed text. */

@@ -10,6 +10,7 @@ import { sceneIn } from '../sound/cue.ts'
 import type { AppStore } from '../till/store.ts'
 import { orderAtCounter } from '../till/store.ts'
 import { isFinal } from '../till/types.ts'
+import { TroubleScreen } from '../trouble/trouble-screen.tsx'
 import { WordsProvider } from '../wording/words.tsx'
 import { Header, TrainingBand } from './header.tsx'
 import { listenForKeys } from './keys.ts'
@@ -27,6 +28,8 @@ function Screens(props: {
 }) {
   const screen = useApp((app) => app.screen)
   const language = useApp((app) => app.language)
+  const trouble = useApp(({ till }) => till.trouble)
+  if (trouble) return <TroubleScreen trouble={trouble} />
   return (
     <WordsProvider language={language}>
       <TrainingBand />
@@ -84,13 +87,15 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
     const endScans = listenForScans(window, {
       onScan: (text, runId) => {
         setScannerSeen(true)
+        if (store.getState().till.trouble) return
         store.dispatch({ type: 'counter', event: { type: 'taken-back', runId } })
         if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })
         if (codeField.current) codeField.current.value = ''
         void till.acts.scan(text)
       },
       onTyped: (character, runId) => {
-        const { screen, counter } = store.getState()
+        const { screen, counter, till: known } = store.getState()
+        if (known.trouble) return
         if (screen !== 'counter' || counter.askingRevoke) return
         if (counter.step.kind === 'scan' && /\d/.test(character)) {
           store.dispatch({ type: 'counter', event: { type: 'by-hand', open: true } })

@@ -62,7 +62,8 @@ export function listenForKeys(page: Window, till: Till): () => void {
     if (event.defaultPrevented) return
     if (event.ctrlKey || event.altKey || event.metaKey) return
     if (event.repeat && event.key !== 'Backspace') return
-    const { screen, counter, detail } = till.store.getState()
+    const { screen, counter, detail, till: known } = till.store.getState()
+    if (known.trouble) return
     const asking = screen === 'counter' && counter.askingRevoke
     const leaves = screen !== 'counter' && detail === null && event.key === 'Escape'
     if (leaves) till.store.dispatch({ type: 'screen-changed', screen: 'counter' })

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { ReadinessState } from '../../electron/api/contract.ts'
+import type { Readiness, ReadinessState } from '../../electron/api/contract.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
 import { useApp } from './till-context.tsx'
@@ -22,6 +22,13 @@ function clockItem(words: Catalogue, offsetMs: number | null): Item {
   return { name, mark: 'bad', state: words.readiness.clockOff(Math.round(off / 1_000)) }
 }
 
+/** Shown only when somebody has to look after it: a backup is nothing that a cashier does. */
+function backupItems(words: Catalogue, backup: Readiness['backup']): readonly Item[] {
+  if (backup.state !== 'trouble') return []
+  const state = backup.isDamaged ? words.readiness.backupDamaged : words.readiness.backupOld
+  return [{ name: words.readiness.backup, mark: 'bad', state }]
+}
+
 const followNetwork = (changed: () => void): (() => void) => {
   window.addEventListener('online', changed)
   window.addEventListener('offline', changed)
@@ -38,8 +45,9 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
   const online = useSyncExternalStore(followNetwork, () => navigator.onLine)
   if (!snapshot) return <footer className="readiness" />
   const { readiness, mode } = snapshot
-  const network: Item =
-    mode === 'training'
+  const network: Item = readiness.networkAway
+    ? { name: words.readiness.network, mark: 'bad', state: words.lines.marks[readiness.networkAway] }
+    : mode === 'training'
       ? { name: words.readiness.network, mark: 'open', state: words.readiness.notNeeded }
       : {
           name: words.readiness.network,
@@ -53,16 +61,17 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
       state: props.scannerSeen ? words.readiness.scannerSeen : words.readiness.scannerUnseen,
     },
     network,
-    ...readiness.channels.map(({ id, state }) => ({
+    ...readiness.channels.map(({ id, state, away }) => ({
       name: words.channel(id),
       mark: markOf(state),
-      state: words.readiness[state],
+      state: away ? words.lines.marks[away.reason] : words.readiness[state],
     })),
     {
       name: words.readiness.ledger,
       mark: markOf(readiness.ledger.state),
       state: words.readiness[readiness.ledger.state],
     },
+    ...backupItems(words, readiness.backup),
     clockItem(words, readiness.clockOffsetMs),
   ]
   return (

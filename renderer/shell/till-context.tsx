@@ -12,6 +12,8 @@ export type Till = {
   readonly door: Door
   /** Does what a button or a key of the counter says. */
   readonly perform: (action: ActionId) => void
+  /** Asks a till that could not open to try once more. */
+  readonly openAgain: () => Promise<void>
 }
 
 const TillContext = createContext<Till | null>(null)

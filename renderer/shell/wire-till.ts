@@ -1,7 +1,9 @@
+import type { OpeningTrouble } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
 import { type CounterActs, createCounterActs } from '../counter/acts.ts'
 import { createPerform, type PageHands } from '../counter/perform.ts'
 import { isEndScene } from '../counter/scene.ts'
+import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
 import { cueFor } from '../sound/cue.ts'
 import { playTone, speak } from '../sound/tones.ts'
@@ -18,6 +20,8 @@ function sound(before: AppState, after: AppState): void {
   const { spoken } = catalogues[after.language]
   if (tone === 'paid') speak(spoken.paid(plainYuan(orderAtCounter(after)?.amountFen ?? 0)), after.language)
   else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
+  else if (tone === 'lines-lost') speak(spoken.linesLost, after.language)
+  else if (tone === 'lines-back') speak(spoken.linesBack, after.language)
   else if (tone !== 'scanned' && tone !== 'refused' && tone !== 'unknown' && isEndScene(tone)) {
     speak(spoken[tone], after.language)
   }
@@ -40,6 +44,12 @@ function closeQuestion(store: AppStore, after: AppState): void {
   }
 }
 
+/** Says that charging is possible again, once no channel is away any more. */
+function tellLinesBack(store: AppStore, before: AppState, after: AppState): void {
+  const isBack = awayCount(before.till.snapshot?.readiness) > 0 && awayCount(after.till.snapshot?.readiness) === 0
+  if (isBack) store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind: 'lines-back' } } })
+}
+
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const acts: CounterActs = createCounterActs(door, store)
@@ -47,7 +57,19 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     sound(before, after)
     remember(before, after)
     closeQuestion(store, after)
+    tellLinesBack(store, before, after)
   })
+  const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
+    if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
+    await acts.refresh()
+    const { till, language } = store.getState()
+    const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
+    if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
+  }
+  const openAgain = async (): Promise<void> => {
+    const answer = await door.call('till.open-again', null)
+    if (answer.ok) await opened(answer.reply)
+  }
   door.on('order.changed', (order) =>
     store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: performance.now() } }),
   )
@@ -58,11 +80,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     // A connection counts as there only when the till's state has been read anew.
     if (connection !== 'live')
       return store.dispatch({ type: 'till', event: { type: 'connection-changed', connection } })
-    void acts.refresh().then(() => {
-      const { till, language } = store.getState()
-      const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
-      if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
-    })
+    void door.call('till.opening', null).then((answer) => opened(answer.ok ? answer.reply : null))
   })
-  return { store, acts, door, perform: createPerform(store, acts, hands) }
+  return { store, acts, door, perform: createPerform(store, acts, hands), openAgain }
 }

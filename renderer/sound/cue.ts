@@ -1,4 +1,5 @@
 import { isEndScene, type Scene, sceneOf } from '../counter/scene.ts'
+import { awayCount } from '../lines/trouble.ts'
 import { type AppState, orderAtCounter } from '../till/store.ts'
 import type { Tone } from './tones.ts'
 
@@ -28,6 +29,9 @@ export function cueFor(before: AppState, after: AppState): Tone | null {
     after.counter.step.hint === 'brought-back' &&
     orderIn(before) !== orderIn(after)
   if (changed && isEndScene(scene) && !broughtBack) return scene
+  const [awayBefore, awayNow] = [awayCount(before.till.snapshot?.readiness), awayCount(after.till.snapshot?.readiness)]
+  if (awayNow > awayBefore) return 'lines-lost'
+  if (awayNow < awayBefore) return 'lines-back'
   if (after.till.ended.length > before.till.ended.length) return 'parked-ended'
   if (attentionCount(after) > attentionCount(before) && scene !== 'attention') return 'attention'
   if (changed && scene === 'unknown') return 'unknown'

@@ -1,7 +1,7 @@
 import type { EndScene } from '../counter/scene.ts'
 
 /** Sounds of the counter; each end has its own (ux.md 7). */
-export type Tone = EndScene | 'scanned' | 'refused' | 'unknown' | 'parked-ended'
+export type Tone = EndScene | 'scanned' | 'refused' | 'unknown' | 'parked-ended' | 'lines-lost' | 'lines-back'
 
 /** One note: frequency in Hz, start and length in seconds from the tone's begin, loudness 0 to 1. */
 type Note = {
@@ -37,6 +37,12 @@ export const tunes = {
   scanned: [note(1319, 0, 0.07, 'sine', 0.3)],
   refused: [note(220, 0, 0.12, 'square', 0.2), note(196, 0.16, 0.2, 'square', 0.2)],
   unknown: [note(440, 0, 0.16), note(415, 0.24, 0.3)],
+  'lines-lost': [
+    note(494, 0, 0.12, 'triangle', 0.6),
+    note(330, 0.16, 0.12, 'triangle', 0.6),
+    note(220, 0.32, 0.3, 'triangle', 0.6),
+  ],
+  'lines-back': [note(330, 0, 0.1), note(494, 0.12, 0.2)],
   'parked-ended': [note(1175, 0, 0.1), note(1568, 0.12, 0.25)],
 } as const satisfies Readonly<Record<Tone, readonly Note[]>>
 

@@ -72,10 +72,15 @@ const journal = [
 /** What the main side of a story says to each call. */
 function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
   switch (name) {
+    case 'till.opening':
+    case 'till.open-again':
+      return story.trouble ?? null
     case 'till.snapshot':
       return storySnapshot(story)
     case 'orders.list':
       return day
+    case 'orders.unreadable':
+      return story.unreadable ?? []
     case 'order.show':
       return {
         order: story.orders?.[0] ?? sampleOrder(),
@@ -85,6 +90,7 @@ function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
           type,
           payload: JSON.stringify(data),
           hash: '',
+          isUnreadable: false,
         })),
       }
     case 'practice.codes':

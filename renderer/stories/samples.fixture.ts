@@ -53,10 +53,13 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
     openOrders: [],
     readiness: {
       ledger: { state: 'ready', problem: null },
+      backup: { state: 'ready', madeWallMs: Date.UTC(2026, 4, 20, 1), isDamaged: false },
       channels: [
-        { id: 'wechat', state: 'ready' },
-        { id: 'alipay', state: 'ready' },
+        { id: 'wechat', state: 'ready', away: null, wallets: ['wechat'] },
+        { id: 'alipay', state: 'ready', away: null, wallets: ['alipay'] },
       ],
+      networkAway: null,
+      owed: { count: 0, oldestAgeMs: null },
       clockOffsetMs: 0,
     },
     language: 'zh-CN',

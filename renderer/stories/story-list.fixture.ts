@@ -1,4 +1,4 @@
-import type { OrderView, TillSnapshot } from '../../electron/api/contract.ts'
+import type { OpeningTrouble, OrderView, TillSnapshot, UnreadableRecordView } from '../../electron/api/contract.ts'
 import type { CounterState, NoticeBody, Sale, Step } from '../counter/state.ts'
 import type { Connection } from '../till/state.ts'
 import type { Screen } from '../till/store.ts'
@@ -6,6 +6,8 @@ import { sampleOrder, sampleSnapshot } from './samples.fixture.ts'
 
 /** One picture of the till: what the main side would say, and where the counter stands. */
 export type Story = {
+  readonly trouble?: OpeningTrouble
+  readonly unreadable?: readonly UnreadableRecordView[]
   readonly snapshot?: Partial<TillSnapshot>
   /** Orders that the window knows; the first one is at the counter where the step shows an order. */
   readonly orders?: readonly OrderView[]
@@ -113,14 +115,32 @@ export const stories: Readonly<Record<string, Story>> = {
     counter: { step: { kind: 'order', orderNumber: number, hint: 'scanned-before' } },
   },
   'parked-strip': { orders: parked, ended: ['S0010120260520000039K7QX'], counter: { amountText: '12' } },
+  'till-damaged': {
+    trouble: {
+      kind: 'damaged',
+      damage: 'chain-broken',
+      sentence:
+        'The ledger is damaged (chain-broken): /data/ledger.sqlite: the journal is broken at event 3: the entry does not match its hash. It was left as it is, and no payment was started.',
+      command: 'till restore --backup backup-000007-20260520-0900-start',
+      backup: {
+        name: 'backup-000007-20260520-0900-start',
+        madeWallMs: Date.UTC(2026, 4, 20, 1),
+        events: 12_345,
+        newerEvents: 17,
+      },
+    },
+  },
   'ledger-trouble': {
     snapshot: {
       readiness: {
         ledger: { state: 'trouble', problem: 'disk-full' },
+        backup: { state: 'trouble', madeWallMs: null, isDamaged: false },
         channels: [
-          { id: 'wechat', state: 'trouble' },
-          { id: 'alipay', state: 'ready' },
+          { id: 'wechat', state: 'trouble', away: { reason: 'timed-out', sinceWallMs: 0 }, wallets: ['wechat'] },
+          { id: 'alipay', state: 'ready', away: null, wallets: ['alipay'] },
         ],
+        networkAway: null,
+        owed: { count: 0, oldestAgeMs: null },
         clockOffsetMs: 95_000,
       },
     },

@@ -1,4 +1,4 @@
-import type { OrderView, Readiness, TillSnapshot } from '../../electron/api/contract.ts'
+import type { OpeningTrouble, OrderView, Readiness, TillSnapshot } from '../../electron/api/contract.ts'
 import { type TrackedOrder, track } from './tracked.ts'
 import { isFinal, isInFlight } from './types.ts'
 
@@ -8,6 +8,8 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'another-window'
 export type TillState = {
   readonly connection: Connection
   readonly snapshot: TillSnapshot | null
+  /** Why the till could not open; null while it is, or while nobody knows. */
+  readonly trouble: OpeningTrouble | null
   /** Open orders, the one at the counter, and ended ones that nobody has looked at yet. */
   readonly orders: Readonly<Record<string, TrackedOrder>>
   /** Orders that reached their end while they were not at the counter; they stay until they are acknowledged. */
@@ -16,10 +18,18 @@ export type TillState = {
   readonly revision: number
 }
 
-export const unknownTill: TillState = { connection: 'connecting', snapshot: null, orders: {}, ended: [], revision: 0 }
+export const unknownTill: TillState = {
+  connection: 'connecting',
+  snapshot: null,
+  trouble: null,
+  orders: {},
+  ended: [],
+  revision: 0,
+}
 
 export type TillEvent =
   | { readonly type: 'connection-changed'; readonly connection: Connection }
+  | { readonly type: 'not-open'; readonly trouble: OpeningTrouble }
   | { readonly type: 'snapshot-taken'; readonly snapshot: TillSnapshot; readonly nowMs: number }
   | { readonly type: 'order-changed'; readonly order: OrderView; readonly nowMs: number }
   | { readonly type: 'readiness-changed'; readonly readiness: Readiness }
@@ -42,6 +52,8 @@ export function reduceTill(till: TillState, event: TillEvent, shown: string | nu
   switch (event.type) {
     case 'connection-changed':
       return { ...till, connection: event.connection }
+    case 'not-open':
+      return { ...till, connection: 'live', trouble: event.trouble }
     case 'snapshot-taken': {
       const open = event.snapshot.openOrders.map(
         (view) => [view.orderNumber, track(till.orders[view.orderNumber], view, event.nowMs)] as const,
@@ -49,6 +61,7 @@ export function reduceTill(till: TillState, event: TillEvent, shown: string | nu
       return {
         ...till,
         connection: 'live',
+        trouble: null,
         snapshot: event.snapshot,
         orders: { ...till.orders, ...Object.fromEntries(open) },
         revision: till.revision + 1,

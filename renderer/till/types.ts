@@ -1,4 +1,4 @@
-import type { Calls, LedgerTrouble, OrderView, ScanResult } from '../../electron/api/contract.ts'
+import type { Calls, LedgerTrouble, OrderView, Readiness, ScanResult } from '../../electron/api/contract.ts'
 
 /** Names for what the contract's types reach; the renderer imports types of the contract and nothing else (design §2). */
 export type OrderStatus = OrderView['status']
@@ -9,6 +9,7 @@ export type AttentionReason = NonNullable<OrderView['attentionReason']>
 export type Alarm = NonNullable<OrderView['alarm']>
 export type RevokeEffect = NonNullable<OrderView['revokeEffect']>
 export type RevokeCause = NonNullable<OrderView['revokeCause']>
+export type AwayReason = NonNullable<Readiness['networkAway']>
 export type QueryPurpose = NonNullable<OrderView['queryPurpose']>
 export type AmountProblem = Extract<ScanResult, { readonly kind: 'amount-refused' }>['problem']
 export type ScanProblem = Extract<ScanResult, { readonly kind: 'not-a-payment-code' }>['problem']

@@ -1,3 +1,4 @@
+import type { DamageName, OpeningTrouble } from '../../electron/api/contract.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { Scene } from '../counter/scene.ts'
 import type { NoticeBody, Refusal } from '../counter/state.ts'
@@ -5,6 +6,7 @@ import type {
   Alarm,
   AmountProblem,
   AttentionReason,
+  AwayReason,
   FailureReason,
   FormerOpenBecause,
   LedgerTrouble,
@@ -49,9 +51,12 @@ export type Catalogue = {
   readonly amountProblems: { readonly [Problem in AmountProblem]: (limit: string) => string }
   readonly scanProblems: ScanProblemWords
   readonly ledgerTroubles: Readonly<Record<LedgerTrouble, StepWords>>
-  readonly refusals: Readonly<Record<Exclude<Refusal['kind'], 'ledger'>, StepWords>>
+  readonly refusals: Readonly<Record<Exclude<Refusal['kind'], 'ledger' | 'channel-away'>, StepWords>>
   readonly notices: Readonly<
-    Record<Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured'>, string>
+    Record<
+      Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured' | 'lines-back'>,
+      string
+    >
   > & { readonly walletNotConfigured: (wallet: string) => string }
   readonly actions: Readonly<Record<ActionId, string>>
   readonly counter: {
@@ -142,6 +147,9 @@ export type Catalogue = {
     readonly scannerUnseen: string
     readonly network: string
     readonly ledger: string
+    readonly backup: string
+    readonly backupOld: string
+    readonly backupDamaged: string
     readonly clock: string
     readonly ready: string
     readonly checking: string
@@ -151,6 +159,39 @@ export type Catalogue = {
     readonly clockOff: (seconds: number) => string
     readonly clockUnknown: string
     readonly channelTrouble: (channels: string) => string
+  }
+  /** When the network or a channel is gone: what still works, what to do, what the till owes. */
+  readonly lines: {
+    readonly networkGone: string
+    readonly walletsGone: (wallets: string) => string
+    readonly because: (reason: string, since: string) => string
+    readonly takeCash: string
+    readonly takeOther: (wallets: string) => string
+    readonly owesNothing: string
+    readonly owes: (count: number) => string
+    readonly refused: (wallet: string, reason: string) => string
+    readonly refusedNext: string
+    readonly back: string
+    /** Stands between the names of wallets. */
+    readonly separator: string
+    readonly reasons: Readonly<Record<AwayReason, string>>
+    /** One word for the readiness line. */
+    readonly marks: Readonly<Record<AwayReason, string>>
+  }
+  /** The page of a till that could not open. */
+  readonly opening: {
+    readonly title: string
+    readonly happened: Readonly<Record<OpeningTrouble['kind'], string>>
+    readonly damages: Readonly<Record<DamageName, string>>
+    readonly safe: string
+    readonly next: string
+    readonly backup: (time: string, events: number) => string
+    readonly newer: (events: number) => string
+    readonly newerUnknown: string
+    readonly command: string
+    readonly tryAgain: string
+    readonly trying: string
+    readonly details: string
   }
   readonly orders: {
     readonly title: string
@@ -177,6 +218,8 @@ export type Catalogue = {
     readonly outcomes: Readonly<Record<OutcomeKind, string>>
     readonly purposes: Readonly<Record<QueryPurpose, string>>
     readonly other: (type: string) => string
+    /** A record that is kept and cannot be understood. */
+    readonly unreadable: (sequence: number) => string
   }
   readonly practice: {
     readonly title: string
@@ -201,5 +244,7 @@ export type Catalogue = {
     readonly 'revoked-refunded': string
     readonly attention: string
     readonly parkedEnded: string
+    readonly linesLost: string
+    readonly linesBack: string
   }
 }

@@ -59,21 +59,19 @@ export function response(body: string | Uint8Array, status = 200): HttpResponse 
   return { status, headers: {}, body: typeof body === 'string' ? new TextEncoder().encode(body) : body }
 }
 
+/** The part of a method's name between `alipay_trade_` and `_response`. */
+export type AnswerMethod = 'pay' | 'query' | 'cancel' | 'refund' | 'fastpay_refund_query'
+
 /** The answer of a method with its node as Alipay would sign it. */
-export function signedBody(
-  method: 'pay' | 'query' | 'cancel',
-  node: Node | string,
-  key = alipayKeys.privateKey,
-): string {
+export function signedBody(method: AnswerMethod, node: Node | string, key = alipayKeys.privateKey): string {
   const text = typeof node === 'string' ? node : JSON.stringify(node)
   return `{"alipay_trade_${method}_response":${text},"sign":"${alipaySignature(text, key)}"}`
 }
 
-export const signed = (method: 'pay' | 'query' | 'cancel', node: Node | string): HttpResponse =>
-  response(signedBody(method, node))
+export const signed = (method: AnswerMethod, node: Node | string): HttpResponse => response(signedBody(method, node))
 
 /** A signed business failure with code 40004 of this order. */
-export const failure = (method: 'pay' | 'query' | 'cancel', subCode: string, more: Node = {}): HttpResponse =>
+export const failure = (method: AnswerMethod, subCode: string, more: Node = {}): HttpResponse =>
   signed(method, {
     code: '40004',
     msg: 'Business Failed',

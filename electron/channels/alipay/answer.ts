@@ -8,6 +8,7 @@ import { type AlipayGatewayCode, alipayCodeIn, alipayGatewayCodes } from './code
 import type { AlipayMethod } from './encode.ts'
 import { readSignedNode, type SignedNode } from './envelope.ts'
 import { readJson, readRawMembers } from './members.ts'
+import { type AlipayGatewayMeaning, alipayGatewayOutcomes } from './outcomes.ts'
 import type { AlipayIdentity } from './settings.ts'
 import { alipaySignatureMatches } from './sign.ts'
 
@@ -75,6 +76,15 @@ export function readAlipayAnswer(identity: AlipayIdentity, method: AlipayMethod,
   const code = alipayCodeIn(alipayGatewayCodes, codeText)
   if (code === undefined) return { kind: 'useless', reason: 'unlisted-code', evidence }
   return { kind: 'readable', isSigned, code, subCode, fields, evidence }
+}
+
+/** The code's row, with a refusal by an unexpected sub-code made an unlisted code, and unsigned answers only refusals. */
+export function gatewayMeaning(answer: Extract<AlipayAnswer, { readonly kind: 'readable' }>): AlipayGatewayMeaning {
+  const meaning: AlipayGatewayMeaning = alipayGatewayOutcomes[answer.code]
+  const isListed =
+    meaning.kind !== 'refused' || meaning.subCodePrefixes.some((prefix) => answer.subCode.startsWith(prefix))
+  if (!isListed) return { kind: 'unknown', reason: answer.isSigned ? 'unlisted-code' : 'unverifiable-answer' }
+  return answer.isSigned || meaning.kind === 'refused' ? meaning : { kind: 'unknown', reason: 'unverifiable-answer' }
 }
 
 /** Whether an answer names this order: `undefined`, or why it cannot be used. The amount counts where it is present. */

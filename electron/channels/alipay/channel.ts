@@ -1,18 +1,30 @@
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import type { Channel, HttpResponse, OrderReference } from '../channel.ts'
-import { type AlipayAnswer, orderDifference, readAlipayAnswer, readPaidFacts, showsPayment } from './answer.ts'
+import {
+  type AlipayAnswer,
+  gatewayMeaning,
+  orderDifference,
+  readAlipayAnswer,
+  readPaidFacts,
+  showsPayment,
+} from './answer.ts'
 import { alipayCancelSubCodes, alipayCodeIn, alipayQuerySubCodes, alipayTradeStatuses } from './codes.ts'
-import { encodeAlipayCancel, encodeAlipayPay, encodeAlipayQuery } from './encode.ts'
+import {
+  encodeAlipayCancel,
+  encodeAlipayPay,
+  encodeAlipayQuery,
+  encodeAlipayRefund,
+  encodeAlipayRefundQuery,
+} from './encode.ts'
 import {
   type AlipayCancelMeaning,
-  type AlipayGatewayMeaning,
   alipayCancelOutcomes,
   alipayDoorRefusals,
-  alipayGatewayOutcomes,
   alipayPayMeaning,
   alipayQueryOutcomes,
   alipayTradeStates,
 } from './outcomes.ts'
+import { decodeAlipayRefund, decodeAlipayRefundQuery } from './refund.ts'
 import { type AlipayIdentity, type AlipaySettings, alipayIdentity } from './settings.ts'
 
 export { type AlipaySettingsProblem, checkAlipaySettings } from './check.ts'
@@ -21,7 +33,8 @@ export type { AlipaySettings, AlipayVerification } from './settings.ts'
 type Readable = Extract<AlipayAnswer, { readonly kind: 'readable' }>
 
 /**
- * Alipay 当面付 payment-code payments on the V2 gateway: `alipay.trade.pay`, `query`, `cancel` (alipay.md §2, §3).
+ * Alipay 当面付 payment-code payments on the V2 gateway: `alipay.trade.pay`, `query`, `cancel`, `refund` and its
+ * query (alipay.md §2, §3).
  *
  * The settings must have passed `checkAlipaySettings`; keys are parsed here once, and one that does not parse throws.
  * Encoders are pure given time and nonce; decoders never throw.
@@ -43,16 +56,15 @@ export function createAlipayChannel(settings: AlipaySettings): Channel {
       encode: (order, context) => encodeAlipayCancel(identity, order, context),
       decode: (order, response) => decodeCancel(identity, order, response),
     },
+    refund: {
+      encode: (refund, context) => encodeAlipayRefund(identity, refund, context),
+      decode: (refund, response) => decodeAlipayRefund(identity, refund, response),
+    },
+    queryRefund: {
+      encode: (refund, context) => encodeAlipayRefundQuery(identity, refund, context),
+      decode: (refund, response) => decodeAlipayRefundQuery(identity, refund, response),
+    },
   }
-}
-
-/** The code's row, with a refusal by an unexpected sub-code made an unlisted code, and unsigned answers only refusals. */
-const gatewayMeaning = (answer: Readable): AlipayGatewayMeaning => {
-  const meaning: AlipayGatewayMeaning = alipayGatewayOutcomes[answer.code]
-  const isListed =
-    meaning.kind !== 'refused' || meaning.subCodePrefixes.some((prefix) => answer.subCode.startsWith(prefix))
-  if (!isListed) return { kind: 'unknown', reason: answer.isSigned ? 'unlisted-code' : 'unverifiable-answer' }
-  return answer.isSigned || meaning.kind === 'refused' ? meaning : { kind: 'unknown', reason: 'unverifiable-answer' }
 }
 
 const decodePay = (identity: AlipayIdentity, order: OrderReference, response: HttpResponse): PayOutcome => {

@@ -115,6 +115,30 @@ export const alipayCancelSubCodes = [
 ] as const
 export type AlipayCancelSubCode = (typeof alipayCancelSubCodes)[number]
 
+/** `sub_code` of a refund answer with code 40004 (§3.4). */
+export const alipayRefundSubCodes = [
+  'ACQ.SYSTEM_ERROR',
+  'ACQ.REFUND_CHARGE_ERROR',
+  'ACQ.DISCORDANT_REPEAT_REQUEST',
+  'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL',
+  'ACQ.REASON_TRADE_REFUND_FEE_ERR',
+  'ACQ.REFUND_FEE_ERROR',
+  'ACQ.SELLER_BALANCE_NOT_ENOUGH',
+  'ACQ.TRADE_HAS_FINISHED',
+  'ACQ.TRADE_NOT_ALLOW_REFUND',
+  'ACQ.REASON_TRADE_STATUS_INVALID',
+  'ACQ.TRADE_STATUS_ERROR',
+  'ACQ.NOT_ALLOW_PARTIAL_REFUND',
+  'ACQ.ONLINE_TRADE_VOUCHER_NOT_ALLOW_REFUND',
+  'ACQ.REASON_TRADE_BEEN_FREEZEN',
+  'ACQ.BUYER_ERROR',
+  'ACQ.CUSTOMER_VALIDATE_ERROR',
+  'ACQ.BUYER_NOT_EXIST',
+  'ACQ.TRADE_NOT_EXIST',
+  'ACQ.INVALID_PARAMETER',
+] as const
+export type AlipayRefundSubCode = (typeof alipayRefundSubCodes)[number]
+
 /** `trade_status` of a query (§3.2, §5). */
 export const alipayTradeStatuses = ['WAIT_BUYER_PAY', 'TRADE_SUCCESS', 'TRADE_FINISHED', 'TRADE_CLOSED'] as const
 export type AlipayTradeStatus = (typeof alipayTradeStatuses)[number]

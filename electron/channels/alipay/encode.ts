@@ -1,16 +1,23 @@
 import { yuanText } from '../../till/money.ts'
 import { shanghaiDateTime } from '../../till/time.ts'
-import type { EncodingContext, HttpRequest, OrderReference, PayRequest } from '../channel.ts'
-import { plainLabel, plainText } from '../text.ts'
+import type { EncodingContext, HttpRequest, OrderReference, PayRequest, RefundReference } from '../channel.ts'
+import { plainLabel, plainText, withinBytes } from '../text.ts'
 import type { AlipayIdentity } from './settings.ts'
 import { alipaySignature, alipayStringToSign } from './sign.ts'
 
-export type AlipayMethod = 'alipay.trade.pay' | 'alipay.trade.query' | 'alipay.trade.cancel'
+export type AlipayMethod =
+  | 'alipay.trade.pay'
+  | 'alipay.trade.query'
+  | 'alipay.trade.cancel'
+  | 'alipay.trade.refund'
+  | 'alipay.trade.fastpay.refund.query'
 
 /** An abandoned order closes by itself soon after the cashier's own deadline (alipay.md §2.1, rule). */
 const timeoutExpress = '2m'
 const fallbackSubject = '商品'
 const longestSubject = 256
+/** alipay.md §2.5, in bytes: its unit is unconfirmed, and the smaller one is safe. */
+const longestRefundReasonBytes = 256
 
 const percentEncoded = (parameters: Readonly<Record<string, string>>): string =>
   Object.entries(parameters)
@@ -105,4 +112,30 @@ export function encodeAlipayCancel(
   context: EncodingContext,
 ): HttpRequest {
   return request(identity, 'alipay.trade.cancel', { out_trade_no: order.orderNumber }, context)
+}
+
+/** `alipay.trade.refund`; every try with the same `out_request_no` and amount (alipay.md §2.5, I8). */
+export function encodeAlipayRefund(
+  identity: AlipayIdentity,
+  refund: RefundReference,
+  context: EncodingContext,
+): HttpRequest {
+  const reason = withinBytes(plainText(refund.reason), longestRefundReasonBytes)
+  const content = {
+    out_trade_no: refund.orderNumber,
+    refund_amount: yuanText(refund.amountFen),
+    out_request_no: refund.refundNumber,
+    ...(reason === '' ? {} : { refund_reason: reason }),
+  }
+  return request(identity, 'alipay.trade.refund', content, context)
+}
+
+/** `alipay.trade.fastpay.refund.query` by order and refund number (alipay.md §2.6). */
+export function encodeAlipayRefundQuery(
+  identity: AlipayIdentity,
+  refund: RefundReference,
+  context: EncodingContext,
+): HttpRequest {
+  const content = { out_trade_no: refund.orderNumber, out_request_no: refund.refundNumber }
+  return request(identity, 'alipay.trade.fastpay.refund.query', content, context)
 }

@@ -22,10 +22,10 @@ export type WechatAnswer =
   | { readonly kind: 'useless'; readonly reason: UnknownReason; readonly evidence: Evidence }
 
 /** `undefined` when all fields have the value that they must have; a missing one is never "equal". */
-const differenceIn = (
+export function fieldsDifference(
   fields: Readonly<Record<string, string>>,
   expected: Readonly<Record<string, string | undefined>>,
-): 'unverifiable-answer' | 'mismatched-answer' | undefined => {
+): 'unverifiable-answer' | 'mismatched-answer' | undefined {
   const received = Object.entries(expected).map(([name, value]) => ({ value, actual: fields[name] ?? '' }))
   if (received.some(({ value, actual }) => actual !== '' && actual !== (value ?? ''))) return 'mismatched-answer'
   return received.some(({ value, actual }) => value !== undefined && actual === '') ? 'unverifiable-answer' : undefined
@@ -51,7 +51,7 @@ export function readWechatAnswer(settings: WechatSettings, response: HttpRespons
   if (!wechatSignatureMatches(fields, settings.apiKey, settings.signType)) {
     return { kind: 'useless', reason: 'unverifiable-answer', evidence }
   }
-  const difference = differenceIn(fields, {
+  const difference = fieldsDifference(fields, {
     appid: settings.appId,
     mch_id: settings.merchantId,
     sub_mch_id: settings.subMerchantId,
@@ -69,7 +69,7 @@ export function orderDifference(
 ): 'unverifiable-answer' | 'mismatched-answer' | undefined {
   const amount = fields.total_fee ? String(order.amountFen) : undefined
   const currency = fields.fee_type ? 'CNY' : undefined
-  return differenceIn(fields, { out_trade_no: order.orderNumber, total_fee: amount, fee_type: currency })
+  return fieldsDifference(fields, { out_trade_no: order.orderNumber, total_fee: amount, fee_type: currency })
 }
 
 export type WechatPaidReading =

@@ -2,7 +2,13 @@ import type { Evidence, PayOutcome, QueryOutcome, RevokeOutcome } from '../../ti
 import type { Channel, HttpResponse, OrderReference } from '../channel.ts'
 import { orderDifference, readPaidFacts, readWechatAnswer } from './answer.ts'
 import { wechatCodeIn, wechatPayCodes, wechatQueryCodes, wechatReverseCodes, wechatTradeStates } from './codes.ts'
-import { encodeWechatPay, encodeWechatQuery, encodeWechatReverse } from './encode.ts'
+import {
+  encodeWechatPay,
+  encodeWechatQuery,
+  encodeWechatRefund,
+  encodeWechatRefundQuery,
+  encodeWechatReverse,
+} from './encode.ts'
 import {
   type WechatReverseMeaning,
   type WechatStateMeaning,
@@ -18,6 +24,7 @@ import {
   wechatReverseOutcomes,
   wechatReverseTextOutcomes,
 } from './outcomes.ts'
+import { decodeWechatRefund, decodeWechatRefundQuery } from './refund.ts'
 import type { WechatSettings } from './settings.ts'
 
 export { checkWechatSettings, type WechatSettingsProblem } from './check.ts'
@@ -28,7 +35,7 @@ type Fields = Readonly<Record<string, string>>
 const says = (message: string, rows: readonly RegExp[]): boolean => rows.some((row) => row.test(message))
 
 /**
- * WeChat Pay v2 payment-code payments: `micropay`, `orderquery`, `secapi/pay/reverse` (wechat.md §2.2–2.4, §4).
+ * WeChat Pay v2 payment-code payments: `micropay`, `orderquery`, `secapi/pay/reverse`, and refunds (wechat.md §2.2–2.6, §4).
  *
  * The settings must have passed `checkWechatSettings`. Encoders are pure given time and nonce; decoders never throw.
  */
@@ -47,6 +54,14 @@ export function createWechatChannel(settings: WechatSettings): Channel {
     revoke: {
       encode: (order, context) => encodeWechatReverse(settings, order, context),
       decode: (order, response) => decodeReverse(settings, order, response),
+    },
+    refund: {
+      encode: (refund, context) => encodeWechatRefund(settings, refund, context),
+      decode: (refund, response) => decodeWechatRefund(settings, refund, response),
+    },
+    queryRefund: {
+      encode: (refund, context) => encodeWechatRefundQuery(settings, refund, context),
+      decode: (refund, response) => decodeWechatRefundQuery(settings, refund, response),
     },
   }
 }

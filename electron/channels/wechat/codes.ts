@@ -85,6 +85,35 @@ export const wechatTradeStates = [
 ] as const
 export type WechatTradeState = (typeof wechatTradeStates)[number]
 
+/** `err_code` of `secapi/pay/refund` (§2.5). */
+export const wechatRefundCodes = [
+  'SYSTEMERROR',
+  'BIZERR_NEED_RETRY',
+  'FREQUENCY_LIMITED',
+  'INVALID_REQ_TOO_MUCH',
+  'NOTENOUGH',
+  'TRADE_OVERDUE',
+  'USER_ACCOUNT_ABNORMAL',
+  'ERROR',
+  'ORDERNOTEXIST',
+  'INVALID_TRANSACTIONID',
+  'PARAM_ERROR',
+  'APPID_NOT_EXIST',
+  'MCHID_NOT_EXIST',
+  'SIGNERROR',
+  'XML_FORMAT_ERROR',
+  'REQUIRE_POST_METHOD',
+] as const
+export type WechatRefundCode = (typeof wechatRefundCodes)[number]
+
+/** `err_code` of `refundquery` (§2.6). */
+export const wechatRefundQueryCodes = ['SYSTEMERROR', 'REFUNDNOTEXIST', 'INVALID_TRANSACTIONID', 'PARAM_ERROR'] as const
+export type WechatRefundQueryCode = (typeof wechatRefundQueryCodes)[number]
+
+/** `refund_status_$n` of `refundquery`; FAIL is the older spelling of REFUNDCLOSE (§2.6). */
+export const wechatRefundStates = ['SUCCESS', 'PROCESSING', 'REFUNDCLOSE', 'FAIL', 'CHANGE'] as const
+export type WechatRefundState = (typeof wechatRefundStates)[number]
+
 /** The form in which codes are compared: upper case without `_`, for `NOT_ENOUGH` is `NOTENOUGH` (§4). */
 export function normalisedWechatCode(code: string): string {
   return code.trim().toUpperCase().replaceAll('_', '')

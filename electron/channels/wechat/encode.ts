@@ -1,4 +1,4 @@
-import type { EncodingContext, HttpRequest, OrderReference, PayRequest } from '../channel.ts'
+import type { EncodingContext, HttpRequest, OrderReference, PayRequest, RefundReference } from '../channel.ts'
 import { plainLabel, plainText, withinBytes } from '../text.ts'
 import type { WechatSettings } from './settings.ts'
 import { wechatSignature } from './sign.ts'
@@ -9,6 +9,8 @@ const fallbackBody = '商品'
 /** wechat.md §2.2: 127 or 128 by page; the smaller one is safe. */
 const longestBodyBytes = 127
 const longestSceneBytes = 256
+/** wechat.md §2.5. */
+const longestRefundReasonBytes = 80
 
 type Parameters = Readonly<Record<string, string>>
 
@@ -84,4 +86,33 @@ export function encodeWechatReverse(
 ): HttpRequest {
   const parameters = { ...commonParameters(settings, context), out_trade_no: order.orderNumber }
   return signedRequest(settings, '/secapi/pay/reverse', parameters, true)
+}
+
+/** `POST /secapi/pay/refund` over mutual TLS; every try with the same `out_refund_no` (wechat.md §2.5, I8). */
+export function encodeWechatRefund(
+  settings: WechatSettings,
+  refund: RefundReference,
+  context: EncodingContext,
+): HttpRequest {
+  const reason = withinBytes(plainText(refund.reason), longestRefundReasonBytes)
+  const parameters = {
+    ...commonParameters(settings, context),
+    out_trade_no: refund.orderNumber,
+    out_refund_no: refund.refundNumber,
+    total_fee: String(refund.orderAmountFen),
+    refund_fee: String(refund.amountFen),
+    refund_fee_type: 'CNY',
+    ...(reason === '' ? {} : { refund_desc: reason }),
+  }
+  return signedRequest(settings, '/secapi/pay/refund', parameters, true)
+}
+
+/** `POST /pay/refundquery` by our refund number, which also serves orders with many refunds (wechat.md §2.6). */
+export function encodeWechatRefundQuery(
+  settings: WechatSettings,
+  refund: RefundReference,
+  context: EncodingContext,
+): HttpRequest {
+  const parameters = { ...commonParameters(settings, context), out_refund_no: refund.refundNumber }
+  return signedRequest(settings, '/pay/refundquery', parameters, false)
 }

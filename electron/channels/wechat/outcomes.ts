@@ -129,8 +129,11 @@ export const wechatQueryTextOutcomes: readonly WechatTextRow<WechatQueryCode, We
  * `trade_state` of a query (§4.3).
  *
  * REFUND means that it was paid and that somebody began to give money back, all or a part; the answer does not say how
- * much. "Paid" could hand over goods that are no longer paid for and "closed" could hide that the customer still paid a
- * part, so it stays unknown and ends with a person. CLOSED cannot be for a payment-code order (M13).
+ * much. The till itself refunds only orders that a verified answer showed as paid, and what it reads of those later
+ * changes nothing (`paid` notes it, `attention` stays until the refund's own record settles it). An order that is still
+ * undecided was refunded by someone else: "paid" could hand over goods that are no longer paid for and "closed" could
+ * hide that the customer still paid a part, so it stays unknown and ends with a person. CLOSED cannot be for a
+ * payment-code order (M13).
  */
 export const wechatQueryStates = {
   SUCCESS: { kind: 'paid' },

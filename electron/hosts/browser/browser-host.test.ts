@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import type { OrderView } from '../../api/contract.ts'
+import { eventNames } from '../events.ts'
 import { readiness, snapshot } from '../fake-till.fixture.ts'
 import { callsInFlightMax } from './conversation.ts'
 import { ask, closing, enter, nextMessage, openHost, openSocket, openWindow, visit } from './visitor.fixture.ts'
@@ -147,7 +148,7 @@ test('one client: a second window is refused while the first is there', async (t
   assert.deepEqual(await closing(second), { code: 4409, reason: 'another-window' })
   assert.equal(opened.till.asked.filter(({ name }) => name === 'sale.scan').length, 0)
   await ask(first, { id: 1, name: 'till.snapshot', request: null })
-  assert.equal(opened.till.listeners, 2, 'only the first window hears events')
+  assert.equal(opened.till.listeners, eventNames.length, 'only the first window hears events')
 })
 
 test('the next window gets the till when the first has gone', async (t) => {
@@ -159,7 +160,7 @@ test('the next window gets the till when the first has gone', async (t) => {
   const second = await openWindow(opened.port, { cookie })
   second.terminate()
   await openWindow(opened.port, { cookie })
-  assert.equal(opened.till.listeners, 2, 'no listener of a former window is left')
+  assert.equal(opened.till.listeners, eventNames.length, 'no listener of a former window is left')
 })
 
 test('a window that has gone without saying so loses the till to the next one', async (t) => {

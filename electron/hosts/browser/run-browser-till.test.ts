@@ -9,7 +9,7 @@ import { type FakeTill, fakeTill, snapshot } from '../fake-till.fixture.ts'
 import type { OpenedTill, OpenTillOptions } from '../service.ts'
 import type { AppWindow, AppWindowOptions, WindowEnd } from './app-window.ts'
 import { type BrowserTillOptions, runBrowserTill } from './run-browser-till.ts'
-import { ask, enter, openWindow, visit } from './visitor.fixture.ts'
+import { ask, enter, nextMessage, openSocket, openWindow, visit } from './visitor.fixture.ts'
 
 type FakeWindow = {
   readonly options: AppWindowOptions
@@ -31,11 +31,22 @@ type Running = {
   readonly folder: string
 }
 
-type Setting = Partial<Pick<BrowserTillOptions, 'browser' | 'platform'>> & { readonly answer?: OpenedTill }
+type Setting = Partial<Pick<BrowserTillOptions, 'browser' | 'platform'>> & {
+  readonly answer?: OpenedTill
+  /** Answers of the first tries; the ones after them open. */
+  readonly answers?: OpenedTill[]
+}
+
+const refusal = (problem: string, exitCode: number): Extract<OpenedTill, { ok: false }> => ({
+  ok: false,
+  problem,
+  exitCode,
+  trouble: { kind: 'damaged', damage: 'chain-broken', sentence: problem, command: null, backup: null },
+})
 
 async function run(
   context: TestContext,
-  { browser = null, platform = 'linux', answer }: Setting = {},
+  { browser = null, platform = 'linux', answer, answers = [] }: Setting = {},
 ): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'scantill-run-'))
   context.after(() => rm(folder, { recursive: true }))
@@ -64,7 +75,7 @@ async function run(
     configFile: null,
     openTill: async (options) => {
       opened.push(options)
-      return answer ?? { ok: true, service: till }
+      return answer ?? answers.shift() ?? { ok: true, service: till }
     },
     rendererDirectory: folder,
     browser,
@@ -127,11 +138,48 @@ test('a browser that leaves does not end a till without a window of its own', as
 })
 
 test('a till that cannot be opened says why on standard error, with its exit code', async (t) => {
-  const answer = { ok: false, problem: 'config.json: till.id must be text.', exitCode: 2 } as const
+  const answer = refusal('config.json: till.id must be text.', 2)
   const { exitCode, said, reported } = await run(t, { answer })
   assert.equal(await exitCode, 2)
   assert.deepEqual(reported, [answer.problem])
   assert.deepEqual(said, [])
+})
+
+test('a till that cannot be opened tells its window why, and opens at the second try', async (t) => {
+  const answers: OpenedTill[] = [refusal('The ledger is damaged.', 4), refusal('The ledger is damaged.', 4)]
+  const { window, till, exitCode, reported, opened } = await run(t, { browser: '/usr/bin/chromium', answers })
+  const { options, end } = await window
+  const port = Number(new URL(options.address).port)
+  const cookie = await enter({ port, ticket: new URL(options.address).searchParams.get('ticket') ?? '' })
+  const page = openSocket(port, { cookie })
+  await once(page, 'open')
+  const call = async (name: string) => {
+    const { answer } = (await ask(page, { id: 1, name, request: null })) as { readonly answer: unknown }
+    return answer
+  }
+  const trouble = refusal('The ledger is damaged.', 4).trouble
+  assert.deepEqual(await call('till.opening'), { ok: true, reply: trouble })
+  assert.match(JSON.stringify(await call('till.snapshot')), /"failed"/)
+  assert.deepEqual(await call('till.open-again'), { ok: true, reply: trouble })
+  assert.deepEqual(await call('till.open-again'), { ok: true, reply: null })
+  assert.deepEqual(await call('till.snapshot'), { ok: true, reply: snapshot })
+  assert.equal(opened.length, 3)
+  assert.equal(reported[0], 'The ledger is damaged.')
+  assert.equal(reported.filter((line) => line === reported[0]).length, 1)
+  const event = nextMessage(page)
+  till.emit('readiness.changed', snapshot.readiness)
+  assert.deepEqual(await event, { event: 'readiness.changed', payload: snapshot.readiness })
+  page.terminate()
+  end({ kind: 'closed' })
+  assert.equal(await exitCode, 0)
+  assert.equal(till.closed, true)
+})
+
+test('a window that is closed while the till cannot open ends with its exit code', async (t) => {
+  const running = await run(t, { browser: '/usr/bin/chromium', answer: refusal('The disk is full.', 4) })
+  const { end } = await running.window
+  end({ kind: 'closed' })
+  assert.equal(await running.exitCode, 4)
 })
 
 test('closing the till’s window ends the till', async (t) => {

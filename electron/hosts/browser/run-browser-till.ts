@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StartOptions } from '../options.ts'
-import type { OpenTill, Report } from '../service.ts'
+import type { OpenTill, Report, TillService } from '../service.ts'
 import { closeWithinLimit } from '../shutdown.ts'
+import { waitForTill } from '../waiting-till.ts'
 import { type AppWindow, type AppWindowOptions, openAppWindow } from './app-window.ts'
 import { type BrowserHost, startBrowserHost } from './browser-host.ts'
 
@@ -41,16 +42,23 @@ const usualWaits: WindowWaits = { handOverMs: 5000, reloadMs: 1000, windowlessMs
  * process's exit code is answered: 0, or that of a till which could not be opened or closed (design §8).
  */
 export async function runBrowserTill(options: BrowserTillOptions): Promise<number> {
-  const { openTill, dataDirectory, configFile, rendererDirectory, report } = options
+  const { openTill, dataDirectory, configFile, report } = options
   const opened = await openTill({ dataDirectory, configFile, host: 'browser' })
-  if (!opened.ok) {
-    report(opened.problem)
-    return opened.exitCode
-  }
-  const host = await startBrowserHost({ service: opened.service, rendererDirectory, report })
+  if (opened.ok) return await show(opened.service, options)
+  report(opened.problem)
+  // Without a window of its own whoever started the till reads the console.
+  if (options.browser === null || options.stop.aborted) return opened.exitCode
+  const waiting = waitForTill(opened, () => openTill({ dataDirectory, configFile, host: 'browser' }), report)
+  const closed = await show(waiting, options)
+  return waiting.exitCode() || closed
+}
+
+async function show(service: TillService, options: BrowserTillOptions): Promise<number> {
+  const { rendererDirectory, report } = options
+  const host = await startBrowserHost({ service, rendererDirectory, report })
   await untilDone(host, options)
   await host.close()
-  return await closeWithinLimit(opened.service, report)
+  return await closeWithinLimit(service, report)
 }
 
 async function untilDone(host: BrowserHost, options: BrowserTillOptions): Promise<void> {

@@ -36,13 +36,34 @@ test('the first till comes to the front when a second is started', async (t) => 
   assert.deepEqual([window.minimized, window.focused], [false, 1])
 })
 
-test('a till that cannot be opened says why and leaves with its code', async (t) => {
+test('a till that cannot be opened tells its window why, leaves with its code, and opens at a later try', async (t) => {
   const problem = 'config.json: till.id must be text.'
-  const { reported } = await startInStandIn(t, { openTill: async () => ({ ok: false, problem, exitCode: 2 }) })
-  assert.deepEqual(electron.seen().errorBoxes, [{ title: 'Scantill 码上收', content: problem }])
-  assert.deepEqual(electron.seen().exits, [2])
-  assert.deepEqual(electron.seen().windows, [])
+  const trouble = { kind: 'settings', damage: null, sentence: problem, command: null, backup: null } as const
+  const refused = { ok: false, problem, exitCode: 2, trouble } as const
+  const { reported } = await startInStandIn(t, { openTill: async () => refused })
+  assert.deepEqual(electron.seen().errorBoxes, [])
+  assert.equal(electron.seen().windows.length, 1)
   assert.deepEqual(reported, [problem])
+  assert.deepEqual(await electron.invoke('till.opening', null), { ok: true, reply: trouble })
+  assert.deepEqual(await electron.invoke('till.open-again', null), { ok: true, reply: trouble })
+  electron.preventable(electron.appEvents, 'will-quit')
+  await new Promise(setImmediate)
+  assert.deepEqual(electron.seen().exits, [2])
+
+  let tries = 0
+  const service = fakeTill()
+  await startInStandIn(t, {
+    openTill: async () => {
+      tries += 1
+      return tries === 1 ? refused : { ok: true, service }
+    },
+  })
+  assert.deepEqual(await electron.invoke('till.open-again', null), { ok: true, reply: null })
+  assert.match(JSON.stringify(await electron.invoke('till.snapshot', null)), /"ok":true/)
+  electron.preventable(electron.appEvents, 'will-quit')
+  await new Promise(setImmediate)
+  assert.ok(service.closed)
+  assert.deepEqual(electron.seen().exits, [0])
 })
 
 test('a bug while opening, and an Electron without node:sqlite, are told in words', async (t) => {

@@ -5,8 +5,9 @@ import { app, BrowserWindow, dialog, Menu, protocol } from 'electron'
 import { placeOfError } from '../../assembly/place-of-error.ts'
 import { openDoor } from '../door.ts'
 import { readStartOptions, type Surroundings } from '../options.ts'
-import type { OpenTill, Report, TillService } from '../service.ts'
+import type { OpenedTill, OpenTill, Report, TillService } from '../service.ts'
 import { closeWithinLimit } from '../shutdown.ts'
+import { type WaitingTill, waitForTill } from '../waiting-till.ts'
 import { confineContents, refusePermissions } from './confinement.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
 import { openWindow } from './window.ts'
@@ -58,14 +59,12 @@ export async function runElectronTill(options: ElectronTillOptions): Promise<voi
 
   await app.whenReady()
   refusePermissions()
-  const opened = await openTill({ dataDirectory, configFile, host: 'electron' }).catch((error: unknown) => ({
-    ok: false as const,
-    problem: sentenceForBug(error),
-    exitCode: 4,
-  }))
-  if (!opened.ok) return leave(opened.problem, opened.exitCode)
-
-  const { service } = opened
+  const open = (): Promise<OpenedTill> => openTill({ dataDirectory, configFile, host: 'electron' })
+  const opened = await open().catch((error: unknown) => ({ bug: sentenceForBug(error) }))
+  if ('bug' in opened) return leave(opened.bug, 4)
+  if (!opened.ok) report(opened.problem)
+  // A cashier in front of a window has no console: the window tells why, and can try again.
+  const service = opened.ok ? opened.service : waitForTill(opened, open, report)
   quitAfterClosing(service, report)
   servePage(protocol, rendererDirectory)
   const onBroken = (problem: string): void => {
@@ -86,13 +85,15 @@ function showWindow(): void {
 }
 
 /** Holds the application's end until the till has closed its books; a till that does not come to an end is left. */
-function quitAfterClosing(service: TillService, report: Report): void {
+function quitAfterClosing(service: TillService | WaitingTill, report: Report): void {
   let closing = false
   app.on('will-quit', (event) => {
     event.preventDefault()
     if (closing) return
     closing = true
-    void closeWithinLimit(service, report).then((exitCode) => app.exit(exitCode))
+    void closeWithinLimit(service, report).then((closed) =>
+      app.exit('exitCode' in service ? service.exitCode() || closed : closed),
+    )
   })
 }
 

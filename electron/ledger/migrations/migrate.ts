@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { journal } from './0010-journal.ts'
 import { projections } from './0020-projections.ts'
 import { fingerprints } from './0030-fingerprints.ts'
+import { run } from './0035-run.ts'
+import { refunds } from './0040-refunds.ts'
 
 /** One step of the ledger file's form. Once released it never changes. */
 export type Migration = {
@@ -18,6 +20,8 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'journal', change: journal, rebuilds: false },
   { version: 20, name: 'projections', change: projections, rebuilds: true },
   { version: 30, name: 'fingerprints', change: fingerprints, rebuilds: false },
+  { version: 35, name: 'run', change: run, rebuilds: false },
+  { version: 40, name: 'refunds', change: refunds, rebuilds: false },
 ]
 
 /** The form of the file that this program writes. */
@@ -46,4 +50,15 @@ export function migrate(db: DatabaseSync, target: number = programVersion): { re
   }
   if (version === 0) db.exec(`PRAGMA application_id = ${applicationId}`)
   return { rebuild: due.some((migration) => migration.rebuilds) }
+}
+
+/** Makes the tables that are made from the journal where one is gone, empty; for a rebuild, which fills them. */
+export function remakeMissingTables(db: DatabaseSync): void {
+  const isThere = (name: string): boolean =>
+    db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined
+  if (!isThere('ledger_run')) run(db)
+  if (isThere('orders') && isThere('sales')) return
+  // Orders refer to sales: with one of them gone, both are made anew.
+  db.exec('DROP TABLE IF EXISTS orders; DROP TABLE IF EXISTS sales')
+  projections(db)
 }

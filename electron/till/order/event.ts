@@ -42,8 +42,8 @@ export type OrderEvent =
   | { readonly type: 'woken'; readonly at: Moment }
   | { readonly type: 'query-answered'; readonly at: Moment; readonly outcome: QueryOutcome }
   | { readonly type: 'revoke-answered'; readonly at: Moment; readonly outcome: RevokeOutcome }
-  /** The cashier or support staff asks the channel now. */
-  | { readonly type: 'query-requested'; readonly at: Moment; readonly by: 'cashier' | 'staff' }
+  /** The cashier or support staff asks the channel now; or the till, because a line is back. */
+  | { readonly type: 'query-requested'; readonly at: Moment; readonly by: 'cashier' | 'staff' | 'till' }
   /** The cashier or support staff wants the order revoked. */
   | { readonly type: 'revoke-requested'; readonly at: Moment; readonly by: 'cashier' | 'staff' }
   /** The till started again and found the order open. */

@@ -163,5 +163,7 @@ export const counter = {
     'revoked-refunded': 'Revoked, money returned',
     attention: 'This one needs a person',
     parkedEnded: 'A parked order has a result',
+    linesLost: 'A wallet cannot be reached',
+    linesBack: 'The wallet is back',
   },
 } as const satisfies Partial<Catalogue>

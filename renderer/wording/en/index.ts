@@ -1,5 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
+import { lines } from './lines.ts'
+import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
 import { screens } from './screens.ts'
 
@@ -9,4 +11,6 @@ export const en = {
   ...outcomes,
   ...counter,
   ...screens,
+  ...lines,
+  opening,
 } satisfies Catalogue

@@ -22,6 +22,9 @@ export const screens = {
     scannerUnseen: 'no scan yet',
     network: 'Network',
     ledger: 'Ledger',
+    backup: 'Backup',
+    backupOld: 'none for two days: tell the manager',
+    backupDamaged: 'the ledger does not verify: tell the manager',
     clock: 'Clock',
     ready: 'ready',
     checking: 'checking',
@@ -95,6 +98,7 @@ export const screens = {
       background: 'query in the background',
     },
     other: (type) => `Other: ${type}`,
+    unreadable: (sequence) => `Unreadable record kept: sequence ${sequence}`,
   },
   practice: {
     title: 'Practice codes',

@@ -151,5 +151,7 @@ export const counter = {
     'revoked-refunded': '已撤销,款已退回',
     attention: '这一笔需要人工处理',
     parkedEnded: '挂单有结果了',
+    linesLost: '有支付渠道连不上了',
+    linesBack: '支付渠道恢复了',
   },
 } as const satisfies Partial<Catalogue>

@@ -22,6 +22,9 @@ export const screens = {
     scannerUnseen: '还没扫过',
     network: '网络',
     ledger: '账本',
+    backup: '账本备份',
+    backupOld: '超过两天没有新备份，请通知店长',
+    backupDamaged: '账本核对不一致，请通知店长',
     clock: '时钟',
     ready: '正常',
     checking: '检查中',
@@ -95,6 +98,7 @@ export const screens = {
       background: '后台查询',
     },
     other: (type) => `其他:${type}`,
+    unreadable: (sequence) => `读不懂的记录，已原样保留：第 ${sequence} 条`,
   },
   practice: {
     title: '练习码',

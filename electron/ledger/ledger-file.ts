@@ -1,0 +1,2 @@
+/** The ledger's name in the data folder. */
+export const ledgerFileName = 'ledger.sqlite'

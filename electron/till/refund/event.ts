@@ -1,0 +1,53 @@
+import type { ChannelId, OrderNumber, RefundNumber } from '../ids.ts'
+import type { Fen } from '../money.ts'
+import type { Wallet } from '../payment-code.ts'
+import type { Moment } from '../time.ts'
+import type { RefundOutcome, RefundQueryOutcome } from './outcome.ts'
+import type { RefundPolicy } from './policy.ts'
+
+/** Who asked for a refund. */
+export type RefundAsker = 'cashier' | 'staff'
+
+/** What a refund begins with: the intent to give money back, durable before the request leaves (I1). */
+export type RefundCreated = {
+  readonly type: 'created'
+  readonly at: Moment
+  readonly refundNumber: RefundNumber
+  readonly orderNumber: OrderNumber
+  readonly channel: ChannelId
+  readonly wallet: Wallet
+  /** What was paid with the order. */
+  readonly orderAmountFen: Fen
+  readonly payStartedWallMs: number
+  readonly amountFen: Fen
+  readonly reason: string
+  readonly by: RefundAsker
+  readonly policy: RefundPolicy
+}
+
+/** What can happen to a refund after its creation. All of it stands in the journal; the refund is the fold of it. */
+export type RefundEvent =
+  /** The intent to send the first request; journaled together with `created`. */
+  | { readonly type: 'refund-requested'; readonly at: Moment }
+  | { readonly type: 'refund-answered'; readonly at: Moment; readonly outcome: RefundOutcome }
+  | { readonly type: 'query-answered'; readonly at: Moment; readonly outcome: RefundQueryOutcome }
+  /** The moment came that the refund asked to be woken at. */
+  | { readonly type: 'woken'; readonly at: Moment }
+  /** Somebody asks the channel now. */
+  | { readonly type: 'query-requested'; readonly at: Moment; readonly by: RefundAsker }
+  /** A person has mended what was in the way: the same refund is tried once more. */
+  | { readonly type: 'retry-requested'; readonly at: Moment; readonly by: RefundAsker }
+  /** The till started again and found the refund open. */
+  | { readonly type: 'resumed'; readonly at: Moment }
+
+export type RefundEventType = RefundEvent['type']
+
+export const refundEventTypes = [
+  'refund-requested',
+  'refund-answered',
+  'query-answered',
+  'woken',
+  'query-requested',
+  'retry-requested',
+  'resumed',
+] as const satisfies readonly RefundEventType[]

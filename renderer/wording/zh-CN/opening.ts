@@ -1,0 +1,40 @@
+import type { Catalogue } from '../catalogue.ts'
+
+/** 收银台打不开时整页要说的话。 */
+export const opening = {
+  title: '收银台现在打不开',
+  happened: {
+    settings: '配置文件 config.json 有错，收银台不会带着半份配置开始工作。',
+    training: '训练用的服务没有启动起来。',
+    'read-only': '收银机的账本写不进去：数据文件夹不允许写入。',
+    'disk-full': '磁盘已满，账本没有地方可写。',
+    'disk-error': '磁盘出错，账本读写不了。',
+    'newer-file': '账本是更新版本的程序写的，这个版本读不了。',
+    damaged: '账本的文件坏了。',
+    'in-use': '另一个收银程序正在使用这个账本。',
+    closed: '账本已经关闭。',
+  },
+  damages: {
+    'not-a-ledger': '账本的位置上是别的文件。',
+    missing: '账本文件不见了，但它的备份还在。',
+    truncated: '账本文件被截短了。',
+    'torn-page': '账本文件有一部分内容坏了。',
+    'foreign-wal': '账本旁边的日志文件不是它自己的。',
+    'wal-missing': '上次没有正常关闭，记着最后几笔的日志文件不见了。',
+    'rolled-back': '现在的账本比它自己的备份还旧。',
+    'chain-broken': '账本里有一条记录被改动过，对不上校验。',
+    'projection-missing': '流水是完整的，但由它得出的订单列表缺了。',
+    'projection-differs': '流水是完整的，但由它得出的订单列表对不上。',
+    'unreadable-entry': '账本的第一条记录读不懂。',
+    'older-form': '账本是旧版本的格式。',
+  },
+  safe: '没有发起任何收款，也没有改动或删除任何文件。已经收到的钱都在钱包和银行那边，不会丢。',
+  next: '先用另一台收银机或现金收款，并把这一页给店长或技术支持看。问题解决后按“再试一次”。',
+  backup: (time, events) => `最后一份完好的备份：${time}，共 ${events} 条记录。`,
+  newer: (events) => `备份之后还有 ${events} 条记录；恢复时能读出的都会带过来，其余的再向钱包查询。`,
+  newerUnknown: '备份之后还有多少记录现在读不出来；恢复时能读出的都会带过来，其余的再向钱包查询。',
+  command: '技术支持要执行的命令',
+  tryAgain: '再试一次',
+  trying: '正在打开…',
+  details: '给技术支持的说明',
+} as const satisfies Catalogue['opening']
