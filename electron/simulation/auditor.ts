@@ -49,6 +49,8 @@ export type Auditor = {
   commits(tillId: string, sequence: number, hash: string): void
   /** A process of a till has found this on its disk. */
   opens(tillId: string, disk: Disk): void
+  /** The ledger of a till does not open any more, though nothing but its power went. */
+  doesNotOpen(tillId: string, problem: string): void
   /** Another person takes over at a till, and sees these orders as open. */
   handsOver(tillId: string, open: readonly Order[]): void
   /** A request reached its wallet after its till had given it up. */
@@ -232,6 +234,7 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
     leaving,
     commits: (tillId, sequence, hash) => durable.set(tillId, { sequence, hash }),
     opens,
+    doesNotOpen: (tillId, problem) => breach('I1', '', `the ledger of till ${tillId} does not open: ${problem}`),
     handsOver,
     arrivesLate,
     shows,

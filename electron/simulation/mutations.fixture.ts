@@ -316,7 +316,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a commit is reported as durable before it is synced',
     breaks: ['I1'],
-    says: /is durable, and it is gone/,
+    says: /is durable, and it is gone|does not open/,
     needsFiles: true,
     seams: () => ({ isUnsynced: true }),
   },

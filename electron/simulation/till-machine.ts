@@ -1,4 +1,4 @@
-import type { LedgerProblem } from '../ledger/ledger.ts'
+import type { Ledger, LedgerProblem } from '../ledger/ledger.ts'
 import type { ActOutcome, OrderAct, Runner, ScanOutcome, ScanToCharge } from '../runner/runner.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
@@ -116,6 +116,18 @@ export function createTillMachine(parts: TillParts): TillMachine {
     wallMs: time.wallMs,
   })
 
+  /** The ledger as the program opens it; one that does not open any more has lost what was promised to be durable. */
+  const openLedger = (process: ProcessTime): Ledger | null => {
+    try {
+      const opened = storage.open(hostOf(process))
+      if (opened.ok) return opened.value
+      auditor.doesNotOpen(tillId, JSON.stringify(opened.problem))
+    } catch (error) {
+      auditor.doesNotOpen(tillId, error instanceof Error ? error.message : String(error))
+    }
+    return null
+  }
+
   const start: TillMachine['start'] = async () => {
     if (running !== null) return
     if (time.isAsleep()) {
@@ -125,14 +137,11 @@ export function createTillMachine(parts: TillParts): TillMachine {
     note('starts')
     const process = time.process()
     const died = Promise.withResolvers<'dead'>()
-    const opened = storage.open(hostOf(process))
-    if (!opened.ok) {
-      auditor.bug('', `the ledger did not open: ${JSON.stringify(opened.problem)}`)
-      return
-    }
+    const opened = openLedger(process)
+    if (opened === null) return
     auditor.opens(tillId, disk)
     const host = { storage, machine: time, process, isSecond: false, note, kill, onChange: show }
-    const program = parts.client === 'program' ? startProcess(parts, host, opened.value) : null
+    const program = parts.client === 'program' ? startProcess(parts, host, opened) : null
     const runner = program?.runner ?? startDoNothing(parts, host)
     running = {
       runner,
