@@ -1,12 +1,8 @@
 // `npm run check`: the one command before a commit.
 import { runCheckSteps } from './steps/check-steps.ts'
-import { conclude, runStep } from './steps/step.ts'
+import { runSimulationStep } from './steps/simulation-step.ts'
+import { conclude } from './steps/step.ts'
 
 const steps = await runCheckSteps()
-const simulation = await runStep({
-  name: 'short simulation',
-  script: 'scripts/simulate.ts',
-  scriptArguments: ['--seeds', '40', '--short'],
-  show: 'on-failure',
-})
+const simulation = await runSimulationStep()
 conclude('check', [...steps, simulation])

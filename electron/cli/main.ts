@@ -12,6 +12,7 @@ import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
 import { refund } from './refund.ts'
+import { printReplayFile } from './replay-file.ts'
 import type { CommandContext } from './session.ts'
 import { listPracticeCodes, showBooks, train } from './train.ts'
 
@@ -85,6 +86,11 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('one order with its whole journal')
     .requiredOption('--order <number>', 'the order number', readOrderNumber)
     .action(runs<{ order: string }>((context, { order }) => show(context, order)))
+  program
+    .command('replay')
+    .description('print one order’s journal as a file that the simulation can play again; without codes or secrets')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .action(runs<{ order: string }>((context, { order }) => printReplayFile(context, order)))
   program
     .command('verify')
     .description('check the hash chain and every projection against the journal')

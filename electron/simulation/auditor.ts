@@ -1,10 +1,9 @@
 import { foldEntries } from '../ledger/fold.ts'
 import { entryHash, genesisPreviousHash } from '../ledger/journal.ts'
-import type { JournalEntry } from '../ledger/ledger.ts'
 import type { Order } from '../till/order/order.ts'
 import type { Breach } from './breach.ts'
 import type { ShownCode } from './customers.ts'
-import type { Disk } from './disk-ledger.ts'
+import type { Disk } from './disk.ts'
 import type { ReadRequest } from './door.ts'
 import type { FindingName } from './findings.ts'
 import { type Book, canCharge, netFen, type Wallet } from './wallet.ts'
@@ -12,32 +11,56 @@ import { type Book, canCharge, netFen, type Wallet } from './wallet.ts'
 /** WeChat's own figure, whatever the till believes (wechat.md §5); Alipay documents none. */
 const revokeMinAgeMs = { wechat: 15_000, alipay: 0 } as const
 
+/** An order that was begun just now, or whose process has just started, may not be on a list yet. */
+const notYetListedMs = 30_000
+
 type Known = {
   readonly tillId: string
   readonly orderNumber: string
   readonly wallet: Wallet
   readonly saleId: string
   readonly paidAskedAtMs: number
-  /** How long before its pay request left the till says that it had wanted it. */
-  readonly intentToPayMs: number
   lastRequest: 'pay' | 'query' | 'revoke'
   shown: Order['status'] | null
   everShownPaid: boolean
 }
 
 /** A till in the moment in which a request leaves it. */
-export type LeavingTill = { readonly tillId: string; readonly disk: Disk; readonly wallMs: number }
+export type LeavingTill = {
+  readonly tillId: string
+  readonly disk: Disk
+  /** Whether the process is a second one beside another on the same data folder. */
+  readonly isSecond: boolean
+}
+
+/** A till as it is left at the end. */
+export type ConcludingTill = {
+  readonly tillId: string
+  readonly disk: Disk
+  /** What the program's own verification found broken. */
+  readonly broken: readonly string[]
+}
 
 /** What the auditor is told as it happens, and what it says at the end. */
 export type Auditor = {
   /** A request is about to leave a till; the disk is what would be left if the power went now. */
   leaving(till: LeavingTill, wallet: Wallet, request: ReadRequest, code: ShownCode | undefined): void
+  /** A till was told that this end of its journal is durable. */
+  commits(tillId: string, sequence: number, hash: string): void
+  /** A process of a till has found this on its disk. */
+  opens(tillId: string, disk: Disk): void
+  /** The ledger of a till does not open any more, though nothing but its power went. */
+  doesNotOpen(tillId: string, problem: string): void
+  /** Another person takes over at a till, and sees these orders as open. */
+  handsOver(tillId: string, open: readonly Order[]): void
+  /** A request reached its wallet after its till had given it up. */
+  arrivesLate(request: ReadRequest): void
   /** A till's screen shows an order. */
   shows(tillId: string, order: Order): void
   /** The program did what no program may: an error that nobody expected. */
   bug(orderNumber: string, message: string): void
   /** Judges what is left once everything has come to rest. */
-  conclude(tills: readonly { readonly tillId: string; readonly disk: Disk }[], codes: ReadonlySet<string>): void
+  conclude(tills: readonly ConcludingTill[], codes: ReadonlySet<string>): void
   readonly breaches: readonly Breach[]
 }
 
@@ -50,7 +73,7 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
   const known = new Map<string, Known>()
   const ofSale = new Map<string, Known[]>()
 
-  const takenForNeverArrived = new Set<string>()
+  const byFinding = new Map<string, FindingName>()
 
   const breach = (
     rule: Breach['rule'],
@@ -60,8 +83,7 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
   ): void => {
     breaches.push({ rule, atMs: nowMs(), orderNumber, sentence, finding })
   }
-  const ofFinding = (orderNumber: string): FindingName | null =>
-    takenForNeverArrived.has(orderNumber) ? 'not-found-too-young' : null
+  const ofFinding = (orderNumber: string): FindingName | null => byFinding.get(orderNumber) ?? null
   const bookOf = (orderNumber: string): Book | undefined => {
     for (const { books } of wallets) {
       const book = books.get(orderNumber)
@@ -70,23 +92,9 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
     return undefined
   }
 
-  /** Which known weakness explains a revoke that left too early, judged by what the journal let the till believe. */
-  const ofYoungRevoke = (
-    ageMs: number,
-    order: Known | undefined,
-    entries: readonly JournalEntry[],
-    wallMs: number,
-  ): FindingName | null => {
-    if (order === undefined) return null
-    const minAgeMs = revokeMinAgeMs[order.wallet.name]
-    if (ageMs + order.intentToPayMs >= minAgeMs) return 'age-counted-from-before-the-pay-request'
-    const believedMs = wallMs - (entries.find(({ type }) => type === 'pay-requested')?.wallMs ?? wallMs)
-    const wasResumed = entries.some(({ type }) => type === 'resumed')
-    return wasResumed && believedMs >= minAgeMs ? 'a-clock-put-ahead-ages-orders' : null
-  }
-
-  const leaving: Auditor['leaving'] = ({ tillId, disk, wallMs }, wallet, request, code) => {
+  const leaving: Auditor['leaving'] = ({ tillId, disk, isSecond }, wallet, request, code) => {
     const { kind, orderNumber, pay } = request
+    if (isSecond) breach('I2', orderNumber, `a second instance on the data folder sent a ${kind} request`)
     const entries = disk.entriesOfOrder.get(orderNumber as never) ?? []
     const last = entries.at(-1)?.type
     if (kind === 'pay') {
@@ -106,7 +114,6 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
         wallet,
         saleId,
         paidAskedAtMs: nowMs(),
-        intentToPayMs: wallMs - (entries.at(-1)?.wallMs ?? wallMs),
         lastRequest: 'pay',
         shown: null,
         everShownPaid: false,
@@ -125,18 +132,19 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
       }
       const ageMs = order ? nowMs() - order.paidAskedAtMs : Number.POSITIVE_INFINITY
       if (ageMs < revokeMinAgeMs[wallet.name]) {
-        const finding = ofYoungRevoke(ageMs, order, entries, wallMs)
-        breach('I7', orderNumber, `a revoke left ${ageMs} ms after the pay request`, finding)
+        breach('I7', orderNumber, `a revoke left ${ageMs} ms after the pay request`)
       }
       if (order?.everShownPaid) breach('I7', orderNumber, 'a revoke left for an order that was shown as paid')
     }
     if (order) order.lastRequest = kind
   }
 
-  const shows: Auditor['shows'] = (_tillId, { orderNumber, status, amountFen, failureReason }) => {
+  const shows: Auditor['shows'] = (_tillId, { orderNumber, status, amountFen, failureReason, wakeAtMonotonicMs }) => {
     const order = known.get(orderNumber)
     const book = bookOf(orderNumber)
-    if (failureReason === 'never-arrived' && book) takenForNeverArrived.add(orderNumber)
+    // The program marks an end that it is not sure of by planning another look.
+    const isDoubted = status === 'failed' && wakeAtMonotonicMs !== null && failureReason !== 'never-arrived'
+    if (isDoubted && book) byFinding.set(orderNumber, 'doubtful-failure-and-one-early-not-found')
     if (order) order.shown = status
     if (status === 'paid') {
       if (order) order.everShownPaid = true
@@ -146,6 +154,34 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
     }
     if ((status === 'failed' || status === 'revoked') && canCharge(book)) {
       breach('I4', orderNumber, `shown as ${status} while the wallet has it as ${book?.standing}`)
+    }
+  }
+
+  const durable = new Map<string, { readonly sequence: number; readonly hash: string }>()
+  const opens: Auditor['opens'] = (tillId, disk) => {
+    const told = durable.get(tillId)
+    if (told && disk.entries[told.sequence - 1]?.hash !== told.hash) {
+      breach('I1', '', `till ${tillId} was told that entry ${told.sequence} is durable, and it is gone`)
+    }
+  }
+
+  const handsOver: Auditor['handsOver'] = (tillId, open) => {
+    const listed = new Set<string>(open.map(({ orderNumber }) => orderNumber))
+    for (const order of known.values()) {
+      const { shown, orderNumber } = order
+      if (order.tillId !== tillId || nowMs() - order.paidAskedAtMs < notYetListedMs) continue
+      const isOpen = shown !== null && shown !== 'paid' && shown !== 'failed' && shown !== 'revoked'
+      if (isOpen && !listed.has(orderNumber)) {
+        breach('I5', orderNumber, `last shown as ${shown}, it is not on the list of whoever takes over`)
+      }
+    }
+  }
+
+  const arrivesLate: Auditor['arrivesLate'] = ({ kind, orderNumber }) => {
+    const shown = known.get(orderNumber)?.shown
+    if (kind !== 'pay' || (shown !== 'failed' && shown !== 'revoked')) return
+    if (canCharge(bookOf(orderNumber))) {
+      breach('I4', orderNumber, `its pay request came late and can charge what is shown as ${shown}`)
     }
   }
 
@@ -196,12 +232,18 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
 
   return {
     leaving,
+    commits: (tillId, sequence, hash) => durable.set(tillId, { sequence, hash }),
+    opens,
+    doesNotOpen: (tillId, problem) => breach('I1', '', `the ledger of till ${tillId} does not open: ${problem}`),
+    handsOver,
+    arrivesLate,
     shows,
     bug: (orderNumber, message) => breach('program', orderNumber, message),
     conclude(tills, codes) {
       const onDisk = new Set<string>()
-      for (const { tillId, disk } of tills) {
+      for (const { tillId, disk, broken } of tills) {
         concludeDisk(disk, codes)
+        for (const detail of broken) breach('I12', '', `till ${tillId} does not verify: ${detail}`)
         for (const [orderNumber, entries] of disk.entriesOfOrder) {
           onDisk.add(orderNumber)
           const folded = foldEntries(entries)

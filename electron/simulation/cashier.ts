@@ -3,6 +3,7 @@ import type { OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import type { Agenda } from './agenda.ts'
+import type { Auditor } from './auditor.ts'
 import { codeLifeMs, drawIntent, type Intent, type Phones, type ShownCode, type WalletName } from './customers.ts'
 import type { Faults } from './faults.ts'
 import type { Generator } from './generator.ts'
@@ -19,6 +20,7 @@ export type CashierParts = {
   readonly faults: Faults
   readonly phones: Phones
   readonly till: TillMachine
+  readonly auditor: Auditor
 }
 
 type Sale = { readonly saleId: SaleId; readonly amountFen: number; readonly wallet: WalletName }
@@ -30,7 +32,7 @@ const longestAttempt = 4
 const patienceMs = 160_000
 
 /** A cashier with a queue of customers, all of them human. */
-export function createCashier({ agenda, generator, faults, phones, till }: CashierParts): Cashier {
+export function createCashier({ agenda, generator, faults, phones, till, auditor }: CashierParts): Cashier {
   let sales = 0
   let lastAmountFen = 0
 
@@ -102,10 +104,28 @@ export function createCashier({ agenda, generator, faults, phones, till }: Cashi
         return 'left-open'
       }
     }
+    if (faults.strikes('cashier-change', generator)) return handOver(sale, orderNumber)
     if (faults.strikes('new-code-same-sale', generator)) {
       await agenda.sleep(Math.round(generator.logUniform(300, 40_000)))
       const another = await insist(sale, show(sale, drawIntent(generator)))
       if (another !== 'nothing' && another.orderNumber !== orderNumber) return endOf(another.orderNumber)
+    }
+    return endOf(orderNumber)
+  }
+
+  /** Whoever served is gone; whoever comes knows only what the till lists, and goes on with it. */
+  const handOver = async (sale: Sale, orderNumber: OrderNumber): Promise<Ending> => {
+    await agenda.sleep(Math.round(generator.logUniform(1_000, 90_000)))
+    const open = till.open()
+    if (open === 'dead') return endOf(orderNumber)
+    auditor.handsOver(till.tillId, open)
+    for (const order of open) {
+      const act = generator.pick(['query', 'unpark', 'revoke', 'nothing', 'nothing'] as const)
+      if (act !== 'nothing') await till.act(order.orderNumber, act)
+    }
+    if (generator.chance(0.4)) {
+      const another = await insist(sale, show(sale, drawIntent(generator)))
+      if (another !== 'nothing') return endOf(another.orderNumber)
     }
     return endOf(orderNumber)
   }

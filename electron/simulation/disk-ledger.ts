@@ -1,89 +1,26 @@
 import { foldEntries, orderPayload } from '../ledger/fold.ts'
-import { entryHash, genesisPreviousHash, genesisType, type JournalFact } from '../ledger/journal.ts'
-import type { JournalEntry, Ledger, LedgerProblem, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
-import type { OrderNumber, PaymentCode, RefundNumber } from '../till/ids.ts'
+import type { JournalFact } from '../ledger/journal.ts'
+import type { Ledger, LedgerResult, NewOrder, NewOrderResult } from '../ledger/ledger.ts'
+import type { OrderNumber, PaymentCode } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import { isOwed, type Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
-import type { Refund } from '../till/refund/refund.ts'
+import { appendFact, type Disk } from './disk.ts'
 import { openDiskRefunds } from './disk-refunds.ts'
+import type { LedgerHost } from './till-storage.ts'
 
 /** ledger/fingerprints.ts: how long a code counts as scanned before. */
 const fingerprintLifeMs = 24 * 3_600_000
-
-/** What lies on a till's disk: it survives every process. */
-export type Disk = {
-  readonly entries: JournalEntry[]
-  readonly entriesOfOrder: Map<OrderNumber, JournalEntry[]>
-  /** The projection of each order. */
-  readonly orders: Map<OrderNumber, Order>
-  readonly refunds: Map<RefundNumber, Refund>
-  /** Stands for the keyed fingerprints: the simulated ledger knows a code, and must never write it. */
-  readonly scanned: Map<string, { readonly orderNumber: OrderNumber; readonly wallMs: number }>
-  /** Orders of which a commit was reported as failed and is on disk all the same. */
-  readonly contradicted: Set<OrderNumber>
-}
-
-/** An empty disk on which a ledger was begun. */
-export function formatDisk(wallMs: number, ledgerMark: string): Disk {
-  const disk: Disk = {
-    entries: [],
-    entriesOfOrder: new Map(),
-    orders: new Map(),
-    refunds: new Map(),
-    scanned: new Map(),
-    contradicted: new Set(),
-  }
-  const payload = JSON.stringify({ ledgerMark })
-  appendFact(disk, { wallMs, subject: 'till', subjectId: '', type: genesisType, payload })
-  return disk
-}
-
-function appendFact(disk: Disk, fact: JournalFact): JournalEntry {
-  const former = disk.entries.at(-1)
-  const { wallMs, subject, subjectId, type, payload } = fact
-  const linked = {
-    sequence: (former?.sequence ?? 0) + 1,
-    wallMs,
-    subject,
-    subjectId,
-    type,
-    payload,
-    previousHash: former?.hash ?? genesisPreviousHash,
-  }
-  const entry: JournalEntry = { ...linked, hash: entryHash(linked) }
-  disk.entries.push(entry)
-  return entry
-}
-
-/** What becomes of one commit; drawn by the machine before it is tried. */
-export type CommitFate = { readonly afterMs: number } & (
-  | { readonly kind: 'done' | 'killed-before' | 'killed-after' }
-  | { readonly kind: 'refused' | 'durable-but-refused'; readonly problem: LedgerProblem }
-)
-
-/** What the ledger's process is to the ledger. */
-export type LedgerHost = {
-  readonly fate: () => CommitFate
-  /** Happens later in the same process, or never if it dies first. */
-  readonly after: (delayMs: number, happens: () => void) => void
-  readonly kill: () => void
-  readonly onCommit: (entry: JournalEntry) => void
-  /** Told of an error that would have rejected in the program. */
-  readonly onBug: (message: string) => void
-  readonly ledgerMark: string
-  readonly wallMs: () => number
-}
 
 const done = <Value>(value: Value): LedgerResult<Value> => ({ ok: true, value })
 
 /**
  * The `Ledger` port over a simulated disk: journal, hashes, payloads, fold and order numbers are the production
- * ledger's; SQLite and its worker are not here. What `openLedger` does at a start is done here too: every open order is
+ * ledger's; SQLite is in `file-storage.ts` instead. What `openLedger` does at a start is done here too: every open order is
  * folded anew from the journal.
  */
-export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
+export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string): Ledger {
   for (const [orderNumber, entries] of disk.entriesOfOrder) {
     const kept = disk.orders.get(orderNumber)
     if (kept && !isOwed(kept)) continue
@@ -115,12 +52,13 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
       const waitMs = busyMs
       host.after(waitMs, () => {
         busyMs -= fate.afterMs
-        if (fate.kind === 'killed-before') return host.kill()
+        if (fate.kind === 'killed-before') return host.kill(null)
+        if (fate.kind === 'power-cut' || fate.kind === 'torn-page') return host.kill(fate.kind)
         if (fate.kind === 'refused') return resolve({ ok: false, problem: fate.problem })
         if (orderNumber !== null && disk.contradicted.has(orderNumber)) {
           // The program's idea of the order is behind the disk: the append rejects, and the process goes down with it.
           disk.contradicted.delete(orderNumber)
-          return host.kill()
+          return host.kill(null)
         }
         let value: Value
         try {
@@ -128,7 +66,7 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
         } catch (error) {
           return host.onBug(error instanceof Error ? error.message : String(error))
         }
-        if (fate.kind === 'killed-after') return host.kill()
+        if (fate.kind === 'killed-after') return host.kill(null)
         if (fate.kind === 'durable-but-refused') {
           const made = madeOrder(value)
           if (made !== null) disk.contradicted.add(made)
@@ -155,9 +93,9 @@ export function openDiskLedger(disk: Disk, host: LedgerHost): Ledger {
     const held = holderOf(paymentCode, wallMs)
     if (held) return { kind: 'scanned-before', order: held }
     const sequence = disk.orders.size + 1
-    const orderNumber = makeOrderNumber({ storeId, tillId, wallMs, sequence, ledgerMark: host.ledgerMark })
-    const isNewSale = ![...disk.orders.values()].some((order) => order.saleId === saleId)
-    if (isNewSale) {
+    const orderNumber = makeOrderNumber({ storeId, tillId, wallMs, sequence, ledgerMark })
+    if (!disk.sales.has(saleId)) {
+      disk.sales.add(saleId)
       const payload = JSON.stringify({ amountFen })
       commitEntry({ wallMs, subject: 'sale', subjectId: saleId, type: 'sale-opened', payload }, null)
     }

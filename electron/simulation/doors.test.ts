@@ -20,7 +20,7 @@ function counter(door: Door, intent: Intent) {
   const faults = createFaults(0, new Set(faultKinds))
   const wallet = createWallet(door.name, agenda, phones, faults, createGenerator(2), {
     doubtfulFailuresShowAtOnce: true,
-    requestsMayArriveLate: false,
+    latestAfterTimeoutMs: 0,
   })
   const shown = phones.show(door.name, intent, 'sale', agenda.nowMs())
   const order = {

@@ -20,10 +20,9 @@ export function createEventLog(keeps: boolean): EventLog {
   }
   return {
     note(atMs, who, what) {
-      const line = `${new Date(atMs).toISOString()} ${who} ${what}`
-      batch.push(`${line}\n`)
+      batch.push(`${atMs} ${who} ${what}\n`)
       if (batch.length > 500) flush()
-      if (keeps) lines.push(line)
+      if (keeps) lines.push(`${new Date(atMs).toISOString()} ${who} ${what}`)
     },
     digest() {
       flush()

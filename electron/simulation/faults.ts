@@ -5,7 +5,7 @@ import type { Generator } from './generator.ts'
  * per order for what a channel does, per event for a machine's, per customer for people.
  */
 export const faultRates = {
-  // The network, per request. A doubled answer cannot be: HTTP hands over one answer to one request.
+  // The network, per request.
   'connection-refused': 0.006,
   'dns-failure': 0.004,
   'tls-failure': 0.004,
@@ -20,6 +20,12 @@ export const faultRates = {
   'proxy-502': 0.006,
   'http-202': 0.004,
   'rate-limit': 0.006,
+  // A proxy that sends a request again: the wallet does it twice, and either answer may come back.
+  'doubled-request': 0.005,
+  // The same bytes twice in one body.
+  'doubled-answer': 0.003,
+  // A request that reaches the wallet after the till gave it up.
+  'late-request': 0.008,
   // What a channel answers, per answer.
   'wrong-amount': 0.005,
   'wrong-merchant': 0.004,
@@ -53,7 +59,13 @@ export const faultRates = {
   'clock-ahead': 0.006,
   'clock-back': 0.006,
   'machine-sleep': 0.004,
+  // Writes that were not synced are lost: all of them, or, on a real ledger's files, some sectors of them.
+  'power-cut': 0.0015,
+  'torn-page': 0.0015,
   midnight: 1,
+  'month-end': 1,
+  // Somebody starts the till once more on the same data folder.
+  'second-instance': 0.003,
   // People, per customer.
   'double-click': 0.05,
   'same-code-again': 0.05,
@@ -62,6 +74,7 @@ export const faultRates = {
   cancel: 0.06,
   'cancel-at-worst-moment': 0.06,
   park: 0.05,
+  'cashier-change': 0.05,
 } as const satisfies Readonly<Record<string, number>>
 
 export type FaultKind = keyof typeof faultRates
@@ -98,22 +111,30 @@ export function createFaults(intensity: number, off: ReadonlySet<FaultKind>): Fa
   const happened = (kind: FaultKind): void => {
     counts[kind] += 1
   }
+  const streams = new WeakMap<Generator, Map<FaultKind, Generator>>()
+  /** Each kind has a stream of chance of its own, so that one that is switched off, or new, leaves the others alone. */
+  const streamOf = (kind: FaultKind, generator: Generator): Generator => {
+    let byKind = streams.get(generator)
+    if (byKind === undefined) {
+      byKind = new Map()
+      streams.set(generator, byKind)
+    }
+    let stream = byKind.get(kind)
+    if (stream === undefined) {
+      stream = generator.fork(kind)
+      byKind.set(kind, stream)
+    }
+    return stream
+  }
+  const strikes = (kind: FaultKind, generator: Generator): boolean => {
+    const rate = rateOf(kind)
+    if (rate === 0 || !streamOf(kind, generator).chance(rate)) return false
+    happened(kind)
+    return true
+  }
   return {
-    strikes(kind, generator) {
-      const strikes = generator.chance(rateOf(kind))
-      if (strikes) happened(kind)
-      return strikes
-    },
-    oneOf(kinds, generator) {
-      let drawn = generator.next()
-      for (const kind of kinds) {
-        drawn -= rateOf(kind)
-        if (drawn >= 0) continue
-        happened(kind)
-        return kind
-      }
-      return null
-    },
+    strikes,
+    oneOf: (kinds, generator) => kinds.find((kind) => strikes(kind, generator)) ?? null,
     happened,
     counts: () => counts,
     end: () => {

@@ -5,7 +5,7 @@ import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
 import type { Breach } from './breach.ts'
-import type { Disk } from './disk-ledger.ts'
+import type { Disk } from './disk.ts'
 import type { Seams } from './seams.ts'
 
 /** A rule of the program, broken on purpose at one of the simulation's seams. */
@@ -15,6 +15,8 @@ export type Mutation = {
   readonly breaks: readonly Breach['rule'][]
   /** What the breach must say, where the rule alone would be too easy to meet. */
   readonly says?: RegExp
+  /** Whether it needs the production writer over real files to be seen. */
+  readonly needsFiles?: true
   readonly seams: () => Seams
 }
 
@@ -310,5 +312,30 @@ export const mutations: readonly Mutation[] = [
         },
       })),
     }),
+  },
+  {
+    name: 'a commit is reported as durable before it is synced',
+    breaks: ['I1'],
+    says: /is durable, and it is gone|does not open/,
+    needsFiles: true,
+    seams: () => ({ isUnsynced: true }),
+  },
+  {
+    name: 'a second instance works on the same data folder',
+    breaks: ['I2'],
+    says: /second instance/,
+    seams: () => ({ hasNoLock: true }),
+  },
+  {
+    name: 'parked orders are not on the list of whoever takes over',
+    breaks: ['I5'],
+    says: /whoever takes over/,
+    seams: () => ({ openOrders: (open) => open.filter(({ parked }) => !parked) }),
+  },
+  {
+    name: 'the window ends before a late request can have come',
+    breaks: ['I4'],
+    says: /came late/,
+    seams: () => ({ policy: (policy) => ({ ...policy, windowMs: 6_000 }) }),
   },
 ]

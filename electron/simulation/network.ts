@@ -42,6 +42,9 @@ const onTheWay = [
   'proxy-502',
   'http-202',
   'rate-limit',
+  'doubled-request',
+  'doubled-answer',
+  'late-request',
 ] as const satisfies readonly FaultKind[]
 
 const spoilings = ['wrong-amount', 'wrong-merchant', 'bad-signature', 'unlisted-state'] as const
@@ -49,7 +52,14 @@ const spoilings = ['wrong-amount', 'wrong-merchant', 'bad-signature', 'unlisted-
 /** A wallet refuses a request whose time is off by more (the gateway's exact figure is not documented). */
 const toleratedSkewMs = 15 * 60_000
 
-export function createNetwork(agenda: Agenda, faults: Faults, generator: Generator, world: WorldAssumptions): Network {
+/** Makes the lines of a store; `late` is told of each request that reached a wallet after its till gave it up. */
+export function createNetwork(
+  agenda: Agenda,
+  faults: Faults,
+  generator: Generator,
+  world: WorldAssumptions,
+  late: (request: ReadRequest) => void,
+): Network {
   /** What the wallet's server answers, with what may be wrong in it. */
   const served = (door: Door, wallet: Wallet, request: ReadRequest, spoiling: Spoiling) => {
     const skewMs = request.claimedWallMs === null ? 0 : Math.abs(request.claimedWallMs - agenda.nowMs())
@@ -95,9 +105,6 @@ export function createNetwork(agenda: Agenda, faults: Faults, generator: Generat
         return serve(null, () => gaveUp)
       case 'no-answer':
         if (generator.chance(0.5)) return serve(null, () => gaveUp)
-        if (world.requestsMayArriveLate) {
-          agenda.after(generator.integer(1_000, 50_000), () => void served(door, wallet, request, null))
-        }
         return arrives(gaveUp)
       case 'reset-after-send':
         return serve(null, () => ({
@@ -120,6 +127,22 @@ export function createNetwork(agenda: Agenda, faults: Faults, generator: Generat
         return serve(null, (response) => answered({ ...response, status: 202 }))
       case 'rate-limit':
         return arrives(answered(door.tooMany(request)))
+      case 'doubled-request': {
+        const isSecondHeard = generator.chance(0.5)
+        const secondAfterMs = generator.integer(1, 300)
+        return serve(null, (first) => {
+          if (!isSecondHeard) agenda.after(secondAfterMs, () => void served(door, wallet, request, null))
+          return isSecondHeard ? answered(served(door, wallet, request, null), secondAfterMs) : answered(first)
+        })
+      }
+      case 'doubled-answer':
+        return serve(null, (response) => answered({ ...response, body: Buffer.concat([response.body, response.body]) }))
+      case 'late-request':
+        agenda.after(timeoutMs + generator.integer(100, world.latestAfterTimeoutMs), () => {
+          void served(door, wallet, request, null)
+          late(request)
+        })
+        return arrives(gaveUp)
     }
   }
   return { carry }

@@ -71,9 +71,13 @@ export function summaryOf(result: SimulationResult, isStrict: boolean): Summary 
   }
 }
 
-/** Kinds of fault that never struck; in a normal run there must be none. */
-export function kindsThatNeverStruck(faults: FaultCounts, off: ReadonlySet<FaultKind>): readonly FaultKind[] {
-  return faultKinds.filter((kind) => faults[kind] === 0 && !off.has(kind))
+/** Kinds of fault that never struck; in a normal run there must be none. Only real files have pages that can be torn. */
+export function kindsThatNeverStruck(
+  faults: FaultCounts,
+  off: ReadonlySet<FaultKind>,
+  hasFiles: boolean,
+): readonly FaultKind[] {
+  return faultKinds.filter((kind) => faults[kind] === 0 && !off.has(kind) && (hasFiles || kind !== 'torn-page'))
 }
 
 /** Runs seeds one after the other; stops early when asked. */

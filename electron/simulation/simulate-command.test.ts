@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCommand, simulateCommand } from './simulate-command.ts'
+import { readCommand } from './command-options.ts'
+import { simulateCommand } from './simulate-command.ts'
 
 test('words that are no numbers, and words that nobody knows, are refused with the usage', async () => {
   for (const words of [['--seeds', 'many'], ['--seeds', '-1'], ['--what'], ['--story', 'x']]) {
@@ -13,7 +14,7 @@ test('words that are no numbers, and words that nobody knows, are refused with t
 test('what is not said has its usual value', () => {
   const command = readCommand(['--seeds', '7', '--first-seed', '40'])
   assert.ok(typeof command !== 'string')
-  assert.deepEqual([command.seeds, command.firstSeed, command.days, command.story], [7, 40, 1, null])
+  assert.deepEqual([command.seeds, command.firstSeed, command.days, command.task.kind], [7, 40, 1, 'many'])
 })
 
 test('a short run prints faults, orders and speed, and ends well', async () => {

@@ -1,73 +1,51 @@
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { faultKinds } from './faults.ts'
-import { findings } from './findings.ts'
+import { readReplayFile } from '../ledger/replay-file.ts'
+import { benchmark } from './benchmark.ts'
+import { type CommandOptions, readCommand } from './command-options.ts'
+import { printFailures, printSummary, rateOf } from './print-summary.ts'
+import { replay } from './replay.ts'
 import { emptySummary, joined, kindsThatNeverStruck, type Summary } from './run-seeds.ts'
 import type { SeedsWorkerData } from './seeds-worker.ts'
-import { simulate, usualOptions } from './store-day.ts'
+import { linesAbout, shrink } from './shrink.ts'
+import { type SimulationOptions, simulate, usualOptions } from './store-day.ts'
 
-export type CommandOptions = {
-  readonly seeds: number
-  readonly days: number
-  readonly customersPerDay: number
-  readonly firstSeed: number
-  /** Prints everything that happened in this one run. */
-  readonly story: number | null
-  readonly isStrict: boolean
-  /** Fewer runs than would meet every kind of fault. */
-  readonly isShort: boolean
-}
-
-const usage =
-  'simulate --seeds N --days D --first-seed S [--customers N] [--strict] [--short] | --story SEED [--days D] [--customers N]'
-
-/** Reads the command line; a text is what is wrong with it. */
-export function readCommand(words: readonly string[]): CommandOptions | string {
-  try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: {
-        seeds: { type: 'string', default: '50' },
-        days: { type: 'string', default: '1' },
-        customers: { type: 'string', default: String(usualOptions.customersPerDay) },
-        'first-seed': { type: 'string', default: '1' },
-        story: { type: 'string' },
-        strict: { type: 'boolean', default: false },
-        short: { type: 'boolean', default: false },
-      },
-    })
-    const { seeds, days, customers, story = null, strict, short } = values
-    const numbers = [seeds, days, customers, values['first-seed'], ...(story === null ? [] : [story])]
-    const wrong = numbers.find((text) => !/^\d{1,9}$/.test(text))
-    if (wrong !== undefined) return `"${wrong}" is no whole number\n${usage}`
-    return {
-      seeds: Number(seeds),
-      days: Number(days),
-      customersPerDay: Number(customers),
-      firstSeed: Number(values['first-seed']),
-      story: story === null ? null : Number(story),
-      isStrict: strict,
-      isShort: short,
-    }
-  } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)}\n${usage}`
-  }
-}
+type Print = (line: string) => void
 
 /** Runs the command and answers the exit code: 0 all held, 1 an invariant did not, 2 the words are wrong. */
-export async function simulateCommand(words: readonly string[], print: (line: string) => void): Promise<0 | 1 | 2> {
+export async function simulateCommand(words: readonly string[], print: Print): Promise<0 | 1 | 2> {
   const command = readCommand(words)
   if (typeof command === 'string') {
     print(command)
     return 2
   }
-  return command.story === null ? runMany(command, print) : tellStory(command, command.story, print)
+  switch (command.task.kind) {
+    case 'story':
+      return tellStory(command, command.task.seed, print)
+    case 'shrink':
+      return shrinkSeed(command, command.task.seed, print)
+    case 'replay':
+      return replayFile(command.task.file, print)
+    case 'benchmark':
+      await benchmark(seedsOf(command), print)
+      return 0
+    case 'many':
+      return runMany(command, print)
+  }
 }
 
-async function tellStory(command: CommandOptions, seed: number, print: (line: string) => void): Promise<0 | 1> {
-  const { days, customersPerDay } = command
-  const result = await simulate({ ...usualOptions, days, customersPerDay, seed, keepsLog: true })
+const seedsOf = ({ seeds, firstSeed }: CommandOptions): readonly number[] =>
+  Array.from({ length: seeds }, (_, place) => firstSeed + place)
+
+const optionsOf = (command: CommandOptions): Omit<SimulationOptions, 'seed'> => {
+  const { days, customersPerDay, off, realLedger, client, latestAfterTimeoutMs } = command
+  const world = { ...usualOptions.world, latestAfterTimeoutMs }
+  return { ...usualOptions, days, customersPerDay, off: new Set(off), realLedger, client, world }
+}
+
+async function tellStory(command: CommandOptions, seed: number, print: Print): Promise<0 | 1> {
+  const result = await simulate({ ...optionsOf(command), seed, keepsLog: true })
   for (const line of result.log) print(line)
   for (const { rule, atMs, orderNumber, sentence, finding } of result.breaches) {
     print(`${rule} ${new Date(atMs).toISOString()} ${orderNumber}: ${sentence}${finding ? ` (known: ${finding})` : ''}`)
@@ -76,9 +54,47 @@ async function tellStory(command: CommandOptions, seed: number, print: (line: st
   return result.breaches.length === 0 ? 0 : 1
 }
 
-async function runMany(command: CommandOptions, print: (line: string) => void): Promise<0 | 1> {
+async function shrinkSeed(command: CommandOptions, seed: number, print: Print): Promise<0 | 1> {
+  const shrunken = await shrink({ ...optionsOf(command), seed }, print)
+  if (shrunken === null) {
+    print(`seed ${seed} breaks nothing: there is nothing to make smaller`)
+    return 0
+  }
+  const { story, result, breach } = shrunken
+  print('')
+  for (const line of linesAbout(breach.orderNumber, result.log)) print(line)
+  print(`${breach.rule}: ${breach.orderNumber} ${breach.sentence}`)
+  print('')
+  print('to keep it as a test, store this in electron/simulation/stories/NAME.json:')
+  print(JSON.stringify(story, null, 2))
+  return 1
+}
+
+async function replayFile(path: string, print: Print): Promise<0 | 1 | 2> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    print(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+    return 2
+  }
+  const reading = readReplayFile(text)
+  if (!reading.ok) {
+    print(`${path}: ${reading.problem}`)
+    return 2
+  }
+  const { recorded, differences, events, largestShiftMs } = await replay(reading.file)
+  const { orderNumber } = reading.file
+  for (const difference of differences) print(`differs: ${difference}`)
+  const end = `recorded end: ${recorded.status}, ${recorded.queries} queries, ${recorded.revokes} revokes`
+  const same = `the same ${events} events and the same end, no more than ${largestShiftMs} ms apart`
+  print(`${orderNumber}, ${end}; ${differences.length === 0 ? same : 'the replay comes to another'}`)
+  return differences.length === 0 ? 0 : 1
+}
+
+async function runMany(command: CommandOptions, print: Print): Promise<0 | 1> {
   const startedMs = performance.now()
-  const seeds = Array.from({ length: command.seeds }, (_, place) => command.firstSeed + place)
+  const seeds = seedsOf(command)
   const workers = Math.min(availableParallelism(), Math.max(1, seeds.length))
   let summary = emptySummary
   let toldSeeds = 0
@@ -88,33 +104,34 @@ async function runMany(command: CommandOptions, print: (line: string) => void): 
     if (summary.seeds - toldSeeds < step && summary.seeds < seeds.length) return
     toldSeeds = summary.seeds
     const seconds = (performance.now() - startedMs) / 1_000
-    print(`${summary.seeds} of ${seeds.length} seeds, ${summary.orders} orders, ${perSecond(summary.orders, seconds)}`)
+    print(`${summary.seeds} of ${seeds.length} seeds, ${summary.orders} orders, ${rateOf(summary.orders, seconds)}`)
   }
+  // Seeds with real files stand at every tenth place: dealt out one by one, one worker would get them all.
+  const dealt = [...seeds].sort((left, right) => (left % 7) - (right % 7) || left - right)
   await Promise.all(
     Array.from({ length: workers }, (_, worker) =>
       runWorker(
         command,
-        seeds.filter((_seed, place) => place % workers === worker),
+        dealt.filter((_seed, place) => place % workers === worker),
         hear,
       ),
     ),
   )
   const failures = [...summary.failures].sort((left, right) => left.seed - right.seed)
   printSummary(command, { ...summary, failures }, (performance.now() - startedMs) / 1_000, print)
-  for (const { seed, breaches } of failures.slice(0, 5)) {
-    const [first] = breaches
-    print(`seed ${seed} broke ${first?.rule}: ${first?.orderNumber} ${first?.sentence} (${breaches.length} in all)`)
-  }
+  printFailures(failures, print)
   const [failure] = failures
-  if (failure) await replay(command, failure.seed, print)
-  const never = command.isShort ? [] : kindsThatNeverStruck(summary.faults, usualOptions.off)
+  if (failure) await replaySeed(command, failure.seed, print)
+  const isWhole = !command.isShort && command.client === 'program'
+  const never = isWhole ? kindsThatNeverStruck(summary.faults, new Set(command.off), command.realLedger !== 'none') : []
   if (never.length > 0) print(`faults that never struck: ${never.join(', ')}`)
   return failure || never.length > 0 ? 1 : 0
 }
 
 function runWorker(command: CommandOptions, seeds: readonly number[], hear: (one: Summary) => void): Promise<void> {
-  const { days, customersPerDay, isStrict } = command
-  const workerData: SeedsWorkerData = { seeds, days, customersPerDay, isStrict }
+  const { isStrict } = command
+  const { days, customersPerDay, off, realLedger, client, world } = optionsOf(command)
+  const workerData: SeedsWorkerData = { seeds, days, customersPerDay, off, realLedger, client, world, isStrict }
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./seeds-worker.ts', import.meta.url), { workerData })
     worker.on('message', hear)
@@ -124,29 +141,12 @@ function runWorker(command: CommandOptions, seeds: readonly number[], hear: (one
 }
 
 /** A failing run is only worth its seed if the seed brings it back (I14). */
-async function replay(command: CommandOptions, seed: number, print: (line: string) => void): Promise<void> {
-  const { days, customersPerDay } = command
-  const options = { ...usualOptions, days, customersPerDay, seed }
+async function replaySeed(command: CommandOptions, seed: number, print: Print): Promise<void> {
+  const options = { ...optionsOf(command), seed }
   const digests = [(await simulate(options)).digest, (await simulate(options)).digest]
   const isSame = digests[0] === digests[1]
   print(`seed ${seed} replayed twice: ${isSame ? 'the same bytes' : 'DIFFERENT BYTES'}, digest ${digests[0]}`)
-  print(`its story: npm run simulate -- --story ${seed} --days ${days} --customers ${customersPerDay}`)
-}
-
-const perSecond = (count: number, seconds: number): string => `${Math.round(count / seconds)} orders a second`
-
-function printSummary(command: CommandOptions, summary: Summary, seconds: number, print: (line: string) => void): void {
-  print('')
-  for (const kind of faultKinds) print(`${kind.padEnd(34)}${String(summary.faults[kind]).padStart(9)}`)
-  print('')
-  const endings = Object.entries(summary.endings).sort()
-  print(`endings: ${endings.map(([status, count]) => `${status} ${count}`).join(', ')}`)
-  for (const finding of Object.values(findings)) {
-    const seeds = [...(summary.known[finding.name] ?? [])].sort((left, right) => left - right)
-    const first = seeds.slice(0, 5).join(', ')
-    if (seeds.length > 0) print(`known finding in ${seeds.length} runs (${first}): ${finding.sentence}`)
-  }
-  const { seeds, orders, events } = summary
-  const days = `${seeds * command.days} store-days`
-  print(`${days}, ${orders} orders, ${events} events in ${seconds.toFixed(1)} s: ${perSecond(orders, seconds)}`)
+  const words = `--days ${command.days} --customers ${command.customersPerDay}`
+  print(`its story: npm run simulate -- --story ${seed} ${words}`)
+  print(`made small: npm run simulate -- --shrink ${seed} ${words}`)
 }

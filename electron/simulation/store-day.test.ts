@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { faultKinds } from './faults.ts'
-import { findings } from './findings.ts'
 import { kindsThatNeverStruck, runSeeds } from './run-seeds.ts'
 import { simulate, usualOptions } from './store-day.ts'
 
@@ -17,7 +16,7 @@ test('the same seed gives the same bytes, another seed gives others (I14)', asyn
 
 test('without faults every order ends paid, failed or revoked, and none needs a person', async () => {
   const result = await simulate({ ...usualOptions, seed: 2, off: new Set(faultKinds) })
-  const struck = faultKinds.filter((kind) => result.faults[kind] > 0 && kind !== 'midnight')
+  const struck = faultKinds.filter((kind) => result.faults[kind] > 0 && kind !== 'midnight' && kind !== 'month-end')
   assert.deepEqual(struck, [])
   assert.deepEqual(result.breaches, [])
   assert.ok((result.endings.paid ?? 0) > 50)
@@ -32,12 +31,6 @@ test('with all faults the invariants hold, and in a few days every kind of fault
     () => true,
   )
   assert.deepEqual(summary.failures, [])
-  assert.deepEqual(kindsThatNeverStruck(summary.faults, usualOptions.off), [])
+  assert.deepEqual(kindsThatNeverStruck(summary.faults, usualOptions.off, true), [])
   assert.ok(summary.orders > 1_000)
 })
-
-for (const { name, sentence, seeds } of Object.values(findings)) {
-  test(`mended: ${name}`, { skip: `not mended yet: ${sentence}` }, async () => {
-    for (const seed of seeds) assert.deepEqual((await simulate({ ...usualOptions, seed })).breaches, [])
-  })
-}

@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../till/time.ts'
 import { createAgenda, EndlessScheduling } from './agenda.ts'
 import { createAlipayDoor } from './alipay-door.ts'
 import { createAuditor } from './auditor.ts'
@@ -7,10 +8,12 @@ import { createPhones } from './customers.ts'
 import type { Door } from './door.ts'
 import { createEventLog } from './event-log.ts'
 import { createFaults, type FaultCounts, type FaultKind, type Faults } from './faults.ts'
+import { createFileStorage } from './file-storage.ts'
 import { createGenerator, type Generator } from './generator.ts'
+import { createMemoryStorage } from './memory-storage.ts'
 import { createNetwork } from './network.ts'
 import type { Seams } from './seams.ts'
-import { createTillMachine, type TillMachine } from './till-machine.ts'
+import { type Client, createTillMachine, type TillMachine } from './till-machine.ts'
 import { createWallet, netFen, type WorldAssumptions } from './wallet.ts'
 import { createWechatDoor } from './wechat-door.ts'
 
@@ -20,10 +23,18 @@ export type SimulationOptions = {
   /** Customers of one till in one day. */
   readonly customersPerDay: number
   readonly off: ReadonlySet<FaultKind>
+  /** How often faults strike, as a multiple of their rates; null lets the seed draw it. */
+  readonly intensity: number | null
+  readonly tills: 1 | 2
   readonly keepsLog: boolean
   readonly seams: Seams
   readonly world: WorldAssumptions
+  /** Which seeds keep their ledgers in real files, by the production writer: none, every tenth, or all. */
+  readonly realLedger: RealLedger
+  readonly client: Client
 }
+
+export type RealLedger = 'none' | 'share' | 'all'
 
 export type SimulationResult = {
   readonly seed: number
@@ -43,19 +54,32 @@ export const usualOptions: Omit<SimulationOptions, 'seed'> = {
   days: 1,
   customersPerDay: 60,
   off: new Set(),
+  intensity: null,
+  tills: 2,
   keepsLog: false,
   seams: {},
-  world: { doubtfulFailuresShowAtOnce: true, requestsMayArriveLate: false },
+  world: { doubtfulFailuresShowAtOnce: true, latestAfterTimeoutMs: 20_000 },
+  realLedger: 'share',
+  client: 'program',
 }
 
 const dayMs = 24 * 3_600_000
 /** Some ten times what happens in a day of sixty customers: a world that needs more never comes to rest. */
 const mostHappenings = 150_000
-/** 23 November 2026, 18:00 in Shanghai: every simulated day goes through a midnight. */
-const openingMs = Date.UTC(2026, 10, 23, 10)
+/** A store opens at 18:00 in Shanghai, so that every simulated day goes through a midnight; some are a month's end. */
+const openings = [
+  Date.UTC(2026, 10, 23, 10),
+  Date.UTC(2026, 10, 30, 10),
+  Date.UTC(2026, 11, 31, 10),
+  Date.UTC(2027, 1, 28, 10),
+  Date.UTC(2028, 1, 29, 10),
+] as const
+/** A request and its answer take less than these many seconds once the faults are over. */
+const mostLooks = 30
+/** One seed in so many keeps its ledgers in files where only a share does. */
+const seedsPerRealLedger = 10
 /** All codes of all simulated days start from these; real ones would be random. */
 const ledgerMarks = ['SIM1', 'SIM2'] as const
-const shanghaiDayOf = (wallMs: number): number => Math.floor((wallMs + 8 * 3_600_000) / dayMs)
 
 // Made once for each process: the keys in them have no part in what happens.
 let doors: { readonly wechat: Door; readonly alipay: Door } | null = null
@@ -64,18 +88,20 @@ let doors: { readonly wechat: Door; readonly alipay: Door } | null = null
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
   doors ??= { wechat: createWechatDoor(), alipay: createAlipayDoor() }
   const root = createGenerator(options.seed)
+  const openingMs = root.fork('calendar').pick(openings)
+  const hasFiles = keepsFiles(options.realLedger, options.seed)
   const agenda = createAgenda(openingMs, mostHappenings * options.days * Math.max(1, options.customersPerDay / 60))
-  const intensity = root.pick([0.25, 1, 1, 2.5])
-  const faults = createFaults(intensity, options.off)
+  const drawnIntensity = root.pick([0.25, 1, 1, 2.5])
+  const faults = createFaults(options.intensity ?? drawnIntensity, options.off)
   const log = createEventLog(options.keepsLog)
   const phones = createPhones(root.fork('phones'))
-  const network = createNetwork(agenda, faults, root.fork('network'), options.world)
   const wallet = (name: 'wechat' | 'alipay') =>
     createWallet(name, agenda, phones, faults, root.fork(name), options.world)
   const wallets = { wechat: wallet('wechat'), alipay: wallet('alipay') }
   const auditor = createAuditor(agenda.nowMs, [wallets.wechat, wallets.alipay])
+  const network = createNetwork(agenda, faults, root.fork('network'), options.world, auditor.arrivesLate)
   const madeDoors = doors
-  const tills = ledgerMarks.map((ledgerMark, place) =>
+  const tills = ledgerMarks.slice(0, options.tills).map((ledgerMark, place) =>
     createTillMachine({
       agenda,
       generator: root.fork(`till ${place}`),
@@ -87,8 +113,12 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       auditor,
       log,
       tillId: `0${place + 1}`,
-      ledgerMark,
       seams: options.seams,
+      client: options.client,
+      makeStorage: (wallMs) =>
+        hasFiles
+          ? createFileStorage({ generator: root.fork(`disk ${place}`), isUnsynced: options.seams.isUnsynced === true })
+          : createMemoryStorage(wallMs, ledgerMark, options.seams.hasNoLock === true),
     }),
   )
 
@@ -96,7 +126,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   try {
     for (const till of tills) await till.start()
     for (const [place, till] of tills.entries()) {
-      const cashier = createCashier({ agenda, generator: root.fork(`cashier ${place}`), faults, phones, till })
+      const generator = root.fork(`cashier ${place}`)
+      const cashier = createCashier({ agenda, generator, faults, phones, till, auditor })
       void openCounter(root.fork(`queue ${place}`), cashier.serve)
       troubleMachine(root.fork(`machine ${place}`), till)
     }
@@ -106,7 +137,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     if (!(error instanceof EndlessScheduling)) throw error
     auditor.bug('', error.message)
   }
-  auditor.conclude(tills, new Set(phones.codes.keys()))
+  const left = tills.map(({ tillId, disk, storage }) => ({ tillId, disk, broken: storage.verify() }))
+  if (options.client === 'program') auditor.conclude(left, new Set(phones.codes.keys()))
+  for (const { storage } of tills) storage.end()
   return result()
 
   /** Customers come as they come, and wait for each other. */
@@ -121,15 +154,16 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
   /** What befalls a machine: looked at once a minute. */
   function troubleMachine(generator: Generator, till: TillMachine): void {
-    let day = shanghaiDayOf(till.time.wallMs())
+    let date = shanghaiDate(till.time.wallMs())
     const look = (): void => {
       if (agenda.nowMs() >= closingMs) return
       machineTrouble(generator, faults, till, agenda.after, (what) =>
         log.note(agenda.nowMs(), `till ${till.tillId}`, what),
       )
-      const today = shanghaiDayOf(till.time.wallMs())
-      if (today !== day) faults.happened('midnight')
-      day = today
+      const today = shanghaiDate(till.time.wallMs())
+      if (today !== date) faults.happened('midnight')
+      if (today.slice(0, 6) !== date.slice(0, 6)) faults.happened('month-end')
+      date = today
       agenda.after(60_000, look)
     }
     agenda.after(generator.integer(1, 60_000), look)
@@ -143,6 +177,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       for (const till of all) till.kill(null)
       await agenda.run(agenda.nowMs() + 3_600_000)
     }
+    // A case is asked about for ever: the end is a moment in which nobody waits for an answer.
+    const isAsking = (): boolean =>
+      all.some(({ disk }) => [...disk.orders.values()].some(({ inFlight }) => inFlight !== 'none'))
+    for (let look = 0; look < mostLooks && isAsking(); look += 1) await agenda.run(agenda.nowMs() + 1_000)
   }
 
   function result(): SimulationResult {
@@ -160,7 +198,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     }
     return {
       seed: options.seed,
-      breaches: auditor.breaches,
+      breaches: options.client === 'program' ? auditor.breaches : [],
       faults: faults.counts(),
       orders,
       endings,
@@ -201,6 +239,7 @@ function machineTrouble(
     if (generator.chance(0.1)) jump(-time.offMs())
   } else if (faults.strikes('clock-ahead', generator)) jump(clockMs)
   else if (faults.strikes('clock-back', generator)) jump(-clockMs)
+  if (faults.strikes('second-instance', generator)) after(within, () => void till.startSecond())
   if (faults.strikes('machine-sleep', generator)) {
     const sleepMs = Math.round(generator.logUniform(20_000, 4 * 3_600_000))
     const isCounted = generator.chance(0.5)
@@ -209,4 +248,9 @@ function machineTrouble(
       time.suspend(sleepMs, isCounted)
     })
   }
+}
+
+/** Whether a seed keeps its ledgers in real files. */
+export function keepsFiles(realLedger: RealLedger, seed: number): boolean {
+  return realLedger === 'all' || (realLedger === 'share' && seed % seedsPerRealLedger === 0)
 }

@@ -1,45 +1,25 @@
-import type { Channel } from '../channels/channel.ts'
-import type { LedgerProblem } from '../ledger/ledger.ts'
-import type { ConfiguredChannel, Exchange, ExchangeResult } from '../runner/ports.ts'
-import {
-  type ActOutcome,
-  createRunner,
-  type OrderAct,
-  type Runner,
-  type ScanOutcome,
-  type ScanToCharge,
-} from '../runner/runner.ts'
-import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
-import { fen } from '../till/money.ts'
+import type { Ledger, LedgerProblem } from '../ledger/ledger.ts'
+import type { ActOutcome, OrderAct, Runner, ScanOutcome, ScanToCharge } from '../runner/runner.ts'
+import type { OrderNumber } from '../till/ids.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
-import { type ChannelPolicy, defaultPolicies } from '../till/policy.ts'
 import type { Agenda } from './agenda.ts'
-import type { Auditor } from './auditor.ts'
-import type { Phones, WalletName } from './customers.ts'
-import { type CommitFate, type Disk, formatDisk, openDiskLedger } from './disk-ledger.ts'
-import type { Door } from './door.ts'
+import type { Disk } from './disk.ts'
+import { startDoNothing } from './do-nothing.ts'
 import type { EventLog } from './event-log.ts'
-import type { FaultKind, Faults } from './faults.ts'
-import type { Generator } from './generator.ts'
-import { createMachineTime, type MachineTime } from './machine-time.ts'
-import type { Network } from './network.ts'
-import type { Seams } from './seams.ts'
-import type { Wallet } from './wallet.ts'
+import type { FaultKind } from './faults.ts'
+import { createMachineTime, type MachineTime, type ProcessTime } from './machine-time.ts'
+import { type ProcessParts, startProcess } from './till-process.ts'
+import type { CommitFate, LedgerHost, TillStorage } from './till-storage.ts'
 
-export type TillParts = {
+export type TillParts = ProcessParts & {
   readonly agenda: Agenda
-  readonly generator: Generator
-  readonly faults: Faults
-  readonly network: Network
-  readonly doors: Readonly<Record<WalletName, Door>>
-  readonly wallets: Readonly<Record<WalletName, Wallet>>
-  readonly phones: Phones
-  readonly auditor: Auditor
   readonly log: EventLog
-  readonly tillId: string
-  readonly ledgerMark: string
-  readonly seams: Seams
+  readonly makeStorage: (wallMs: number) => TillStorage
+  readonly client: Client
 }
+
+/** What runs on the machines: the program, or what shows how much the simulator costs by itself. */
+export type Client = 'program' | 'do-nothing'
 
 /** `dead`: the process died meanwhile, or there is none; nobody knows more. */
 export type Answer<Value> = Value | 'dead'
@@ -48,15 +28,19 @@ export type Answer<Value> = Value | 'dead'
 export type TillMachine = {
   readonly tillId: string
   readonly disk: Disk
+  readonly storage: TillStorage
   readonly time: MachineTime
   take(request: ScanToCharge): Promise<Answer<ScanOutcome>>
   act(orderNumber: OrderNumber, act: OrderAct): Promise<Answer<ActOutcome>>
   /** What the screen shows of an order. */
   shown(orderNumber: OrderNumber): Order | undefined
+  /** The orders that the program lists as open, or `dead`. */
+  open(): Answer<readonly Order[]>
   /** Resolves when the screen shows the order at an end or as a case for a person, or when patience ends. */
   untilEnded(orderNumber: OrderNumber, patienceMs: number): Promise<Order | null>
-  readonly isRunning: () => boolean
   start(): Promise<void>
+  /** Starts the program once more on the same data folder, beside the one that runs. */
+  startSecond(): Promise<void>
   kill(because: FaultKind | null): void
   /** Writes fail for a while. */
   breakDisk(problem: LedgerProblem, forMs: number): void
@@ -64,20 +48,20 @@ export type TillMachine = {
 
 type Running = { readonly runner: Runner; readonly kill: () => void; readonly died: Promise<'dead'> }
 
-const channelNames = ['wechat', 'alipay'] as const satisfies readonly WalletName[]
 const isEnded = (order: Order): boolean => isFinal(order.status) || order.status === 'attention'
 
 /** Puts a till together from the production runner and the simulated world, and leaves it switched off. */
 export function createTillMachine(parts: TillParts): TillMachine {
-  const { agenda, generator, faults, auditor, log, tillId, seams, doors, wallets } = parts
+  const { agenda, generator, faults, auditor, log, tillId, seams } = parts
   const time = createMachineTime(agenda)
-  const disk = formatDisk(time.wallMs(), parts.ledgerMark)
+  const storage = parts.makeStorage(time.wallMs())
+  const { disk } = storage
   const screen = new Map<OrderNumber, Order>()
   let waiting: { readonly orderNumber: OrderNumber; readonly tell: (order: Order) => void }[] = []
   let running: Running | null = null
+  let second: ProcessTime | null = null
   let brokenUntilMs = 0
   let brokenBy: LedgerProblem = { kind: 'closed' }
-  let sales = 0
 
   const note = (what: string): void => log.note(agenda.nowMs(), `till ${tillId}`, what)
 
@@ -87,6 +71,8 @@ export function createTillMachine(parts: TillParts): TillMachine {
     const dying = running
     running = null
     dying.kill()
+    second?.kill()
+    storage.abandon()
     // Somebody starts it again: at once, or once somebody has noticed.
     agenda.after(Math.round(generator.logUniform(800, 400_000)), () => void start())
   }
@@ -98,6 +84,8 @@ export function createTillMachine(parts: TillParts): TillMachine {
       : generator.integer(1, 4)
     if (killedBy('kill-before-commit')) return { kind: 'killed-before', afterMs }
     if (killedBy('kill-after-commit')) return { kind: 'killed-after', afterMs }
+    if (killedBy('power-cut')) return { kind: 'power-cut', afterMs }
+    if (storage.hasFiles && killedBy('torn-page')) return { kind: 'torn-page', afterMs }
     if (agenda.nowMs() < brokenUntilMs) return { kind: 'refused', problem: brokenBy, afterMs }
     const problem: LedgerProblem = { kind: 'disk-error', path: 'simulated', detail: 'simulated' }
     if (faults.strikes('durable-but-error', generator)) return { kind: 'durable-but-refused', problem, afterMs }
@@ -115,34 +103,29 @@ export function createTillMachine(parts: TillParts): TillMachine {
     for (const { tell } of told) tell(order)
   }
 
-  const exchangeIn = (process: ReturnType<MachineTime['process']>): Exchange => {
-    return (channel, request, timeoutMs) =>
-      new Promise((resolve) => {
-        // A channel's id is the name of its wallet here.
-        const name = channel.id as unknown as WalletName
-        const read = doors[name].read(request)
-        const what = `${read.kind} ${read.orderNumber}`
-        if (killedBy('kill-before-send')) return kill('kill-before-send')
-        auditor.leaving(
-          { tillId, disk, wallMs: time.wallMs() },
-          wallets[name],
-          read,
-          parts.phones.find(read.pay?.code ?? ''),
-        )
-        note(`sends ${what}`)
-        const sleeps = time.sleeps()
-        const diesMs = killedBy('kill-after-send') ? generator.integer(0, 400) : null
-        if (diesMs !== null) process.after(diesMs, () => kill('kill-after-send'))
-        parts.network.carry(doors[name], wallets[name], read, timeoutMs, ({ afterMs, result }) => {
-          process.after(afterMs, () => {
-            if (killedBy('kill-before-answer')) return kill('kill-before-answer')
-            const slept = time.sleeps() !== sleeps
-            const heard: ExchangeResult = slept ? { kind: 'no-answer', reason: 'reset', detail: 'slept' } : result
-            note(`hears ${what} ${heard.kind} ${heard.kind === 'answered' ? heard.response.status : heard.reason}`)
-            resolve(heard)
-          })
-        })
-      })
+  const hostOf = (process: ProcessTime): LedgerHost => ({
+    fate,
+    after: process.after,
+    isAlive: process.isAlive,
+    kill,
+    onCommit: ({ type, subjectId, hash, sequence }) => {
+      note(`commits ${subjectId} ${type} ${hash}`)
+      auditor.commits(tillId, sequence, hash)
+    },
+    onBug: (message) => auditor.bug('', message),
+    wallMs: time.wallMs,
+  })
+
+  /** The ledger as the program opens it; one that does not open any more has lost what was promised to be durable. */
+  const openLedger = (process: ProcessTime): Ledger | null => {
+    try {
+      const opened = storage.open(hostOf(process))
+      if (opened.ok) return opened.value
+      auditor.doesNotOpen(tillId, JSON.stringify(opened.problem))
+    } catch (error) {
+      auditor.doesNotOpen(tillId, error instanceof Error ? error.message : String(error))
+    }
+    return null
   }
 
   const start: TillMachine['start'] = async () => {
@@ -154,66 +137,12 @@ export function createTillMachine(parts: TillParts): TillMachine {
     note('starts')
     const process = time.process()
     const died = Promise.withResolvers<'dead'>()
-    const ledger = openDiskLedger(disk, {
-      fate,
-      after: process.after,
-      kill: () => kill(null),
-      onCommit: ({ type, subjectId, hash }) => note(`commits ${subjectId} ${type} ${hash}`),
-      onBug: (message) => auditor.bug('', message),
-      ledgerMark: parts.ledgerMark,
-      wallMs: time.wallMs,
-    })
-    const seamed = seams.ledger?.(ledger, disk) ?? ledger
-    const plain = exchangeIn(process)
-    const exchange = seams.exchange?.(plain) ?? plain
-    const channels = new Map<ChannelId, ConfiguredChannel>()
-    for (const name of channelNames) {
-      const { channel } = doors[name]
-      channels.set(channel.id, { channel: seams.channel?.(channel) ?? channel, amountLimitFen: fen(5_000_000) })
-    }
-    const channelOf = (order: Order): Channel => {
-      const found = channels.get(order.channel)
-      if (!found) throw new Error('an order of a channel that is not there')
-      return found.channel
-    }
-    const policyOf = (id: ChannelId): ChannelPolicy => {
-      const policy = defaultPolicies[id as unknown as WalletName] // As above: the ids are the wallets' names.
-      return seams.policy?.(policy) ?? policy
-    }
-    const runner = createRunner({
-      ledger: seamed,
-      exchange,
-      clock: process.clock,
-      alarms: process.alarms,
-      nonce: () => String(generator.integer(0, 2 ** 48)).padStart(32, '0'),
-      merchant: {
-        store: { id: 'S001', name: '模拟门店' },
-        till: { id: tillId },
-        callerAddress: '192.0.2.1',
-        subject: '模拟门店',
-      },
-      channels: { find: (id) => channels.get(id) },
-      routes: { wechat: doors.wechat.channel.id, alipay: doors.alipay.channel.id },
-      policyOf,
-      // The watch of the lines is not simulated: every scan is tried, which is the harder case for the money.
-      confirmAway: async () => null,
-      // The simulated cashier never refunds.
-      refundPolicyOf: () => undefined,
-      onRefundChange: () => undefined,
-      newSaleId: () => {
-        sales += 1
-        return `${tillId}-own-${sales}` as SaleId // A sale that the cashier did not name.
-      },
-      onChange: (order) => {
-        if (!process.isAlive()) return
-        show(order)
-        seams.afterShow?.(order, exchange, channelOf(order))
-      },
-      onTrouble: (problem) => {
-        if (problem) note(`trouble ${problem.kind}`)
-      },
-      onBug: (error) => auditor.bug('', error instanceof Error ? error.message : String(error)),
-    })
+    const opened = openLedger(process)
+    if (opened === null) return
+    auditor.opens(tillId, disk)
+    const host = { storage, machine: time, process, isSecond: false, note, kill, onChange: show }
+    const program = parts.client === 'program' ? startProcess(parts, host, opened) : null
+    const runner = program?.runner ?? startDoNothing(parts, host)
     running = {
       runner,
       died: died.promise,
@@ -229,7 +158,19 @@ export function createTillMachine(parts: TillParts): TillMachine {
     }
     const resumed = await runner.resume()
     if ('resumed' in resumed && resumed.resumed > 0) note(`resumes ${resumed.resumed}`)
-    seams.afterStart?.(runner.open(), exchange, channelOf)
+    if (program) seams.afterStart?.(runner.open(), program.exchange, program.channelOf)
+  }
+
+  const startSecond: TillMachine['startSecond'] = async () => {
+    if (running === null || time.isAsleep() || second?.isAlive()) return
+    faults.happened('second-instance')
+    const process = time.process()
+    const opened = storage.open(hostOf(process))
+    note(`second instance ${opened.ok ? 'works' : opened.problem.kind}`)
+    if (!opened.ok) return
+    second = process
+    const host = { storage, machine: time, process, isSecond: true, note, kill, onChange: show }
+    await startProcess(parts, host, opened.value).runner.resume()
   }
 
   const asked = async <Value>(ask: (runner: Runner) => Promise<Value>): Promise<Answer<Value>> =>
@@ -238,6 +179,7 @@ export function createTillMachine(parts: TillParts): TillMachine {
   return {
     tillId,
     disk,
+    storage,
     time,
     take: async (request) => {
       const outcome = await asked((runner) => runner.take(seams.scan?.(request) ?? request))
@@ -249,6 +191,11 @@ export function createTillMachine(parts: TillParts): TillMachine {
       return asked((runner) => runner.act(orderNumber, act, 'cashier'))
     },
     shown: (orderNumber) => screen.get(orderNumber),
+    open: () => {
+      if (running === null || time.isAsleep()) return 'dead'
+      const open = running.runner.open()
+      return seams.openOrders?.(open) ?? open
+    },
     untilEnded: (orderNumber, patienceMs) =>
       new Promise((resolve) => {
         const order = screen.get(orderNumber)
@@ -260,8 +207,8 @@ export function createTillMachine(parts: TillParts): TillMachine {
           resolve(null)
         })
       }),
-    isRunning: () => running !== null,
     start,
+    startSecond,
     kill,
     breakDisk(problem, forMs) {
       brokenBy = problem

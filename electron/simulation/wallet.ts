@@ -34,7 +34,9 @@ export type PayReply =
   | { readonly kind: 'paid' | 'confirming' | 'system-error'; readonly book: Book }
   /** Listed as a failure, with money taken or an order left behind (marked ◇ in the references). */
   | { readonly kind: 'doubtful-failure'; readonly book: Book }
-  | { readonly kind: 'balance-low' | 'code-expired' | 'code-invalid' | 'number-used' }
+  /** The order is there already: the request came twice. */
+  | { readonly kind: 'number-used'; readonly book: Book }
+  | { readonly kind: 'balance-low' | 'code-expired' | 'code-invalid' }
 
 export type QueryReply =
   | { readonly kind: 'standing'; readonly book: Book; readonly standing: Standing }
@@ -73,8 +75,8 @@ export type WorldAssumptions = {
    * this is the world's default; without it a query may still be too early.
    */
   readonly doubtfulFailuresShowAtOnce: boolean
-  /** Whether a request that the till gave up can still reach the wallet later, within the life of its code. */
-  readonly requestsMayArriveLate: boolean
+  /** How long after the till gave it up a request can still reach the wallet; its code must still live as well. */
+  readonly latestAfterTimeoutMs: number
 }
 
 export function createWallet(
@@ -154,7 +156,8 @@ export function createWallet(
   const pay: Wallet['pay'] = (orderNumber, amountFen, codeText) => {
     const code = phones.find(codeText)
     if (code === undefined || code.wallet !== name) return { kind: 'code-invalid' }
-    if (books.has(orderNumber)) return { kind: 'number-used' }
+    const former = books.get(orderNumber)
+    if (former) return { kind: 'number-used', book: former }
     if (code.spent || agenda.nowMs() - code.shownAtMs > codeLifeMs) return { kind: 'code-expired' }
     code.spent = true
     if (code.intent.kind === 'balance-low') return { kind: 'balance-low' }

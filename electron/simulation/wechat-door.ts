@@ -4,8 +4,16 @@ import { wechatSignature, wechatSignatureMatches } from '../channels/wechat/sign
 import { readWechatXml, writeWechatXml } from '../channels/wechat/xml.ts'
 import type { ChannelId } from '../till/ids.ts'
 import { shanghaiCompact, shanghaiDate } from '../till/time.ts'
-import { answerOf, type Door, type ReadRequest, type RequestKind, type Spoiling } from './door.ts'
-import type { Book, PayReply, QueryReply, RevokeReply, Standing, Wallet } from './wallet.ts'
+import { answerOf, type Door, type ReadRequest, type RequestKind, requestsPerCheck, type Spoiling } from './door.ts'
+import {
+  type Book,
+  netFen,
+  type PayReply,
+  type QueryReply,
+  type RevokeReply,
+  type Standing,
+  type Wallet,
+} from './wallet.ts'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -60,7 +68,7 @@ const payFields = (reply: PayReply): Fields => {
     case 'code-invalid':
       return failed('AUTH_CODE_INVALID', '付款码无效')
     case 'number-used':
-      return failed('OUT_TRADE_NO_USED', '商户订单号重复')
+      return netFen(reply.book) > 0 ? failed('ORDERPAID', '订单已支付') : failed('OUT_TRADE_NO_USED', '商户订单号重复')
   }
 }
 
@@ -125,8 +133,21 @@ const forgedPayment = ({ kind, orderNumber, pay }: ReadRequest, book: Book | und
   time_end: '20261123180000',
 })
 
+/** The fields as our own encoder writes them, without a parser's care for what anybody else might write. */
+const writtenFields = (xml: string): Fields =>
+  Object.fromEntries(Array.from(xml.matchAll(/<(\w+)><!\[CDATA\[([^\]]*)\]\]>/g), ([, name, value]) => [name, value]))
+
+/** Reads a request with the care of the answers' reader, signature and all. */
+const checkRequest = (body: string): void => {
+  const reading = readWechatXml(body)
+  if (!reading.ok || !wechatSignatureMatches(reading.fields, settings.apiKey, settings.signType)) {
+    throw new Error('the till sent a WeChat request with a wrong signature')
+  }
+}
+
 /** WeChat Pay v2's wire (wechat.md §2.2–2.4, §4). */
 export function createWechatDoor(): Door {
+  let requests = 0
   const signed = (fields: Fields, spoiling: Spoiling) => {
     const full = { return_code: 'SUCCESS', appid: settings.appId, mch_id: settings.merchantId, ...fields }
     const told = spoiled(full, spoiling)
@@ -143,15 +164,13 @@ export function createWechatDoor(): Door {
     name: 'wechat',
     channel: createWechatChannel(settings),
     read(request) {
-      const reading = readWechatXml(request.body)
       const kind = kinds[new URL(request.url).pathname]
-      if (!reading.ok || kind === undefined) throw new Error('the till sent what is no WeChat request')
-      const { fields } = reading
-      if (!wechatSignatureMatches(fields, settings.apiKey, settings.signType)) {
-        throw new Error('the till sent a WeChat request with a wrong signature')
-      }
+      const fields = writtenFields(request.body)
+      if (kind === undefined || !fields.out_trade_no) throw new Error('the till sent what is no WeChat request')
+      requests += 1
+      if (requests % requestsPerCheck === 1) checkRequest(request.body)
       const pay = kind === 'pay' ? { amountFen: Number(fields.total_fee), code: fields.auth_code ?? '' } : null
-      return { kind, orderNumber: fields.out_trade_no ?? '', pay, claimedWallMs: null }
+      return { kind, orderNumber: fields.out_trade_no, pay, claimedWallMs: null }
     },
     answer(request, wallet, spoiling) {
       const fields = fieldsFor(request, wallet)
