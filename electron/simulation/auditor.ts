@@ -73,17 +73,14 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
   const known = new Map<string, Known>()
   const ofSale = new Map<string, Known[]>()
 
-  const byFinding = new Map<string, FindingName>()
-
   const breach = (
     rule: Breach['rule'],
     orderNumber: string,
     sentence: string,
-    finding: FindingName | null = ofFinding(orderNumber),
+    finding: FindingName | null = null,
   ): void => {
     breaches.push({ rule, atMs: nowMs(), orderNumber, sentence, finding })
   }
-  const ofFinding = (orderNumber: string): FindingName | null => byFinding.get(orderNumber) ?? null
   const bookOf = (orderNumber: string): Book | undefined => {
     for (const { books } of wallets) {
       const book = books.get(orderNumber)
@@ -105,7 +102,7 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
       for (const other of others) {
         if (other.orderNumber !== orderNumber && canCharge(bookOf(other.orderNumber))) {
           const sentence = `a sale was charged again while its order ${other.orderNumber} could still charge`
-          breach('I2', orderNumber, sentence, ofFinding(other.orderNumber))
+          breach('I2', orderNumber, sentence)
         }
       }
       const opened: Known = {
@@ -139,12 +136,9 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
     if (order) order.lastRequest = kind
   }
 
-  const shows: Auditor['shows'] = (_tillId, { orderNumber, status, amountFen, failureReason, wakeAtMonotonicMs }) => {
+  const shows: Auditor['shows'] = (_tillId, { orderNumber, status, amountFen }) => {
     const order = known.get(orderNumber)
     const book = bookOf(orderNumber)
-    // The program marks an end that it is not sure of by planning another look.
-    const isDoubted = status === 'failed' && wakeAtMonotonicMs !== null && failureReason !== 'never-arrived'
-    if (isDoubted && book) byFinding.set(orderNumber, 'doubtful-failure-and-one-early-not-found')
     if (order) order.shown = status
     if (status === 'paid') {
       if (order) order.everShownPaid = true

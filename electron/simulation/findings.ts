@@ -10,13 +10,7 @@ export type Finding = {
   readonly stories: readonly string[]
 }
 
-export const findings = {
-  'doubtful-failure-and-one-early-not-found': {
-    name: 'doubtful-failure-and-one-early-not-found',
-    sentence:
-      'A refusal that one query must confirm is shown as failed when that query is too early or too old to know the order, so the sale may be charged again.',
-    stories: ['doubled-request-and-early-query'],
-  },
-} as const satisfies Readonly<Record<string, Finding>>
+/** By name. Empty is how it should be: every finding so far is mended, and kept as a story that must stay so. */
+export const findings: Readonly<Record<string, Finding>> = {}
 
-export type FindingName = keyof typeof findings
+export type FindingName = string

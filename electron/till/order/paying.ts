@@ -100,6 +100,8 @@ export function hearQueryWhileWaiting(order: Order, event: EventOf<'query-answer
       return closedWithoutRevoke(heard, outcome, at)
     case 'not-found':
       if (heard.neverLeft) return becomeFailedUnknownThere(heard, 'never-sent', at)
+      // "This number is used" proves that the channel has the order: our own request came twice. The query is behind.
+      if (order.doubtedFailure === 'order-number-used') return goOn('unknown', { unknownReason: 'order-not-found' })
       if (order.doubtedFailure !== null) return becomeFailedUnknownThere(heard, order.doubtedFailure, at)
       return goOn('unknown', { unknownReason: 'order-not-found' })
     case 'unknown':

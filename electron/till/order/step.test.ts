@@ -174,6 +174,16 @@ test('a doubted refusal is failed only when a query does not know better', () =>
   assert.equal(unpaid.order.revokeCause, 'channel')
 })
 
+test('a number that the channel calls used is never taken for an order that it does not know', () => {
+  const used: PayOutcome = { kind: 'failed-unless-query-differs', reason: 'order-number-used', evidence }
+  const asked = story(payAnswered(500, used), queryAnswered(600, notFound))
+  assert.equal(asked.order.status, 'unknown')
+  assert.equal(
+    story(payAnswered(500, used), queryAnswered(600, notFound), queryAnswered(5_100, paid)).order.status,
+    'paid',
+  )
+})
+
 test('an order that the channel closed by itself is failed; one that was paid and returned is revoked', () => {
   assert.equal(
     story(payAnswered(500, awaiting), woken(5_000), queryAnswered(5_100, closed('unstated'))).order.status,
