@@ -12,8 +12,8 @@ export type ClockOffset = {
 export function watchClock(exchange: Exchange, clock: Clock, onTurn: () => void): ClockOffset {
   let offsetMs: number | null = null
   return {
-    exchange: async (channel, request, requestTimeoutMs) => {
-      const result = await exchange(channel, request, requestTimeoutMs)
+    exchange: async (channel, request, requestTimeoutMs, onWire) => {
+      const result = await exchange(channel, request, requestTimeoutMs, onWire)
       const told = result.kind === 'answered' ? offsetOf(result.response.headers.date, clock) : null
       const turned = told !== null && isSkewed(told) !== isSkewed(offsetMs)
       offsetMs = told ?? offsetMs
