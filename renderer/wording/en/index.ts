@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
+import { desk } from './desk.ts'
 import { outcomes } from './outcomes.ts'
 import { screens } from './screens.ts'
 
@@ -13,4 +14,5 @@ export const en = {
   ...screens,
   ...lines,
   opening,
+  desk,
 } satisfies Catalogue
