@@ -132,7 +132,7 @@ function DeskActions(props: { readonly view: CaseView; readonly nowMs: number })
   )
 }
 
-/** The desk for doubtful orders (人工处理, M15): every open case, with all that is known and all that can be done. */
+/** The desk for doubtful orders (M15): every open case, with all that is known and all that can be done. */
 export function DeskScreen() {
   const words = useWords()
   const { store, desk: acts } = useTill()
