@@ -87,6 +87,14 @@ test('a try counts before it is looked at, and two at once count as two', async 
   assert.equal(record.tries.wrong, 3)
 })
 
+test('what has not the form of a PIN is wrong and costs no try', async (context) => {
+  const { keeper } = place(context)
+  await keeper().set(right)
+  for (const given of ['', '73051', '7305190', '73051a']) {
+    assert.deepEqual(await keeper().check(given), { kind: 'wrong', triesLeft: freeTries }, given)
+  }
+})
+
 test('a clock that was put back does not make a lock longer than it was', async (context) => {
   const { clock, keeper } = place(context)
   await keeper().set(right)

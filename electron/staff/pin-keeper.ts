@@ -1,6 +1,6 @@
 import { type PinTrouble, readPinFile, writePinFile } from './pin-file.ts'
 import { lockedUntilWallMs, noTries, triesLeft, withTry } from './pin-lock.ts'
-import { isPinOf, makePinRecord, type PinRecord, type PinWeakness, pinWeakness } from './pin-record.ts'
+import { isPin, isPinOf, makePinRecord, type PinRecord, type PinWeakness, pinWeakness } from './pin-record.ts'
 
 export type { PinTrouble } from './pin-file.ts'
 export type { PinWeakness } from './pin-record.ts'
@@ -55,6 +55,8 @@ export function keepPin(dataDirectory: string, wallNow: () => number): PinKeeper
     const wallMs = wallNow()
     const lockedUntil = lockedUntilWallMs(record.tries, wallMs)
     if (lockedUntil !== null) return { kind: 'locked', untilWallMs: lockedUntil }
+    // A slip of the hand, or an empty input, tells nobody anything about the PIN and costs no try.
+    if (!isPin(pin)) return { kind: 'wrong', triesLeft: triesLeft(record.tries) }
     const tried: PinRecord = { ...record, tries: withTry(record.tries, wallMs) }
     const counted = await writePinFile(dataDirectory, tried)
     if (counted) return { kind: 'trouble', trouble: counted }

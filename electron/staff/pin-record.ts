@@ -38,9 +38,12 @@ export const pinRecord = z.strictObject({
 
 export type PinRecord = z.infer<typeof pinRecord>
 
+/** Whether a text has the form of a PIN; what has not can be nobody's. */
+export const isPin = (text: string): boolean => pinPattern.test(text)
+
 /** What is wrong with a new PIN, or null. */
 export function pinWeakness(pin: string): PinWeakness | null {
-  if (!pinPattern.test(pin)) return 'not-six-digits'
+  if (!isPin(pin)) return 'not-six-digits'
   const steps = [...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index]))
   const [first] = steps
   const isRun = steps.every((step) => step === first) && (first === 0 || first === 1 || first === -1)

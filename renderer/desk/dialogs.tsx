@@ -13,7 +13,13 @@ export function DeskDialog(props: {
 }) {
   const { store } = useTill()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    const before = document.activeElement
+    dialog.current?.showModal()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
   const close = (): void => store.dispatch({ type: 'desk', event: { type: 'dialog', dialog: null } })
   return (
     <dialog
