@@ -1,8 +1,8 @@
 import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
+import { desk } from './desk.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
-import { desk } from './desk.ts'
 import { outcomes } from './outcomes.ts'
 import { screens } from './screens.ts'
 
