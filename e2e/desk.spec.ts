@@ -14,7 +14,7 @@ const pin = '730519'
 /** What a person must read here, written down a second time. */
 const read = {
   'zh-CN': {
-    tab: '人工处理 1',
+    tab: '待处理 1',
     title: '人工处理',
     attention: '待人工处理',
     money: '渠道确认顾客已被扣款,还没有退回。',

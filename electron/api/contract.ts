@@ -275,15 +275,9 @@ export type CaseView = {
 
 export type PinState = 'set' | 'not-set' | 'damaged' | 'disk-error'
 
-/** What came of a new PIN of the manager. */
+/** What came of a new PIN of the manager; in live mode the command line sets it: `till manager-pin`. */
 export type PinSetResult =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'already-set' }
-  | { readonly kind: 'not-six-digits' }
-  | { readonly kind: 'too-easy' }
-  | { readonly kind: 'not-the-same' }
-  /** In live mode the command line sets it: `till manager-pin`. */
-  | { readonly kind: 'live-mode' }
+  | { readonly kind: 'done' | 'already-set' | 'not-six-digits' | 'too-easy' | 'not-the-same' | 'live-mode' }
   | { readonly kind: 'pin-trouble'; readonly trouble: 'damaged' | 'disk-error' }
 
 /** What came of a manager's decision about a case. */

@@ -54,13 +54,15 @@ export function CaseDetail(props: { readonly view: CaseView; readonly nowMs: num
     <section ref={pane} className="case-detail" aria-label={words.orders.detail}>
       <p className="case-head">
         <b className="figures case-amount">{yuanText(order.amountFen)}</b>
-        <span className="status" data-status="attention">
-          <Icon name="person" />
-          {words.statuses.attention}
+        <span className="case-which">
+          <span className="status" data-status="attention">
+            <Icon name="person" />
+            {words.statuses.attention}
+          </span>
+          <span className="figures" data-testid="order-number">
+            {order.orderNumber}
+          </span>
         </span>
-      </p>
-      <p className="figures case-number">
-        {words.facts.orderNumber} <span data-testid="order-number">{order.orderNumber}</span>
       </p>
       <p className="tell-customer">
         <b>{words.tellCustomer.label}</b> {words.desk.say[money.known]}

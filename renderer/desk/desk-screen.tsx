@@ -69,7 +69,9 @@ function DeskNotices() {
           {words.desk.settled.seen}
         </button>
       )}
-      {notice && settled.length === 0 && <p>{noticeText(words, notice)}</p>}
+      {settled.length === 0 && (
+        <p className={notice ? '' : 'quiet'}>{notice ? noticeText(words, notice) : words.desk.hint}</p>
+      )}
     </div>
   )
 }
@@ -172,7 +174,6 @@ export function DeskScreen() {
         </div>
       )}
       {chosen && <DeskActions view={chosen} nowMs={nowMs} />}
-      <p className="orders-hint quiet">{words.desk.hint}</p>
       {chosen && dialog === 'take-on' && <TakeOnDialog view={chosen} />}
       {chosen && dialog === 'revoke' && <RevokeCaseDialog view={chosen} />}
       {chosen && dialog === 'settle' && <SettleDialog view={chosen} />}

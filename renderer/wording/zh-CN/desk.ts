@@ -3,7 +3,7 @@ import type { DeskWords } from '../desk-words.ts'
 /** 人工处理的话:没有了结之前,不说“已收款”,也不说“没有扣款”。 */
 export const desk = {
   title: '人工处理',
-  tab: (count) => (count === 0 ? '人工处理' : `人工处理 ${count}`),
+  tab: (count) => (count === 0 ? '待处理' : `待处理 ${count}`),
   count: (count) => `${count} 笔待处理`,
   empty: '没有要人工处理的订单。',
   loading: '正在读取…',
