@@ -286,6 +286,8 @@ export type SettleResult =
   | { readonly kind: 'no-such-order' }
   /** It cannot be decided so now: the order as it stands, and what can be decided. */
   | { readonly kind: 'not-now'; readonly order: OrderView; readonly decisions: readonly HandDecision[] }
+  /** A refund of it is not at its end: the money could go back twice. */
+  | { readonly kind: 'refund-under-way' }
   | { readonly kind: 'pin-wrong'; readonly triesLeft: number }
   | { readonly kind: 'pin-locked'; readonly untilWallMs: number }
   | { readonly kind: 'pin-not-set' }

@@ -54,6 +54,7 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
           const outcome = await runner.settle(orderNumber as OrderNumber, { decision, reason: reason.trim(), proof })
           if (outcome.kind === 'no-such-order') return outcome
           if (outcome.kind === 'ledger-trouble') return { kind: outcome.kind, problem: outcome.problem.kind }
+          if (outcome.kind === 'refund-under-way') return { kind: outcome.kind }
           const { order } = outcome
           if (outcome.kind === 'done') return { kind: 'done', order: view(order) }
           return { kind: 'not-now', order: view(order), decisions: decisionsFor(order) }

@@ -95,6 +95,9 @@ export async function settle(context: CommandContext, options: SettleOptions): P
         return exitCodes.usage
       case 'ledger-trouble':
         return sayLedgerProblem(output, outcome.problem)
+      case 'refund-under-way':
+        output.say(`A refund of ${options.order} is not at its end yet: wait for it. Nothing was changed.`)
+        return exitCodes.unresolved
       case 'not-now': {
         const allowed = decisionsFor(outcome.order)
         const why =

@@ -1,19 +1,22 @@
 import type { Ledger, LedgerProblem } from '../ledger/ledger.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import type { AmountProblem, Fen } from '../till/money.ts'
-import { decisionsFor } from '../till/order/attention.ts'
-import type { HandDecision, ManagerProof, OrderEvent } from '../till/order/event.ts'
+import type { OrderEvent } from '../till/order/event.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import { readScan, type ScanProblem, type Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
 import { refundedFen } from '../till/refund/left.ts'
 import type { Refund } from '../till/refund/refund.ts'
+import type { ActOutcome } from './act-outcome.ts'
+import { type CaseActs, createCaseActs } from './case-acts.ts'
 import type { ExchangeParts } from './exchange.ts'
 import { type FormerOrder, formerOrder } from './guard.ts'
 import { type Keeper, keepOrder } from './keeper.ts'
 import type { AwayNow } from './line-watch.ts'
 import type { Alarms } from './ports.ts'
 import { createRefunds, type RefundParts, type RefundRunner } from './refunds.ts'
+
+export type { ActOutcome } from './act-outcome.ts'
 
 /** Everything that the runner acts through; nothing in it is concrete. */
 export type RunnerParts = ExchangeParts & {
@@ -52,45 +55,28 @@ export type ScanOutcome =
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
   | { readonly kind: 'stopping' }
 
-/** What became of an act on an order. */
-export type ActOutcome =
-  | { readonly kind: 'done'; readonly order: Order }
-  | { readonly kind: 'no-such-order' }
-  | { readonly kind: 'not-now'; readonly order: Order }
-  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
-
 export type OrderAct = 'query' | 'revoke' | 'park' | 'unpark'
 
-/** What a manager decided about a case, and that it was a manager (I15). */
-export type HandSettlement = {
-  readonly decision: HandDecision
-  readonly reason: string
-  readonly proof: ManagerProof
-}
-
 /** The running till: takes scans, keeps every open order, acts on them, stops cleanly. */
-export type Runner = RefundRunner & {
-  /** Takes up every order and every refund that a former run left open, and asks the channels about them. */
-  resume(): Promise<{ readonly resumed: number } | { readonly problem: LedgerProblem }>
-  /** Charges the scanned code, unless a former order must be asked first. */
-  take(request: ScanToCharge): Promise<ScanOutcome>
-  act(orderNumber: OrderNumber, act: OrderAct, by: 'cashier' | 'staff'): Promise<ActOutcome>
-  /** Notes who takes care of an open case. */
-  takeOn(orderNumber: OrderNumber, owner: string): Promise<ActOutcome>
-  /** Ends an open case by a manager's decision, once nothing is in flight; `not-now` where it may not be decided so. */
-  settle(orderNumber: OrderNumber, settlement: HandSettlement): Promise<ActOutcome>
-  /** The order as it stands once no request of it is in flight; null for an order that is not kept. */
-  settled(orderNumber: OrderNumber): Promise<Order | null>
-  /** Orders that are not at their end, oldest first. */
-  open(): readonly Order[]
-  /**
-   * A channel can be reached again: asks about every order of it that is not at its end, now and not at its next rung.
-   * One after the other, oldest first, so that a long outage does not end in a burst.
-   */
-  lineIsBack(channel: ChannelId): Promise<void>
-  /** Takes no more scans, lets requests in flight be heard and journaled, sets no more alarms. */
-  stop(): Promise<void>
-}
+export type Runner = RefundRunner &
+  CaseActs & {
+    /** Takes up every order and every refund that a former run left open, and asks the channels about them. */
+    resume(): Promise<{ readonly resumed: number } | { readonly problem: LedgerProblem }>
+    /** Charges the scanned code, unless a former order must be asked first. */
+    take(request: ScanToCharge): Promise<ScanOutcome>
+    act(orderNumber: OrderNumber, act: OrderAct, by: 'cashier' | 'staff'): Promise<ActOutcome>
+    /** The order as it stands once no request of it is in flight; null for an order that is not kept. */
+    settled(orderNumber: OrderNumber): Promise<Order | null>
+    /** Orders that are not at their end, oldest first. */
+    open(): readonly Order[]
+    /**
+     * A channel can be reached again: asks about every order of it that is not at its end, now and not at its next rung.
+     * One after the other, oldest first, so that a long outage does not end in a burst.
+     */
+    lineIsBack(channel: ChannelId): Promise<void>
+    /** Takes no more scans, lets requests in flight be heard and journaled, sets no more alarms. */
+    stop(): Promise<void>
+  }
 
 /** Makes the runner over its ports; it does nothing until it is told to. */
 export function createRunner(parts: RunnerParts): Runner {
@@ -337,40 +323,6 @@ export function createRunner(parts: RunnerParts): Runner {
     return { kind: 'done', order: keeper.current() }
   }
 
-  const takeOn: Runner['takeOn'] = async (orderNumber, owner) => {
-    const keeper = await keeperOf(orderNumber)
-    if (keeper === null) return { kind: 'no-such-order' }
-    if ('kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
-    if (stopping || keeper.current().status !== 'attention') return { kind: 'not-now', order: keeper.current() }
-    const heard = await feedCase(keeper, { type: 'case-taken', at: parts.clock.now(), owner })
-    if (heard) return heard
-    const order = keeper.current()
-    return { kind: order.caseOwner === owner ? 'done' : 'not-now', order }
-  }
-
-  const settle: Runner['settle'] = async (orderNumber, { decision, reason, proof }) => {
-    const keeper = await keeperOf(orderNumber)
-    if (keeper === null) return { kind: 'no-such-order' }
-    if ('kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
-    // A decision must not stand on less than what is just being asked.
-    await settledOrTroubled(keeper)
-    const before = keeper.current()
-    if (stopping || !decisionsFor(before).includes(decision)) return { kind: 'not-now', order: before }
-    const heard = await feedCase(keeper, { type: 'settled-by-hand', at: parts.clock.now(), decision, reason, proof })
-    if (heard) return heard
-    const order = keeper.current()
-    return { kind: order.settlement === null ? 'not-now' : 'done', order }
-  }
-
-  /** Feeds an event about a case; answers the ledger's trouble instead of waiting for its end. */
-  const feedCase = async (keeper: Keeper, event: OrderEvent): Promise<ActOutcome | null> => {
-    const fed = keeper.feed(event)
-    await Promise.race([fed, settledOrTroubled(keeper)])
-    if (trouble !== null) return { kind: 'ledger-trouble', problem: trouble }
-    await fed
-    return null
-  }
-
   const eventOf = (wanted: OrderAct, by: 'cashier' | 'staff'): OrderEvent => {
     const at = parts.clock.now()
     if (wanted === 'query') return { type: 'query-requested', at, by }
@@ -408,8 +360,15 @@ export function createRunner(parts: RunnerParts): Runner {
     resume,
     take,
     act,
-    takeOn,
-    settle,
+    ...createCaseActs({
+      ledger: parts.ledger,
+      clock: parts.clock,
+      keeperOf,
+      settledOrTroubled,
+      trouble: () => trouble,
+      isStopping: () => stopping,
+      inReturningTurn,
+    }),
     settled: async (orderNumber) => {
       const keeper = keepers.get(orderNumber)
       await keeper?.settled()

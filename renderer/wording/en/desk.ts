@@ -19,7 +19,7 @@ export const desk = {
     minutes: (minutes) => `only ${minutes} min left to revoke`,
     over: 'too late to revoke: refund',
   },
-  deadline: (moment) => `can be revoked until ${moment}`,
+  deadline: (moment) => `until ${moment}`,
   say: {
     taken: '“You were charged. The manager will have it returned. Please do not pay again.”',
     'not-yet': '“There is no result yet. If you were charged, the money will be returned. Please do not pay again.”',
@@ -98,6 +98,7 @@ export const desk = {
     refusals: {
       'no-such-order': 'The ledger has no such order; nothing was changed.',
       'not-now': 'Something new has come in: it cannot be settled so now. Choose again.',
+      'refund-under-way': 'A refund of this order is not at its end; wait for it, then settle.',
       'pin-not-set': 'No manager PIN is set yet; nothing was changed.',
       'pin-trouble': 'The file of the manager PIN cannot be read; nothing was changed.',
     },

@@ -19,7 +19,7 @@ export const desk = {
     minutes: (minutes) => `只剩 ${minutes} 分可撤销`,
     over: '撤销期已过,只能退款',
   },
-  deadline: (moment) => `${moment} 前可撤销`,
+  deadline: (moment) => `至 ${moment}`,
   say: {
     taken: '“这一笔已经扣款,店长处理后会原路退回,请先不要再付。”',
     'not-yet': '“这一笔还没有结果。如果已经扣款,我们会原路退回,请先不要再付。”',
@@ -90,6 +90,7 @@ export const desk = {
     refusals: {
       'no-such-order': '账本里没有这一单,什么都没有变。',
       'not-now': '这一单刚有新情况,现在不能这样了结,请重新选。',
+      'refund-under-way': '这一单的退款还没有结果,等它有结果再了结。',
       'pin-not-set': '还没有店长口令,什么都没有变。',
       'pin-trouble': '店长口令的文件读不了,什么都没有变。',
     },
