@@ -43,6 +43,13 @@ test('English breaks at spaces, Chinese anywhere', () => {
   )
 })
 
+test('no row begins with a mark that closes what stood before', () => {
+  assert.deepEqual(
+    rowsOf(32, left('一二三四五六七八九十一二三四五六。七')).map(({ text }) => text),
+    ['一二三四五六七八九十一二三四五', '六。七'],
+  )
+})
+
 test('no row is wider than the paper, and no character is lost', () => {
   const content = fc.string({ unit: fc.constantFrom('a', '1', '.', ' ', '码', '收', '。', '𠮷'), maxLength: 120 })
   fc.assert(

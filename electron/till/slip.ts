@@ -60,11 +60,14 @@ function rowsOf(line: SlipLine, columns: SlipColumns): readonly SlipRow[] {
   }
 }
 
+/** What is kept together: an English word with its space, and a Chinese character with the marks that close after it. */
+const unbroken = /[\x21-\x7e]+ ?|[^\x21-\x7e][,.;:!?)、。,;:!?)”]*/gu
+
 /** Breaks a text into pieces of at most so many cells: at a space where one is near, else between two characters. */
 function wrap(text: string, cells: number): readonly string[] {
   const rows: string[] = []
   let row = ''
-  for (const word of text.match(/[\x21-\x7e]+ ?|[^\x21-\x7e]/gu) ?? ['']) {
+  for (const word of text.match(unbroken) ?? ['']) {
     if (cellsOf(row) + cellsOf(word.trimEnd()) > cells && row.trim() !== '') {
       rows.push(row.trimEnd())
       row = ''
