@@ -17,7 +17,14 @@ const targetMinPx = 44
 const jumpMaxPx = 8
 
 /** Pictures that lie over or beside the counter. */
-const elsewhere: ReadonlySet<Stop> = new Set(['orders', 'order-detail', 'practice-codes', 'cancel-question'])
+const elsewhere: ReadonlySet<Stop> = new Set([
+  'orders',
+  'order-detail',
+  'practice-codes',
+  'cancel-question',
+  'desk',
+  'desk-settle',
+])
 const ends: ReadonlySet<Stop> = new Set([
   'paid',
   'failed',

@@ -24,6 +24,8 @@ const mainStops: ReadonlySet<Stop> = new Set([
   'attention',
   'guard',
   'orders',
+  'desk',
+  'desk-settle',
 ])
 const sizes: readonly ScreenSize[] = [usualScreen, smallScreen, largeScreen]
 

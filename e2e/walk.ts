@@ -21,6 +21,8 @@ export type Stop =
   | 'parked'
   | 'guard'
   | 'refused'
+  | 'desk'
+  | 'desk-settle'
   | 'orders'
   | 'order-detail'
   | 'practice-codes'
@@ -138,6 +140,17 @@ export async function walk(till: Till, visit: Visit, { patient = false }: WalkOp
   await visit('refused')
   prompter.answerInstead('sale.scan', null)
   await counter.press('Escape')
+  await counter.press('Escape')
+  await counter.shows('idle')
+
+  await counter.press('F1')
+  await expect(page.locator('main.desk .journal li').first()).toBeVisible()
+  await visit('desk')
+  await counter.press('F6')
+  await expect(page.locator('dialog input[data-pin]').first()).toBeVisible()
+  await visit('desk-settle')
+  await counter.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await counter.press('Escape')
   await counter.shows('idle')
 

@@ -1,5 +1,7 @@
 import type { AmountProblem } from '../till/money.ts'
-import type { AttentionReason, Order, OrderStatus, QueryPurpose, RevokeCause } from '../till/order/order.ts'
+import type { CaseFacts } from '../till/order/case.ts'
+import type { HandDecision } from '../till/order/event.ts'
+import type { AttentionReason, Order, OrderStatus, QueryPurpose, RevokeCause, Settlement } from '../till/order/order.ts'
 import type { FailureReason, RevokeEffect, UnknownReason } from '../till/outcome.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
@@ -43,6 +45,10 @@ export type OrderView = {
   readonly inFlight: Order['inFlight']
   readonly queryPurpose: QueryPurpose | null
   readonly parked: boolean
+  /** Who takes care of the case. */
+  readonly caseOwner: string | null
+  /** How a case was settled other than by an answer about the order itself. */
+  readonly settlement: Settlement | null
   readonly createdWallMs: number
   readonly statusSinceWallMs: number
   /** Since the pay request. */
@@ -253,6 +259,49 @@ export type RefundActResult =
   | { readonly kind: 'not-now'; readonly refund: RefundView }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
 
+/** An open case of the desk for doubtful orders (人工处理), as of the moment of sending. */
+export type CaseView = {
+  readonly order: OrderView
+  readonly money: CaseFacts['money']
+  /** After this the channel takes no revoke any more. */
+  readonly revokeUntilWallMs: number
+  readonly revokeUntilLeftMs: number
+  /** Until the till asks again by itself; null while a request is on its way. */
+  readonly nextStepInMs: number | null
+  readonly nextStep: CaseFacts['nextStep']
+  /** What a manager may decide about it. */
+  readonly decisions: readonly HandDecision[]
+}
+
+export type PinState = 'set' | 'not-set' | 'damaged' | 'disk-error'
+
+/** What came of a new PIN of the manager; in live mode the command line sets it: `till manager-pin`. */
+export type PinSetResult =
+  | { readonly kind: 'done' | 'already-set' | 'not-six-digits' | 'too-easy' | 'not-the-same' | 'live-mode' }
+  | { readonly kind: 'pin-trouble'; readonly trouble: 'damaged' | 'disk-error' }
+
+/** What came of a manager's decision about a case. */
+export type SettleResult =
+  | { readonly kind: 'done'; readonly order: OrderView }
+  | { readonly kind: 'no-such-order' }
+  /** It cannot be decided so now: the order as it stands, and what can be decided. */
+  | { readonly kind: 'not-now'; readonly order: OrderView; readonly decisions: readonly HandDecision[] }
+  /** A refund of it is not at its end: the money could go back twice. */
+  | { readonly kind: 'refund-under-way' }
+  | { readonly kind: 'pin-wrong'; readonly triesLeft: number }
+  | { readonly kind: 'pin-locked'; readonly untilWallMs: number }
+  | { readonly kind: 'pin-not-set' }
+  | { readonly kind: 'pin-trouble'; readonly trouble: 'damaged' | 'disk-error' }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+
+/** Where the customer's slip about a doubtful order was written. */
+export type SlipResult =
+  | { readonly kind: 'done'; readonly textPath: string; readonly picturePath: string }
+  | { readonly kind: 'no-such-order' }
+  /** The order is in no doubt: it needs no such slip. */
+  | { readonly kind: 'not-now'; readonly order: OrderView }
+  | { readonly kind: 'disk-error'; readonly path: string }
+
 /** Every call that the window can make. */
 export type Calls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
@@ -285,6 +334,27 @@ export type Calls = {
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
+  /** Every open case, the earliest deadline first. */
+  'cases.list': { readonly request: null; readonly reply: readonly CaseView[] }
+  'case.take': { readonly request: { readonly orderNumber: string; readonly owner: string }; readonly reply: ActResult }
+  /** A manager's decision; the PIN is checked on the main side and goes no further. */
+  'case.settle': {
+    readonly request: {
+      readonly orderNumber: string
+      readonly decision: HandDecision
+      readonly reason: string
+      readonly managerName: string
+      readonly pin: string
+    }
+    readonly reply: SettleResult
+  }
+  'case.slip': {
+    readonly request: { readonly orderNumber: string; readonly language: Language }
+    readonly reply: SlipResult
+  }
+  'pin.state': { readonly request: null; readonly reply: { readonly state: PinState } }
+  /** Sets the manager's first PIN, in training mode only. */
+  'pin.set': { readonly request: { readonly pin: string; readonly again: string }; readonly reply: PinSetResult }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
   /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
 
@@ -16,6 +17,9 @@ export const requestLimits = {
   saleId: 64,
   orderNumber: 32,
   text: 100,
+  personName: 40,
+  reason: 200,
+  pin: 12,
 } as const
 
 const orderNumber = z
@@ -24,6 +28,9 @@ const orderNumber = z
   .max(requestLimits.orderNumber)
 const byOrderNumber = z.strictObject({ orderNumber }).readonly()
 const byRefundNumber = z.strictObject({ refundNumber: orderNumber }).readonly() // of the same form
+
+const writtenText = (most: number) => z.string().regex(/\S/).max(most)
+const pin = z.string().max(requestLimits.pin)
 
 const schemas = {
   'till.opening': z.null(),
@@ -57,6 +64,20 @@ const schemas = {
     .readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
+  'cases.list': z.null(),
+  'case.take': z.strictObject({ orderNumber, owner: writtenText(requestLimits.personName) }).readonly(),
+  'case.settle': z
+    .strictObject({
+      orderNumber,
+      decision: z.enum(handDecisions),
+      reason: writtenText(requestLimits.reason),
+      managerName: writtenText(requestLimits.personName),
+      pin,
+    })
+    .readonly(),
+  'case.slip': z.strictObject({ orderNumber, language: z.enum(['zh-CN', 'en']) }).readonly(),
+  'pin.state': z.null(),
+  'pin.set': z.strictObject({ pin, again: pin }).readonly(),
   'practice.codes': z.null(),
   'refund.start': z
     .strictObject({

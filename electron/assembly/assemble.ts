@@ -11,6 +11,7 @@ import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
 import type { Settings } from '../settings/settings.ts'
+import { keepPin, type PinKeeper } from '../staff/pin-keeper.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
@@ -49,7 +50,10 @@ export type OpeningProblem =
 
 /** A till that is open: every part, put together once for all hosts and the command line. */
 export type AssembledTill = {
+  readonly dataDirectory: string
   readonly settings: Settings
+  /** The manager's PIN. */
+  readonly pin: PinKeeper
   readonly ledger: Ledger
   readonly reader: LedgerReader
   readonly runner: Runner
@@ -161,7 +165,9 @@ export async function assembleTill(
   return {
     ok: true,
     till: {
+      dataDirectory,
       settings,
+      pin: keepPin(dataDirectory, () => systemClock.now().wallMs),
       ledger: ledger.value,
       reader: reader.value,
       runner,

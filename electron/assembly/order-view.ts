@@ -32,6 +32,8 @@ export function orderView(order: Order, at: Moment): OrderView {
     inFlight: order.inFlight,
     queryPurpose: order.queryPurpose,
     parked: order.parked,
+    caseOwner: order.caseOwner,
+    settlement: order.settlement,
     createdWallMs: order.createdWallMs,
     statusSinceWallMs: order.statusSinceWallMs,
     ageMs: age,

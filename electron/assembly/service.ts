@@ -26,6 +26,7 @@ import { shanghaiDayStartMs } from '../till/time.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
 import type { AssembledTill } from './assemble.ts'
 import { codePictures } from './code-pictures.ts'
+import { createDeskCalls } from './desk-calls.ts'
 import { orderView } from './order-view.ts'
 import { refundCalls } from './refund-calls.ts'
 import { systemClock } from './system-time.ts'
@@ -121,6 +122,7 @@ export function createTillService(
         journal: journal.ok ? journal.value.map(journalLine) : [],
       }
     },
+    ...createDeskCalls(till, systemClock),
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
   }

@@ -3,9 +3,12 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { placeOfError } from '../assembly/place-of-error.ts'
 import { version } from '../assembly/version.ts'
 import { defaultDataDirectory, surroundings } from '../hosts/options.ts'
+import { handDecisions } from '../till/order/event.ts'
 import { isOrderNumber } from '../till/order-number.ts'
 import { maskCode } from '../till/payment-code.ts'
+import type { SlipColumns } from '../till/slip.ts'
 import { backup, backups, restore } from './backups.ts'
+import { cases, type SettleOptions, type SlipOptions, setPin, settle, slip } from './desk.ts'
 import { doctor } from './doctor.ts'
 import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
@@ -71,6 +74,34 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .requiredOption('--amount <yuan>', 'such as 1.00')
     .requiredOption('--reason <text>', 'what the customer reads')
     .action(runs<{ order: string; amount: string; reason: string }>((context, options) => refund(context, options)))
+  program
+    .command('cases')
+    .description('list the orders that a person must look at, the earliest deadline first')
+    .action(runs((context) => cases(context)))
+  program
+    .command('settle')
+    .description('end a case by a manager’s decision; the PIN is read from standard input, one line')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .requiredOption('--decision <decision>', handDecisions.join(', '))
+    .requiredOption('--reason <text>', 'why; it stands in the journal')
+    .requiredOption('--manager <name>', 'who decides')
+    .action(
+      runs<Omit<SettleOptions, 'managerName'> & { manager: string }>((context, { manager, ...options }) =>
+        settle(context, { ...options, managerName: manager }),
+      ),
+    )
+  program
+    .command('slip')
+    .description('write the customer’s slip about a doubtful order')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .option('--columns <cells>', 'width of the paper: 32 or 48', readColumns, 48)
+    .action(runs<SlipOptions>((context, options) => slip(context, options)))
+  program
+    .command('manager-pin')
+    .description(
+      'set the manager’s PIN, read from standard input: the present one if there is one, then twice the new one',
+    )
+    .action(runs((context) => setPin(context)))
   program
     .command('orders')
     .description('list the orders, newest first')
@@ -153,6 +184,11 @@ function readSeconds(text: string): number {
   const seconds = Number(text)
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('expected whole seconds')
   return seconds
+}
+
+function readColumns(text: string): SlipColumns {
+  if (text === '32' || text === '48') return text === '32' ? 32 : 48
+  throw new InvalidArgumentError('expected 32 or 48')
 }
 
 function readOrderNumber(text: string): string {

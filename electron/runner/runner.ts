@@ -7,12 +7,16 @@ import { readScan, type ScanProblem, type Wallet } from '../till/payment-code.ts
 import type { ChannelPolicy } from '../till/policy.ts'
 import { refundedFen } from '../till/refund/left.ts'
 import type { Refund } from '../till/refund/refund.ts'
+import type { ActOutcome } from './act-outcome.ts'
+import { type CaseActs, createCaseActs } from './case-acts.ts'
 import type { ExchangeParts } from './exchange.ts'
 import { type FormerOrder, formerOrder } from './guard.ts'
 import { type Keeper, keepOrder } from './keeper.ts'
 import type { AwayNow } from './line-watch.ts'
 import type { Alarms } from './ports.ts'
 import { createRefunds, type RefundParts, type RefundRunner } from './refunds.ts'
+
+export type { ActOutcome } from './act-outcome.ts'
 
 /** Everything that the runner acts through; nothing in it is concrete. */
 export type RunnerParts = ExchangeParts & {
@@ -51,34 +55,28 @@ export type ScanOutcome =
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
   | { readonly kind: 'stopping' }
 
-/** What became of an act on an order. */
-export type ActOutcome =
-  | { readonly kind: 'done'; readonly order: Order }
-  | { readonly kind: 'no-such-order' }
-  | { readonly kind: 'not-now'; readonly order: Order }
-  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
-
 export type OrderAct = 'query' | 'revoke' | 'park' | 'unpark'
 
 /** The running till: takes scans, keeps every open order, acts on them, stops cleanly. */
-export type Runner = RefundRunner & {
-  /** Takes up every order and every refund that a former run left open, and asks the channels about them. */
-  resume(): Promise<{ readonly resumed: number } | { readonly problem: LedgerProblem }>
-  /** Charges the scanned code, unless a former order must be asked first. */
-  take(request: ScanToCharge): Promise<ScanOutcome>
-  act(orderNumber: OrderNumber, act: OrderAct, by: 'cashier' | 'staff'): Promise<ActOutcome>
-  /** The order as it stands once no request of it is in flight; null for an order that is not kept. */
-  settled(orderNumber: OrderNumber): Promise<Order | null>
-  /** Orders that are not at their end, oldest first. */
-  open(): readonly Order[]
-  /**
-   * A channel can be reached again: asks about every order of it that is not at its end, now and not at its next rung.
-   * One after the other, oldest first, so that a long outage does not end in a burst.
-   */
-  lineIsBack(channel: ChannelId): Promise<void>
-  /** Takes no more scans, lets requests in flight be heard and journaled, sets no more alarms. */
-  stop(): Promise<void>
-}
+export type Runner = RefundRunner &
+  CaseActs & {
+    /** Takes up every order and every refund that a former run left open, and asks the channels about them. */
+    resume(): Promise<{ readonly resumed: number } | { readonly problem: LedgerProblem }>
+    /** Charges the scanned code, unless a former order must be asked first. */
+    take(request: ScanToCharge): Promise<ScanOutcome>
+    act(orderNumber: OrderNumber, act: OrderAct, by: 'cashier' | 'staff'): Promise<ActOutcome>
+    /** The order as it stands once no request of it is in flight; null for an order that is not kept. */
+    settled(orderNumber: OrderNumber): Promise<Order | null>
+    /** Orders that are not at their end, oldest first. */
+    open(): readonly Order[]
+    /**
+     * A channel can be reached again: asks about every order of it that is not at its end, now and not at its next rung.
+     * One after the other, oldest first, so that a long outage does not end in a burst.
+     */
+    lineIsBack(channel: ChannelId): Promise<void>
+    /** Takes no more scans, lets requests in flight be heard and journaled, sets no more alarms. */
+    stop(): Promise<void>
+  }
 
 /** Makes the runner over its ports; it does nothing until it is told to. */
 export function createRunner(parts: RunnerParts): Runner {
@@ -362,6 +360,15 @@ export function createRunner(parts: RunnerParts): Runner {
     resume,
     take,
     act,
+    ...createCaseActs({
+      ledger: parts.ledger,
+      clock: parts.clock,
+      keeperOf,
+      settledOrTroubled,
+      trouble: () => trouble,
+      isStopping: () => stopping,
+      inReturningTurn,
+    }),
     settled: async (orderNumber) => {
       const keeper = keepers.get(orderNumber)
       await keeper?.settled()

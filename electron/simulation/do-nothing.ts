@@ -88,5 +88,7 @@ export function startDoNothing(parts: ProcessParts, host: ProcessHost): Runner {
     actOnRefund: async () => ({ kind: 'no-such-refund' }),
     refundSettled: async () => null,
     openRefunds: () => [],
+    takeOn: async () => ({ kind: 'no-such-order' }),
+    settle: async () => ({ kind: 'no-such-order' }),
   }
 }

@@ -19,8 +19,8 @@ function openTill(replies: Replies, at: 'amount' | 'scan' = 'scan') {
   const door: Door = {
     call: <Name extends CallName>(name: Name, request: Calls[Name]['request']): Promise<CallAnswer<Name>> => {
       sent.push({ name, request })
-      // The table is typed name by name, so the reply under a name is that call's reply.
-      const reply = current.replies[name] as Calls[Name]['reply'] | undefined
+      // The table is typed name by name, so the reply under a name is that call's reply; TypeScript gives up on the union.
+      const reply: Calls[Name]['reply'] | undefined = Reflect.get(current.replies, name)
       const lost: CallAnswer<Name> = { ok: false, refusal: { code: 'failed', detail: 'lost' } }
       return Promise.resolve(reply === undefined ? lost : { ok: true, reply })
     },

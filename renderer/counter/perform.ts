@@ -15,8 +15,11 @@ export type PageHands = {
   readonly submitCode: () => void
 }
 
+/** The part of the state that the counter's buttons depend on. */
+type CounterOf = Pick<AppState, 'till' | 'counter'>
+
 /** What the buttons depend on, as of `nowMs` of the page's clock. */
-export function actionContext(app: AppState, nowMs: number): ActionContext {
+export function actionContext(app: CounterOf, nowMs: number): ActionContext {
   const shown = shownOrder(app.counter)
   const tracked = shown === null ? undefined : app.till.orders[shown]
   const { step } = app.counter
@@ -32,7 +35,7 @@ export function actionContext(app: AppState, nowMs: number): ActionContext {
 }
 
 /** The buttons on the counter now. */
-export const actionsIn = (app: AppState, nowMs: number): readonly CounterAction[] =>
+export const actionsIn = (app: CounterOf, nowMs: number): readonly CounterAction[] =>
   actionsOf(sceneOf(app.counter, orderAtCounter(app), app.till.connection), actionContext(app, nowMs))
 
 /** The enabled action of a key now; null when the key does nothing. */

@@ -83,7 +83,8 @@ function AllFacts(props: { readonly order: OrderView }) {
   )
 }
 
-function Journal(props: { readonly lines: readonly JournalLine[] }) {
+/** What happened to an order, a line each, with the channel's own code and words. */
+export function Journal(props: { readonly lines: readonly JournalLine[] }) {
   const words = useWords()
   return (
     <ol className="journal">

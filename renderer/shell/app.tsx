@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Door } from '../bridge.ts'
 import { CounterScreen } from '../counter/counter-screen.tsx'
+import { DeskScreen } from '../desk/desk-screen.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
@@ -35,6 +36,7 @@ function Screens(props: {
       <TrainingBand />
       <Header />
       {screen === 'counter' && <CounterScreen codeField={props.codeField} />}
+      {screen === 'desk' && <DeskScreen />}
       {screen === 'orders' && <OrdersScreen />}
       {screen === 'practice' && <PracticeScreen />}
       <Strip list={props.strip} />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { DeskTab } from '../desk/desk-tab.tsx'
 import type { Screen } from '../till/store.ts'
 import { clockText } from '../time/shanghai.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
@@ -39,6 +40,7 @@ export function Header() {
       </p>
       <nav aria-label={words.shell.screens}>
         {tab('counter', words.shell.counter, null)}
+        <DeskTab />
         {tab('orders', words.shell.orders, 'F7')}
         {snapshot?.mode === 'training' && tab('practice', words.shell.practice, 'F8')}
       </nav>

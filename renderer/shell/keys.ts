@@ -1,5 +1,6 @@
 import { keyAction } from '../counter/perform.ts'
 import { shownOrder } from '../counter/state.ts'
+import { deskKey, deskKeyName } from '../desk/keys.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
 import type { Till } from './till-context.tsx'
 
@@ -10,11 +11,13 @@ const isPressable = (target: EventTarget | null): boolean =>
 function globalKey(till: Till, key: string): boolean {
   const { store } = till
   const app = store.getState()
-  const toggle = (screen: 'orders' | 'practice'): true => {
+  const toggle = (screen: 'orders' | 'practice' | 'desk'): true => {
     store.dispatch({ type: 'screen-changed', screen: app.screen === screen ? 'counter' : screen })
     return true
   }
   switch (key) {
+    case deskKeyName:
+      return toggle('desk')
     case 'F7':
       return toggle('orders')
     case 'F8':
@@ -62,12 +65,16 @@ export function listenForKeys(page: Window, till: Till): () => void {
     if (event.defaultPrevented) return
     if (event.ctrlKey || event.altKey || event.metaKey) return
     if (event.repeat && event.key !== 'Backspace') return
-    const { screen, counter, detail, till: known } = till.store.getState()
+    const { screen, counter, detail, desk, till: known } = till.store.getState()
     if (known.trouble) return
-    const asking = screen === 'counter' && counter.askingRevoke
-    const leaves = screen !== 'counter' && detail === null && event.key === 'Escape'
+    const asking = screen === 'desk' ? desk.dialog !== null : screen === 'counter' && counter.askingRevoke
+    const leaves = screen !== 'counter' && detail === null && !asking && event.key === 'Escape'
     if (leaves) till.store.dispatch({ type: 'screen-changed', screen: 'counter' })
-    const done = leaves || (!asking && globalKey(till, event.key)) || (screen === 'counter' && counterKey(till, event))
+    const done =
+      leaves ||
+      (!asking && globalKey(till, event.key)) ||
+      (screen === 'counter' && counterKey(till, event)) ||
+      (screen === 'desk' && deskKey(till, event.key))
     if (done) event.preventDefault()
   }
   page.addEventListener('keydown', onKeyDown)

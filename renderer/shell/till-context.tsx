@@ -3,12 +3,14 @@ import { useStore } from 'zustand'
 import type { Door } from '../bridge.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { CounterActs } from '../counter/acts.ts'
+import type { DeskActs } from '../desk/acts.ts'
 import type { AppState, AppStore } from '../till/store.ts'
 
 /** What every component may reach: the state, the acts, the door. */
 export type Till = {
   readonly store: AppStore
   readonly acts: CounterActs
+  readonly desk: DeskActs
   readonly door: Door
   /** Does what a button or a key of the counter says. */
   readonly perform: (action: ActionId) => void

@@ -3,6 +3,7 @@ import type { Door } from '../bridge.ts'
 import { type CounterActs, createCounterActs } from '../counter/acts.ts'
 import { createPerform, type PageHands } from '../counter/perform.ts'
 import { isEndScene } from '../counter/scene.ts'
+import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
 import { cueFor } from '../sound/cue.ts'
@@ -82,5 +83,6 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
       return store.dispatch({ type: 'till', event: { type: 'connection-changed', connection } })
     void door.call('till.opening', null).then((answer) => opened(answer.ok ? answer.reply : null))
   })
-  return { store, acts, door, perform: createPerform(store, acts, hands), openAgain }
+  const perform = createPerform(store, acts, hands)
+  return { store, acts, desk: createDeskActs(door, store), door, perform, openAgain }
 }

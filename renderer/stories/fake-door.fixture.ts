@@ -97,6 +97,10 @@ function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
       return (['wechat', 'alipay'] as const).flatMap((wallet) =>
         practiceStories.map((each) => ({ wallet, story: each, code: '', qrSvg: blankSvg, barcodeSvg: blankSvg })),
       )
+    case 'cases.list':
+      return []
+    case 'pin.state':
+      return { state: 'not-set' }
     case 'sale.scan':
       return { kind: 'started', order: sampleOrder() }
     default:

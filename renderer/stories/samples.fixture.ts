@@ -28,6 +28,8 @@ export function sampleOrder(change: Partial<OrderView> = {}): OrderView {
     inFlight: 'none',
     queryPurpose: null,
     parked: false,
+    caseOwner: null,
+    settlement: null,
     createdWallMs: storyWallMs - 18_000,
     statusSinceWallMs: storyWallMs - 17_000,
     ageMs: 18_000,

@@ -1,14 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language, OrderView } from '../../electron/api/contract.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
+import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice'
+export type Screen = 'counter' | 'orders' | 'practice' | 'desk'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
   readonly till: TillState
   readonly counter: CounterState
+  readonly desk: DeskState
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -19,6 +21,7 @@ export type AppState = {
 export type AppEvent =
   | { readonly type: 'till'; readonly event: TillEvent }
   | { readonly type: 'counter'; readonly event: CounterEvent }
+  | { readonly type: 'desk'; readonly event: DeskEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -40,8 +43,13 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       const till = shown === null ? app.till : reduceTill(app.till, { type: 'acknowledged', orderNumber: shown }, shown)
       return { ...app, counter, till }
     }
-    case 'screen-changed':
-      return { ...app, screen: event.screen, detail: null }
+    case 'desk':
+      return { ...app, desk: reduceDesk(app.desk, event.event) }
+    case 'screen-changed': {
+      // What the desk last said has been seen; it begins anew, and keeps the name.
+      const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
+      return { ...app, screen: event.screen, detail: null, desk }
+    }
     case 'language-changed':
       return { ...app, language: event.language }
     case 'muted-changed':
@@ -64,6 +72,7 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
   const store = createStore<AppState>(() => ({
     till: unknownTill,
     counter: idleCounter,
+    desk: emptyDesk,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

@@ -18,6 +18,7 @@ import type {
   UnknownReason,
   Wallet,
 } from '../till/types.ts'
+import type { DeskWords } from './desk-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
@@ -221,6 +222,7 @@ export type Catalogue = {
     /** A record that is kept and cannot be understood. */
     readonly unreadable: (sequence: number) => string
   }
+  readonly desk: DeskWords
   readonly practice: {
     readonly title: string
     readonly intro: string

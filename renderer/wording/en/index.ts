@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
+import { desk } from './desk.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
@@ -13,4 +14,5 @@ export const en = {
   ...screens,
   ...lines,
   opening,
+  desk,
 } satisfies Catalogue

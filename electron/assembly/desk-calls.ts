@@ -1,0 +1,147 @@
+import type { CallName, Calls, CaseView, SlipResult } from '../api/contract.ts'
+import { readOrderEntry } from '../ledger/fold.ts'
+import type { LedgerReader } from '../ledger/ledger.ts'
+import type { Clock } from '../runner/ports.ts'
+import { writeSlip } from '../slips/slip-files.ts'
+import type { PinTrouble } from '../staff/pin-keeper.ts'
+import { caseSlip } from '../till/case-slip.ts'
+import type { SlipLanguage } from '../till/case-slip-words.ts'
+import type { OrderNumber } from '../till/ids.ts'
+import { decisionsFor } from '../till/order/attention.ts'
+import { type CaseFacts, caseFacts } from '../till/order/case.ts'
+import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
+import type { Order } from '../till/order/order.ts'
+import type { SlipColumns } from '../till/slip.ts'
+import type { Moment } from '../till/time.ts'
+import type { AssembledTill } from './assemble.ts'
+import { orderView } from './order-view.ts'
+
+type DeskCall = Extract<CallName, `case.${string}` | 'cases.list' | `pin.${string}`>
+
+type DeskCalls = { readonly [Name in DeskCall]: (request: Calls[Name]['request']) => Promise<Calls[Name]['reply']> }
+
+/** The calls of the desk for doubtful orders (人工处理, M15). */
+export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
+  const { runner, reader, pin } = till
+  const view = (order: Order) => orderView(order, clock.now())
+
+  return {
+    'cases.list': async () => {
+      const open = runner.open().filter(({ status }) => status === 'attention')
+      const at = clock.now()
+      const cases = await Promise.all(open.map(async (order) => caseView(order, await factsOf(reader, order, at), at)))
+      return cases.toSorted((a, b) => a.revokeUntilWallMs - b.revokeUntilWallMs)
+    },
+    'case.take': async ({ orderNumber, owner }) => {
+      const outcome = await runner.takeOn(orderNumber as OrderNumber, owner.trim())
+      if (outcome.kind === 'no-such-order') return outcome
+      if (outcome.kind === 'ledger-trouble') return { kind: outcome.kind, problem: outcome.problem.kind }
+      return { kind: outcome.kind, order: view(outcome.order) }
+    },
+    'case.settle': async ({ orderNumber, decision, reason, managerName, pin: given }) => {
+      const checked = await pin.check(given)
+      switch (checked.kind) {
+        case 'wrong':
+          return { kind: 'pin-wrong', triesLeft: checked.triesLeft }
+        case 'locked':
+          return { kind: 'pin-locked', untilWallMs: checked.untilWallMs }
+        case 'not-set':
+          return { kind: 'pin-not-set' }
+        case 'trouble':
+          return { kind: 'pin-trouble', trouble: troubleName(checked.trouble) }
+        case 'right': {
+          const proof = { kind: 'pin', name: managerName.trim(), pinId: checked.pinId } as const
+          const outcome = await runner.settle(orderNumber as OrderNumber, { decision, reason: reason.trim(), proof })
+          if (outcome.kind === 'no-such-order') return outcome
+          if (outcome.kind === 'ledger-trouble') return { kind: outcome.kind, problem: outcome.problem.kind }
+          if (outcome.kind === 'refund-under-way') return { kind: outcome.kind }
+          const { order } = outcome
+          if (outcome.kind === 'done') return { kind: 'done', order: view(order) }
+          return { kind: 'not-now', order: view(order), decisions: decisionsFor(order) }
+        }
+      }
+    },
+    'case.slip': async ({ orderNumber, language }) => {
+      const written = await writeCaseSlip(till, orderNumber, { language, columns: 48, at: clock.now() })
+      return written.kind === 'not-now' ? { kind: 'not-now', order: view(written.order) } : written
+    },
+    'pin.state': async () => {
+      const state = await pin.state()
+      return { state: typeof state === 'string' ? state : troubleName(state) }
+    },
+    'pin.set': async ({ pin: wanted, again }) => {
+      if (till.settings.mode !== 'training') return { kind: 'live-mode' }
+      if (wanted !== again) return { kind: 'not-the-same' }
+      const outcome = await pin.set(wanted)
+      switch (outcome.kind) {
+        case 'weak':
+          return { kind: outcome.weakness }
+        case 'trouble':
+          return { kind: 'pin-trouble', trouble: troubleName(outcome.trouble) }
+        default:
+          return { kind: outcome.kind }
+      }
+    },
+  }
+}
+
+/** The facts of a case from its order and its journal. */
+export async function factsOf(reader: Pick<LedgerReader, 'journalOf'>, order: Order, at: Moment): Promise<CaseFacts> {
+  const journal = await reader.journalOf(order.orderNumber)
+  // A list without the case would say that all is well; the door turns this into a refusal.
+  if (!journal.ok) throw new Error(`the ledger cannot be read: ${journal.problem.kind}`)
+  const entries = journal.value.flatMap((entry): readonly (OrderCreated | OrderEvent)[] => {
+    const reading = readOrderEntry(entry)
+    return reading.ok ? [reading.value] : []
+  })
+  const events = entries.filter((entry): entry is OrderEvent => entry.type !== 'created')
+  return caseFacts(order, events, at)
+}
+
+type SlipParts = { readonly language: SlipLanguage; readonly columns: SlipColumns; readonly at: Moment }
+
+type SlipPlace = Pick<AssembledTill, 'reader' | 'dataDirectory'> & {
+  readonly settings: Pick<AssembledTill['settings'], 'store' | 'till' | 'mode'>
+}
+
+/** Writes the customer's slip about an order that a person must look at, as the ledger has it. */
+export async function writeCaseSlip(
+  { reader, dataDirectory, settings }: SlipPlace,
+  orderNumber: string,
+  { language, columns, at }: SlipParts,
+): Promise<Exclude<SlipResult, { kind: 'not-now' }> | { readonly kind: 'not-now'; readonly order: Order }> {
+  const found = await reader.order(orderNumber as OrderNumber)
+  if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
+  const order = found.value
+  if (order === null) return { kind: 'no-such-order' }
+  if (order.status !== 'attention') return { kind: 'not-now', order }
+  const slip = caseSlip({
+    order,
+    facts: await factsOf(reader, order, at),
+    store: settings.store,
+    till: settings.till,
+    training: settings.mode === 'training',
+    columns,
+    language,
+    printedWallMs: at.wallMs,
+  })
+  const written = await writeSlip(dataDirectory, order.orderNumber, slip, at.wallMs)
+  return written.kind === 'done' ? written : { kind: 'disk-error', path: written.path }
+}
+
+function caseView(order: Order, facts: CaseFacts, at: Moment): CaseView {
+  const { money, revokeUntilWallMs, nextStep, decisions } = facts
+  const wakeAt = order.wakeAtMonotonicMs
+  return {
+    order: orderView(order, at),
+    money,
+    revokeUntilWallMs,
+    revokeUntilLeftMs: Math.max(0, revokeUntilWallMs - at.wallMs),
+    nextStepInMs: wakeAt === null ? null : Math.max(0, wakeAt - at.monotonicMs),
+    nextStep,
+    decisions,
+  }
+}
+
+const troubleName = (trouble: PinTrouble): 'damaged' | 'disk-error' =>
+  trouble.kind === 'damaged' ? 'damaged' : 'disk-error'
