@@ -25,6 +25,9 @@ const code = (wallet: PracticeWallet, story: Story): string => {
   return makePracticeCode(wallet, story, String(serial).padStart(10, '0'))
 }
 
+/** A till whose guns all type into the window. */
+const noGuns = { scanners: () => [], claim: () => null, close: () => undefined }
+
 /** A whole till in training mode, behind the contract that the screen uses. */
 async function open(context: TestContext, configuration: unknown = { policy: { wechat: policy, alipay: policy } }) {
   const data = mkdtempSync(join(tmpdir(), 'service-'))
@@ -39,7 +42,7 @@ async function open(context: TestContext, configuration: unknown = { policy: { w
     },
   )
   assert.ok(assembly.ok)
-  const service = createTillService(assembly.till, 'browser', announcer)
+  const service = createTillService(assembly.till, 'browser', announcer, noGuns)
   context.after(async () => {
     await service.close()
     rmSync(data, { recursive: true, force: true })

@@ -17,7 +17,9 @@ const match = {
 const edge = z
   .string()
   .max(8)
-  .regex(/^[\x01-\xff]*$/, 'expected at most 8 characters, such as "\\u0002"')
+  .refine((text) => [...text].every((character) => character > '\0' && character <= '\xff'), {
+    error: 'expected at most 8 characters of Latin-1, such as "\\u0002"',
+  })
 
 const line = {
   terminator: z.enum(['any', 'cr', 'lf', 'crlf', 'tab', 'none']).default('any'),
