@@ -146,6 +146,7 @@ const rooms = [
         '^electron/api/',
         '^electron/training/',
         '^electron/hosts/',
+        '^native/.*\\.fixture\\.ts$',
         anyNode,
         packages('@?playwright[^/]*(/test)?'),
       ],

@@ -29,6 +29,7 @@ export function listenForGuns(door: Door, store: AppStore, tell: (guns: readonly
     void door.call('scanners.list', null).then((answer) => {
       if (answer.ok) tell(answer.reply)
     })
+  if (store.getState().till.connection === 'live') ask()
   const endChanges = door.on('scanners.changed', tell)
   const endConnections = store.subscribe((after, before) => {
     if (after.till.connection === 'live' && before.till.connection !== 'live') ask()

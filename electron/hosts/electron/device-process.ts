@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
-import type { StartDeviceProcess } from '../../../native/scanner/device/start-process.ts'
+import { deviceEnvironment, type StartDeviceProcess } from '../../../native/scanner/device/start-process.ts'
 
 /** Starts the device process as Electron's utility process: the fused program cannot run as plain Node. */
 export const startUtilityProcess: StartDeviceProcess = (file, { onMessage, onExit }) => {
-  const child = utilityProcess.fork(fileURLToPath(file), [], { serviceName: 'Scantill devices', stdio: 'ignore' })
+  const child = utilityProcess.fork(fileURLToPath(file), [], {
+    serviceName: 'Scantill devices',
+    stdio: 'ignore',
+    env: deviceEnvironment(),
+  })
   child.on('message', onMessage)
   child.once('exit', () => onExit())
   return {

@@ -21,12 +21,29 @@ export type StartDeviceProcess = (file: URL, listeners: DeviceProcessListeners) 
 export const deviceProgram = (): URL => new URL('./device-process.ts', import.meta.url)
 
 /** What drivers and udevadm need. Nothing else: the till's environment may hold secrets. */
-const environmentNames = ['PATH', 'SystemRoot', 'SYSTEMROOT', 'windir', 'TEMP', 'TMP', 'LANG', 'LD_LIBRARY_PATH']
+const environmentNames: readonly string[] = [
+  'PATH',
+  'SystemRoot',
+  'SYSTEMROOT',
+  'windir',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'LD_LIBRARY_PATH',
+]
+
+/** The environment of a device process: those names as they are here. */
+export const deviceEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    environmentNames.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 
 /** Starts the device process as a child of Node. */
 export const startChildProcess: StartDeviceProcess = (file, { onMessage, onExit }) => {
-  const environment = Object.fromEntries(environmentNames.map((name) => [name, process.env[name]]))
-  const child = fork(file, [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: environment })
+  const child = fork(file, [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: deviceEnvironment() })
   let ended = false
   const end = (): void => {
     if (ended) return
