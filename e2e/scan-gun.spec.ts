@@ -59,6 +59,8 @@ test('a bill held out by a customer shows its order; a foreign one is said so', 
   await counter.nextCustomer()
   gun.send(`4200${'0'.repeat(24)}${endLine}`)
   await expect(counter.notice).toContainText('不是本机收的款')
+  gun.send('1234567')
+  await expect(counter.notice).toContainText('结束符')
   gun.send(`${orderNumber}${endLine}`)
   await counter.shows('paid')
   expect(await counter.orderNumber()).toBe(orderNumber)

@@ -112,7 +112,6 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
     const endKeys = listenForKeys(window, till)
     const endGuns = listenForGuns(door, store, setGuns)
     const endGunScans = door.on('scan.arrived', (arrived) => {
-      setScannerSeen(true)
       if (codeField.current) codeField.current.value = ''
       takeGunScan(arrived, store, till.acts)
     })

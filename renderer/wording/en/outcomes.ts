@@ -198,8 +198,7 @@ export const outcomes = {
     'scan-needs-amount': 'Enter the amount first. This scan was not used.',
     'scan-needs-confirmed-amount': 'Press Enter to confirm the amount, then scan again.',
     'scan-unreadable': 'The code was not read whole; nothing was charged. Scan again.',
-    'scan-without-end':
-      'The gun sends no end of code; nothing was charged. Switch on its “CR suffix”, or change terminator in the settings.',
+    'scan-without-end': 'The gun sends no end of code; nothing was charged. The manager switches on its “CR suffix”.',
     'scan-gone': 'That scan is too old; nothing was charged. Scan again.',
     'bill-unknown': 'A number out of a bill, but not of this till. Look it up at the till that took the payment.',
     'not-now': 'Not possible just now; please wait.',

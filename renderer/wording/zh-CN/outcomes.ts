@@ -132,7 +132,7 @@ export const outcomes = {
     'scan-needs-amount': '先输入金额,再扫付款码。本次扫码未使用。',
     'scan-needs-confirmed-amount': '金额还没有确认:按 Enter 确认,再扫一次。',
     'scan-unreadable': '这一下没有扫完整,没有收款。请再扫一次。',
-    'scan-without-end': '扫码枪没有发送结束符,没有收款。请在枪上打开“回车后缀”,或改设置里的 terminator。',
+    'scan-without-end': '扫码枪没有发送结束符,没有收款。请店长在枪上打开“回车后缀”。',
     'scan-gone': '这次扫码已过期,没有收款。请再扫一次。',
     'bill-unknown': '这是账单上的单号,但不是本机收的款。请到收款的那台机器上查。',
     'not-now': '现在还不能这样做,请稍等。',
