@@ -12,6 +12,7 @@ const testSupport = [tests, '\\.fixture\\.tsx?$', '/(fixtures|testing)/']
 const entries = [
   '^electron/(main|preload|cli/main|simulation/main)\\.ts$',
   '^electron/.*worker\\.ts$',
+  '^native/.*-process\\.ts$',
   '^renderer/main\\.tsx$',
   '^scripts/[^/]+\\.(ts|mjs)$',
   '^bench/[^/]+\\.ts$',
@@ -145,6 +146,7 @@ const rooms = [
         '^electron/api/',
         '^electron/training/',
         '^electron/hosts/',
+        '^native/.*\\.fixture\\.ts$',
         anyNode,
         packages('@?playwright[^/]*(/test)?'),
       ],

@@ -8,6 +8,8 @@ import { machineSentence } from './figures/machine.ts'
 import { firstByteTable, measureFirstByte } from './first-byte/first-byte.ts'
 import { ledgerThroughputTable, measureLedgerThroughput } from './ledger/ledger-throughput.ts'
 import { measurePollWait, pollWaitTables } from './polling/poll-wait.ts'
+import { arrivalTable } from './scanner/arrival.ts'
+import { framingSpeedTable } from './scanner/framing-speed.ts'
 
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 
@@ -33,6 +35,10 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
       const tcp = await measureFirstByte({ ...run, connection: 'TCP' })
       return firstByteTable([tcp, await measureFirstByte({ ...run, connection: 'TLS' })])
     },
+  },
+  scans: {
+    title: 'Scans: framing, and from the last byte to the main process',
+    run: async () => `${framingSpeedTable(20_000)}\n\n${await arrivalTable(1_000)}`,
   },
   p3: {
     title: 'P3: durable transitions a second',

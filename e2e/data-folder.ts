@@ -40,6 +40,8 @@ export async function makeDataFolder(template: string, options: DataFolderOption
   await cp(template, folder, { recursive: true })
   const wechat = { ...shortPolicy, ...policy }
   const configuration = {
+    // No story starts a process for guns but those that are about them.
+    scanners: [],
     ...(await configure(folder)),
     language,
     policy: { wechat, alipay: { ...wechat, ...alipayPolicy } },

@@ -42,7 +42,9 @@ export async function watchPage(page: Page, scanned: Set<string>): Promise<Watch
     socket.on('framesent', ({ payload }) => {
       // The window is our own; both ends are compiled against the wire's types.
       const message = JSON.parse(String(payload)) as CallMessage
-      if (message.name === 'sale.scan') scanned.add(message.request.scan)
+      if (message.name !== 'sale.scan') return
+      const { scan } = message.request
+      scanned.add(typeof scan === 'string' ? scan : scan.held)
     }),
   )
   await page.addInitScript(observe)

@@ -3,6 +3,7 @@ import { assembleTill } from './assembly/assemble.ts'
 import { orderView } from './assembly/order-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
 import { refundView } from './assembly/refund-view.ts'
+import { openScanGuns } from './assembly/scan-guns.ts'
 import { createAnnouncer, createTillService, owedBy, readinessOf } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
@@ -33,7 +34,6 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     return refused(assembly.problem)
   }
   opened = assembly.till
-  const service = createTillService(opened, options.host, announcer)
   const resumed = await opened.runner.resume()
   if ('problem' in resumed) {
     await opened.close()
@@ -42,6 +42,14 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
   opened.backups.start()
+  const guns = openScanGuns({
+    settings: opened.settings.scanners,
+    reader: opened.reader,
+    onArrived: (arrived) => announcer.tell('scan.arrived', arrived),
+    onScanners: (scanners) => announcer.tell('scanners.changed', scanners),
+    ...(options.startDeviceProcess ? { start: options.startDeviceProcess } : {}),
+  })
+  const service = createTillService(opened, options.host, announcer, guns)
   return { ok: true, service }
 }
 

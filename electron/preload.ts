@@ -25,6 +25,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'case.slip': true,
   'pin.state': true,
   'pin.set': true,
+  'scanners.list': true,
   'practice.codes': true,
   'refund.start': true,
   'refund.list': true,
@@ -36,6 +37,8 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'order.changed': true,
   'readiness.changed': true,
   'refund.changed': true,
+  'scan.arrived': true,
+  'scanners.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -44,6 +47,8 @@ const listeners: Listeners = {
   'order.changed': new Set(),
   'readiness.changed': new Set(),
   'refund.changed': new Set(),
+  'scan.arrived': new Set(),
+  'scanners.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -54,6 +59,8 @@ function listenTo<Name extends EventName>(name: Name): void {
 listenTo('order.changed')
 listenTo('readiness.changed')
 listenTo('refund.changed')
+listenTo('scan.arrived')
+listenTo('scanners.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

@@ -42,6 +42,8 @@ function socketDoor(): Door {
     'order.changed': new Set(),
     'readiness.changed': new Set(),
     'refund.changed': new Set(),
+    'scan.arrived': new Set(),
+    'scanners.changed': new Set(),
   }
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'
@@ -67,9 +69,9 @@ function socketDoor(): Door {
     // The host is our own program at our own origin; both ends are compiled against the same wire types.
     const message = JSON.parse(text) as HostMessage
     if ('event' in message) {
-      if (message.event === 'order.changed') for (const tell of listeners['order.changed']) tell(message.payload)
-      else if (message.event === 'refund.changed') for (const tell of listeners['refund.changed']) tell(message.payload)
-      else for (const tell of listeners['readiness.changed']) tell(message.payload)
+      const { event, payload } = message
+      // The set of a name holds listeners of that name's event only, because `on` is the only way in.
+      for (const tell of listeners[event]) (tell as (told: typeof payload) => void)(payload)
       return
     }
     const call = message.id === null ? undefined : waiting.get(message.id)

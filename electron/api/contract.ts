@@ -1,3 +1,4 @@
+import type { BillNumberOf } from '../till/bill-number.ts'
 import type { AmountProblem } from '../till/money.ts'
 import type { CaseFacts } from '../till/order/case.ts'
 import type { HandDecision } from '../till/order/event.ts'
@@ -169,6 +170,41 @@ export type TillSnapshot = {
   readonly language: Language
 }
 
+/**
+ * A scan that the main side read from a gun and holds under a one-time name, for a few seconds: the payment code itself
+ * never enters the window (I11).
+ */
+export type HeldScan = { readonly held: string }
+
+/** Why a gun's bytes became no scan. */
+export type ScanLoss =
+  | 'torn'
+  | 'no-terminator'
+  | 'too-long'
+  | 'wrong-length'
+  | 'noise'
+  | 'line-inside-a-code'
+  | 'setting-answer'
+
+/** What a gun that the main side reads has sent. */
+export type ScanArrived =
+  | { readonly kind: 'held'; readonly scan: HeldScan }
+  /** Out of a wallet's bill; the till's order that it belongs to, or null when this till knows none. */
+  | { readonly kind: 'bill'; readonly of: BillNumberOf; readonly number: string; readonly orderNumber: string | null }
+  | { readonly kind: 'unreadable'; readonly loss: ScanLoss }
+
+/** A gun that the configuration asks for, whether it is there or not. */
+export type ScannerView = {
+  readonly id: string
+  readonly kind: 'serial' | 'hid' | 'keyboard'
+  readonly name: string
+  readonly path: string
+  readonly state: 'connected' | 'connecting' | 'absent' | 'no-access' | 'busy' | 'failed' | 'module-does-not-load'
+  /** The system's own words about the state, small print for support. */
+  readonly detail: string
+  readonly lastDrop: ScanLoss | null
+}
+
 /** What became of a scan. Only `started` charges anyone. */
 export type ScanResult =
   /** A new order: its intent is on disk and the request is on its way. */
@@ -181,6 +217,8 @@ export type ScanResult =
   | { readonly kind: 'former-order-open'; readonly order: OrderView; readonly because: 'same-sale' | 'same-amount' }
   /** Not a payment code, or none of a configured wallet; nothing left the machine. */
   | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
+  /** The held scan was used or is too old: nothing was charged, scan again. */
+  | { readonly kind: 'scan-gone' }
   | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
   /** The channel cannot be reached, as a probe of this moment says too: no order, nothing left, the code is unused. */
@@ -316,7 +354,7 @@ export type Calls = {
   'sale.scan': {
     readonly request: {
       readonly amountText: string
-      readonly scan: string
+      readonly scan: string | HeldScan
       readonly saleId: string | null
       readonly anotherCustomer: boolean
     }
@@ -355,6 +393,8 @@ export type Calls = {
   'pin.state': { readonly request: null; readonly reply: { readonly state: PinState } }
   /** Sets the manager's first PIN, in training mode only. */
   'pin.set': { readonly request: { readonly pin: string; readonly again: string }; readonly reply: PinSetResult }
+  /** The guns that the main side reads, as they stand. */
+  'scanners.list': { readonly request: null; readonly reply: readonly ScannerView[] }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
   /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
@@ -377,6 +417,8 @@ export type TillEvents = {
   'order.changed': OrderView
   'readiness.changed': Readiness
   'refund.changed': RefundView
+  'scan.arrived': ScanArrived
+  'scanners.changed': readonly ScannerView[]
 }
 
 export type EventName = keyof TillEvents

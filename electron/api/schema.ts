@@ -39,7 +39,10 @@ const schemas = {
   'sale.scan': z
     .strictObject({
       amountText: z.string().max(requestLimits.amountText),
-      scan: z.string().max(requestLimits.scan),
+      scan: z.union([
+        z.string().max(requestLimits.scan),
+        z.strictObject({ held: z.string().regex(/^[0-9a-f]{16}$/) }).readonly(),
+      ]),
       saleId: z
         .string()
         .regex(/^[\x21-\x7e]+$/)
@@ -78,6 +81,7 @@ const schemas = {
   'case.slip': z.strictObject({ orderNumber, language: z.enum(['zh-CN', 'en']) }).readonly(),
   'pin.state': z.null(),
   'pin.set': z.strictObject({ pin, again: pin }).readonly(),
+  'scanners.list': z.null(),
   'practice.codes': z.null(),
   'refund.start': z
     .strictObject({
@@ -138,6 +142,9 @@ function expectation(issue: z.core.$ZodIssue | undefined): string {
   switch (issue?.code) {
     case 'invalid_type':
       return issue.expected
+    case 'invalid_union':
+      // The first form is the usual one, and the one that a mistake is measured by.
+      return expectation(issue.errors[0]?.[0])
     case 'too_big':
       return `at most ${issue.maximum} characters`
     case 'invalid_format':

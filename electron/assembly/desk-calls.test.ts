@@ -7,6 +7,7 @@ import type { OrderView } from '../api/contract.ts'
 import { pinFileName } from '../staff/pin-file.ts'
 import { makePracticeCode, type PracticeWallet } from '../training/practice-code.ts'
 import { assembleTill } from './assemble.ts'
+import { noGuns } from './no-guns.fixture.ts'
 import { orderView } from './order-view.ts'
 import { createAnnouncer, createTillService } from './service.ts'
 import { systemClock } from './system-time.ts'
@@ -36,7 +37,7 @@ async function openCase(context: TestContext, wallet: PracticeWallet = 'wechat')
     },
   )
   assert.ok(assembly.ok)
-  const service = createTillService(assembly.till, 'browser', announcer)
+  const service = createTillService(assembly.till, 'browser', announcer, noGuns)
   context.after(async () => {
     await service.close()
     rmSync(data, { recursive: true, force: true })

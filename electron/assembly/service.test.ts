@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import type { OrderView } from '../api/contract.ts'
 import { makePracticeCode, type PracticeWallet, type Story } from '../training/practice-code.ts'
 import { assembleTill } from './assemble.ts'
+import { noGuns } from './no-guns.fixture.ts'
 import { orderView } from './order-view.ts'
 import { refundView } from './refund-view.ts'
 import { createAnnouncer, createTillService, readinessOf } from './service.ts'
@@ -39,7 +40,7 @@ async function open(context: TestContext, configuration: unknown = { policy: { w
     },
   )
   assert.ok(assembly.ok)
-  const service = createTillService(assembly.till, 'browser', announcer)
+  const service = createTillService(assembly.till, 'browser', announcer, noGuns)
   context.after(async () => {
     await service.close()
     rmSync(data, { recursive: true, force: true })

@@ -29,6 +29,7 @@ import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { orderView } from './order-view.ts'
 import { refundCalls } from './refund-calls.ts'
+import type { ScanGuns } from './scan-guns.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -58,6 +59,7 @@ export function createTillService(
   till: AssembledTill,
   host: 'electron' | 'browser',
   announcer: Announcer,
+  guns: ScanGuns,
 ): TillService {
   const view = (order: Order) => orderView(order, systemClock.now())
 
@@ -88,7 +90,14 @@ export function createTillService(
       const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
       if (!amount.ok) return { kind: 'amount-refused', problem: amount.problem }
       const { amountFen } = amount
-      const outcome = await till.runner.take({ scan, amountFen, saleId: saleId as SaleId | null, anotherCustomer })
+      const text = typeof scan === 'string' ? scan : guns.claim(scan)
+      if (text === null) return { kind: 'scan-gone' }
+      const outcome = await till.runner.take({
+        scan: text,
+        amountFen,
+        saleId: saleId as SaleId | null,
+        anotherCustomer,
+      })
       return scanResult(outcome, view)
     },
     'order.query': act('query'),
@@ -123,6 +132,7 @@ export function createTillService(
       }
     },
     ...createDeskCalls(till, systemClock),
+    'scanners.list': async () => guns.scanners(),
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
   }
@@ -131,7 +141,10 @@ export function createTillService(
     // The handler of a name takes that name's request; TypeScript cannot follow the pairing through the lookup.
     call: (name, request) => (handlers[name] as (value: typeof request) => Promise<never>)(request),
     on: announcer.on,
-    close: till.close,
+    close: async () => {
+      guns.close()
+      await till.close()
+    },
   }
 }
 

@@ -16,6 +16,7 @@ import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
 import { refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
+import { scanners } from './scanners.ts'
 import type { CommandContext } from './session.ts'
 import { listPracticeCodes, showBooks, train } from './train.ts'
 
@@ -152,6 +153,10 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
         return books ? showBooks(context) : train(context)
       }),
     )
+  program
+    .command('scanners')
+    .description('what scan guns are plugged in, which are read, and why one is not')
+    .action(runs((context) => scanners(context)))
   program
     .command('doctor')
     .description('check versions, disk, settings, ledger, channels, clock')

@@ -15,6 +15,8 @@ export function scanProblemWords(problem: ScanProblem): string {
       return `That is a link, not a payment code. ${safe}`
     case 'goods-barcode':
       return `That is a goods barcode of ${problem.text.length} digits, not a payment code. ${safe}`
+    case 'bill-number':
+      return `That is a number out of a bill (${problem.text}), not a payment code. ${safe}`
     case 'letters':
       return `That has letters or signs in ${problem.length} characters; a payment code is digits only. ${safe}`
     case 'wrong-length':

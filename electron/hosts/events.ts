@@ -8,6 +8,8 @@ export const eventNames = Object.keys({
   'order.changed': true,
   'readiness.changed': true,
   'refund.changed': true,
+  'scan.arrived': true,
+  'scanners.changed': true,
 } satisfies Record<EventName, true>) as readonly EventName[] // the keys are exactly EventName, by `satisfies`
 
 /** Passes every event of the till on, until the answered function is called. */

@@ -1,3 +1,4 @@
+import type { StartDeviceProcess } from '../../native/scanner/device/start-process.ts'
 import type { CallName, Calls, EventName, OpeningTrouble, TillEvents } from '../api/contract.ts'
 
 /** The till behind the contract, as a host sees it: requests are parsed already, replies are plain JSON. */
@@ -18,6 +19,8 @@ export type OpenTillOptions = {
   /** Absolute; null is `config.json` in the data folder. */
   readonly configFile: string | null
   readonly host: HostName
+  /** The host's own way to run the device process; a child process of Node where it is left out. */
+  readonly startDeviceProcess?: StartDeviceProcess
 }
 
 /** A till that is open, or the sentence that tells why not, the exit code of design §8, and what a window can show. */

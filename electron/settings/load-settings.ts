@@ -11,6 +11,7 @@ import { defaultRefundPolicies, refundPolicyWith } from '../till/refund/policy.t
 import type { SettingsProblem } from './problem.ts'
 import { type ConfigurationPlace, readConfiguration } from './read-configuration.ts'
 import { resolveSecret } from './resolve-secret.ts'
+import { defaultScanners, scannerSettings } from './scanner-schema.ts'
 import type { ChannelConfiguration, Configuration, SecretReference } from './schema.ts'
 import type { ResolvedChannel, Settings } from './settings.ts'
 
@@ -64,6 +65,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       amountLimitFen: configuration.amountLimitYuan ? yuan(configuration.amountLimitYuan) : defaultAmountLimitFen,
       passwordLikelyAboveFen: passwordThresholds(configuration),
       channels,
+      scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, kind }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scannerSchema } from './scanner-schema.ts'
 
 /**
  * The shape of `config.json` (design §9). Every object is strict: a misspelt field is refused by name, because a till
@@ -91,14 +92,7 @@ export const configurationSchema = z.strictObject({
     .default([]),
   routes: z.partialRecord(wallet, identifier).optional(),
   policy: z.record(z.string(), policy).default({}),
-  scanners: z
-    .array(
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('serial'), path: z.string() }),
-        z.strictObject({ kind: z.literal('hid') }),
-      ]),
-    )
-    .default([]),
+  scanners: z.array(scannerSchema).max(20).optional(),
   printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),
 })
 

@@ -1,3 +1,4 @@
+import type { ScannerSettings } from '../../native/scanner/scanner-settings.ts'
 import type { AlipaySettings } from '../channels/alipay/settings.ts'
 import type { WechatSettings } from '../channels/wechat/settings.ts'
 import type { ChannelId } from '../till/ids.ts'
@@ -25,6 +26,8 @@ export type Settings = {
   readonly passwordLikelyAboveFen: Readonly<Partial<Record<Wallet, Fen>>>
   /** Empty in training mode, where the training channels take their place. */
   readonly channels: readonly ResolvedChannel[]
+  /** The scan guns that the main side reads; keyboard guns need no setting. */
+  readonly scanners: readonly ScannerSettings[]
   readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
   readonly policies: Readonly<
     Record<string, { readonly kind: ChannelKind; readonly policy: ChannelPolicy; readonly refundPolicy: RefundPolicy }>

@@ -1,3 +1,4 @@
+import { type BillNumberOf, billNumberOf } from './bill-number.ts'
 import type { MaskedCode, PaymentCode } from './ids.ts'
 
 /** Wallets that a scanned code can belong to (payment-codes.md §1). */
@@ -44,6 +45,8 @@ export type ScanReading =
   | { readonly kind: 'collection-code' }
   | { readonly kind: 'link' }
   | { readonly kind: 'goods-barcode'; readonly text: string }
+  /** Out of a wallet's bill: the customer says that it is paid already. No secret. */
+  | { readonly kind: 'bill-number'; readonly of: BillNumberOf; readonly text: string }
   | { readonly kind: 'letters'; readonly length: number }
   | { readonly kind: 'wrong-length'; readonly length: number; readonly masked: MaskedCode }
   | { readonly kind: 'unknown-wallet'; readonly length: number; readonly masked: MaskedCode }
@@ -83,6 +86,8 @@ export function readScan(text: string, rules: readonly WalletRule[] = walletRule
   if (rule) return { kind: 'payment-code', wallet: rule.wallet, code: scan as PaymentCode, masked: maskCode(scan) }
   if (collectionCode.test(scan)) return { kind: 'collection-code' }
   if (link.test(scan)) return { kind: 'link' }
+  const bill = billNumberOf(scan)
+  if (bill !== null) return { kind: 'bill-number', of: bill, text: scan }
   if (!/^\d+$/.test(scan)) return { kind: 'letters', length: scan.length }
   if ([8, 12, 13].includes(scan.length)) return { kind: 'goods-barcode', text: scan }
   const sameWallet = rules.some((candidate) => candidate.prefixes.includes(scan.slice(0, 2)))

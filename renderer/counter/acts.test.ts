@@ -113,3 +113,35 @@ test('parking frees the counter; an order that ended just then stays to be seen'
   await ended.acts.park(number)
   assert.equal(sceneIn(ended.store.getState()), 'paid')
 })
+
+test('a scan that the main side holds goes there by its name; one that is too old asks for another', async () => {
+  const held = { held: '0123456789abcdef' }
+  const till = openTill({ 'sale.scan': { kind: 'scan-gone' } })
+  await till.acts.scan(held)
+  const request = { amountText: '35.80', scan: held, saleId: null, anotherCustomer: false }
+  assert.deepEqual(till.sent, [{ name: 'sale.scan', request }])
+  assert.equal(sceneIn(till.store.getState()), 'scan')
+  assert.equal(till.store.getState().counter.notice?.kind, 'scan-gone')
+})
+
+test('a bill shows its order and asks about it; a foreign one, or one that cannot be looked up, says so', async () => {
+  const waiting = sampleOrder()
+  const paid = sampleOrder({ status: 'paid' })
+  const till = openTill({
+    'order.show': { order: waiting, journal: [] },
+    'order.query': { kind: 'done', order: paid },
+  })
+  await till.acts.showBill(number)
+  assert.deepEqual(
+    till.sent.map(({ name }) => name),
+    ['order.show', 'order.query'],
+  )
+  assert.equal(sceneIn(till.store.getState()), 'paid')
+  const foreign = openTill({}, 'amount')
+  await foreign.acts.showBill(null)
+  assert.deepEqual(foreign.sent, [])
+  assert.equal(foreign.store.getState().counter.notice?.kind, 'bill-unknown')
+  const lost = openTill({}, 'amount')
+  await lost.acts.showBill(number)
+  assert.equal(lost.store.getState().counter.notice?.kind, 'act-lost')
+})

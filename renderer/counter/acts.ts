@@ -2,13 +2,18 @@ import type { ActResult, CallAnswer, OrderView, ScanResult } from '../../electro
 import type { Door } from '../bridge.ts'
 import { plainYuan } from '../money/yuan.ts'
 import { type AppStore, orderAtCounter } from '../till/store.ts'
-import { isFinal } from '../till/types.ts'
+import { isFinal, type ScanRequest } from '../till/types.ts'
 import type { CounterEvent, NoticeBody, OrderHint, Sale } from './state.ts'
 
 /** What the counter does beyond its own state: everything here asks the main side. */
 export type CounterActs = {
-  /** Takes what a gun read or a hand typed. The text goes to the bridge and nowhere else (I11). */
-  readonly scan: (text: string) => Promise<void>
+  /**
+   * Takes what a gun read or a hand typed: the text, which goes to the bridge and nowhere else, or the name of what the
+   * main side holds (I11).
+   */
+  readonly scan: (scan: ScanRequest['scan']) => Promise<void>
+  /** Shows the order of a bill that a customer holds out, and asks the channel; null is no order of this till. */
+  readonly showBill: (orderNumber: string | null) => Promise<void>
   readonly query: (orderNumber: string) => Promise<void>
   readonly revoke: (orderNumber: string) => Promise<void>
   /** Sets the order at the counter aside and frees the counter for the next customer. */
@@ -53,17 +58,17 @@ export function createCounterActs(
     counter({ type: 'scan-answered', result })
   }
 
-  const charge = async (sale: Sale, text: string): Promise<void> => {
+  const charge = async (sale: Sale, scanned: ScanRequest['scan']): Promise<void> => {
     counter({ type: 'scan-sent', sale, sentWallMs: wallNow() })
     const { saleId, anotherCustomer } = sale
-    const request = { amountText: plainYuan(sale.amountFen), scan: text, saleId, anotherCustomer }
+    const request = { amountText: plainYuan(sale.amountFen), scan: scanned, saleId, anotherCustomer }
     const answer = await door.call('sale.scan', request)
     if (answer.ok) return takeResult(answer.reply)
     counter({ type: 'scan-answer-lost' })
     if (store.getState().till.connection === 'live') await settleLostScan()
   }
 
-  const scan = async (text: string): Promise<void> => {
+  const scan = async (scanned: ScanRequest['scan']): Promise<void> => {
     const { counter: state, till } = store.getState()
     const { step } = state
     const order = orderAtCounter(store.getState())
@@ -72,7 +77,7 @@ export function createCounterActs(
       step.kind === 'former-open' ||
       (step.kind === 'order' && !(order && isFinal(order.status)))
     if (waiting || till.connection !== 'live') return notice({ kind: 'scan-unused' })
-    if (step.kind === 'scan') return charge(step.sale, text)
+    if (step.kind === 'scan') return charge(step.sale, scanned)
     if (step.kind === 'amount' && state.amountText !== '') return notice({ kind: 'scan-needs-confirmed-amount' })
     notice({ kind: 'scan-needs-amount' })
   }
@@ -118,6 +123,16 @@ export function createCounterActs(
     if (order?.parked && !isFinal(order.status)) acted(await door.call('order.unpark', { orderNumber }))
   }
 
+  const showBill = async (orderNumber: string | null): Promise<void> => {
+    if (orderNumber === null) return notice({ kind: 'bill-unknown' })
+    const detail = await door.call('order.show', { orderNumber })
+    if (!detail.ok || !detail.reply) return notice({ kind: 'act-lost' })
+    take(detail.reply.order)
+    await bringBack(orderNumber)
+    const order = orderAtCounter(store.getState())
+    if (order?.orderNumber === orderNumber && !isFinal(order.status)) await query(orderNumber)
+  }
+
   const refresh = async (): Promise<void> => {
     const answer = await door.call('till.snapshot', null)
     if (!answer.ok) return
@@ -137,5 +152,5 @@ export function createCounterActs(
     await settleLostScan()
   }
 
-  return { scan, query, revoke, park, bringBack, refresh, settleLostScan }
+  return { scan, showBill, query, revoke, park, bringBack, refresh, settleLostScan }
 }

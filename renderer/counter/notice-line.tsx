@@ -7,6 +7,16 @@ import type { Notice } from './state.ts'
 
 const shortMs = 4_000
 
+/** What was wrong with a scan stays until the next one. */
+const staying: ReadonlySet<Notice['kind']> = new Set([
+  'code-problem',
+  'wallet-not-configured',
+  'scan-unreadable',
+  'scan-without-end',
+  'scan-gone',
+  'bill-unknown',
+])
+
 /** What a scan that is no payment code was, in words. */
 export function scanProblemText(words: Catalogue, problem: ScanProblem): string {
   switch (problem.kind) {
@@ -16,6 +26,8 @@ export function scanProblemText(words: Catalogue, problem: ScanProblem): string 
       return words.scanProblems.link(problem)
     case 'goods-barcode':
       return words.scanProblems['goods-barcode'](problem)
+    case 'bill-number':
+      return words.scanProblems['bill-number'](problem)
     case 'letters':
       return words.scanProblems.letters(problem)
     case 'wrong-length':
@@ -49,8 +61,7 @@ export function NoticeLine(props: { readonly notice: Notice | null }) {
   const words = useWords()
   const { store } = useTill()
   const { notice } = props
-  // What was wrong with a code stays until the next scan; the rest goes by itself.
-  const stays = notice === null || notice.kind === 'code-problem' || notice.kind === 'wallet-not-configured'
+  const stays = notice === null || staying.has(notice.kind)
   const id = notice?.id ?? 0
   useEffect(() => {
     if (stays) return

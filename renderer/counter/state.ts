@@ -60,6 +60,13 @@ export type NoticeBody =
   | { readonly kind: 'act-lost' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
   | { readonly kind: 'copied' }
+  /** What a gun sent was no whole code. */
+  | { readonly kind: 'scan-unreadable' }
+  /** The gun's own setting lacks what ends a code. */
+  | { readonly kind: 'scan-without-end' }
+  | { readonly kind: 'scan-gone' }
+  /** A bill's number that this till has no order for. */
+  | { readonly kind: 'bill-unknown' }
   /** Every channel can be reached again. */
   | { readonly kind: 'lines-back' }
 
@@ -141,6 +148,8 @@ function answered(counter: CounterState, sale: Sale, result: ScanResult): Counte
         kind: 'code-problem',
         problem: result.problem,
       })
+    case 'scan-gone':
+      return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
     case 'wallet-not-configured':
       return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
     case 'amount-refused':

@@ -6,11 +6,12 @@ import { DeskScreen } from '../desk/desk-screen.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
+import { listenForGuns, takeGunScan } from '../scan/guns.ts'
 import { listenForScans } from '../scan/listener.ts'
 import { sceneIn } from '../sound/cue.ts'
 import type { AppStore } from '../till/store.ts'
 import { orderAtCounter } from '../till/store.ts'
-import { isFinal } from '../till/types.ts'
+import { isFinal, type ScannerView } from '../till/types.ts'
 import { TroubleScreen } from '../trouble/trouble-screen.tsx'
 import { WordsProvider } from '../wording/words.tsx'
 import { Header, TrainingBand } from './header.tsx'
@@ -24,6 +25,7 @@ const settledMs = 1_500
 
 function Screens(props: {
   readonly scannerSeen: boolean
+  readonly guns: readonly ScannerView[]
   readonly codeField: React.RefObject<HTMLInputElement | null>
   readonly strip: React.RefObject<HTMLUListElement | null>
 }) {
@@ -40,7 +42,7 @@ function Screens(props: {
       {screen === 'orders' && <OrdersScreen />}
       {screen === 'practice' && <PracticeScreen />}
       <Strip list={props.strip} />
-      <ReadinessLine scannerSeen={props.scannerSeen} />
+      <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
     </WordsProvider>
   )
 }
@@ -65,6 +67,7 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
   const codeField = useRef<HTMLInputElement>(null)
   const strip = useRef<HTMLUListElement>(null)
   const [scannerSeen, setScannerSeen] = useState(false)
+  const [guns, setGuns] = useState<readonly ScannerView[]>([])
   const queries = useMemo(
     () => new QueryClient({ defaultOptions: { queries: { retry: 1, networkMode: 'always' } } }),
     [],
@@ -109,6 +112,11 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
       },
     })
     const endKeys = listenForKeys(window, till)
+    const endGuns = listenForGuns(door, store, setGuns)
+    const endGunScans = door.on('scan.arrived', (arrived) => {
+      if (codeField.current) codeField.current.value = ''
+      takeGunScan(arrived, store, till.acts)
+    })
     // A button pressed by mouse or finger keeps no focus, so that a later Enter does not press it again.
     const keepFocus = (event: MouseEvent): void => {
       if (event.target instanceof Element && event.target.closest('button')) event.preventDefault()
@@ -117,14 +125,16 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
     return () => {
       endScans()
       endKeys()
+      endGuns()
+      endGunScans()
       window.removeEventListener('mousedown', keepFocus)
     }
-  }, [store, till])
+  }, [door, store, till])
 
   return (
     <QueryClientProvider client={queries}>
       <TillProvider till={till}>
-        <Screens scannerSeen={scannerSeen} codeField={codeField} strip={strip} />
+        <Screens scannerSeen={scannerSeen} guns={guns} codeField={codeField} strip={strip} />
       </TillProvider>
     </QueryClientProvider>
   )

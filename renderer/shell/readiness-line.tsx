@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Readiness, ReadinessState } from '../../electron/api/contract.ts'
+import { gunState } from '../scan/guns.ts'
+import type { ScannerView } from '../till/types.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
 import { useApp } from './till-context.tsx'
@@ -38,8 +40,18 @@ const followNetwork = (changed: () => void): (() => void) => {
   }
 }
 
+/** A gun that the main side reads, or else whether the window has been typed into by one. */
+function scannerItem(words: Catalogue, scannerSeen: boolean, guns: readonly ScannerView[]): Item {
+  const name = words.readiness.scanner
+  const state = gunState(guns)
+  if (state === 'connected') return { name, mark: 'good', state: words.readiness.scannerStates.connected }
+  if (scannerSeen) return { name, mark: 'good', state: words.readiness.scannerSeen }
+  if (state === null) return { name, mark: 'open', state: words.readiness.scannerUnseen }
+  return { name, mark: state === 'connecting' ? 'open' : 'bad', state: words.readiness.scannerStates[state] }
+}
+
 /** What the till needs before the next scan, each a word and a sign (ux.md 27). */
-export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
+export function ReadinessLine(props: { readonly scannerSeen: boolean; readonly guns: readonly ScannerView[] }) {
   const words = useWords()
   const snapshot = useApp(({ till }) => till.snapshot)
   const online = useSyncExternalStore(followNetwork, () => navigator.onLine)
@@ -55,11 +67,7 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean }) {
           state: online ? words.readiness.ready : words.readiness.trouble,
         }
   const items: readonly Item[] = [
-    {
-      name: words.readiness.scanner,
-      mark: props.scannerSeen ? 'good' : 'open',
-      state: props.scannerSeen ? words.readiness.scannerSeen : words.readiness.scannerUnseen,
-    },
+    scannerItem(words, props.scannerSeen, props.guns),
     network,
     ...readiness.channels.map(({ id, state, away }) => ({
       name: words.channel(id),

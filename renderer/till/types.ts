@@ -14,6 +14,8 @@ export type QueryPurpose = NonNullable<OrderView['queryPurpose']>
 export type AmountProblem = Extract<ScanResult, { readonly kind: 'amount-refused' }>['problem']
 export type ScanProblem = Extract<ScanResult, { readonly kind: 'not-a-payment-code' }>['problem']
 export type FormerOpenBecause = Extract<ScanResult, { readonly kind: 'former-order-open' }>['because']
+export type ScannerView = Calls['scanners.list']['reply'][number]
+export type ScannerState = ScannerView['state']
 export type ScanRequest = Calls['sale.scan']['request']
 export type { LedgerTrouble }
 

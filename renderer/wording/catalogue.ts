@@ -14,6 +14,7 @@ import type {
   QueryPurpose,
   RevokeCause,
   RevokeEffect,
+  ScannerState,
   ScanProblem,
   UnknownReason,
   Wallet,
@@ -146,6 +147,8 @@ export type Catalogue = {
     readonly scanner: string
     readonly scannerSeen: string
     readonly scannerUnseen: string
+    /** A gun that the main side reads. */
+    readonly scannerStates: Readonly<Record<ScannerState, string>>
     readonly network: string
     readonly ledger: string
     readonly backup: string

@@ -20,7 +20,12 @@ export function workersByAddress(sourceFolder: string): Plugin {
         const changed = code.replaceAll(address, (_all, _quote, path: string) => {
           found = true
           const worker = resolve(dirname(id), `${path}.ts`)
-          const fileName = `${relative(sourceFolder, worker).split(sep).join('-').replace(/\.ts$/, '')}.js`
+          // What stands beside the source folder (`../native/…`) gets no dots in front.
+          const fileName = `${relative(sourceFolder, worker)
+            .split(sep)
+            .filter((part) => part !== '..')
+            .join('-')
+            .replace(/\.ts$/, '')}.js`
           this.emitFile({ type: 'chunk', id: worker, fileName })
           return `new URL('./${fileName}', import.meta.url)`
         })

@@ -169,6 +169,18 @@ export const dialog = {
   },
 } satisfies Pick<Electron.Dialog, 'showErrorBox'>
 
+/** A utility process that starts, hears and says nothing, and ends when it is told to. */
+class StandInUtilityProcess extends EventEmitter {
+  postMessage(): void {}
+  kill(): boolean {
+    return this.emit('exit', 0)
+  }
+}
+
+export const utilityProcess = {
+  fork: () => new StandInUtilityProcess(),
+}
+
 export const ipcMain = {
   handle: (channel, handler) => {
     if (world.handlers.has(channel)) throw new Error(`a second handler for ${channel}`)

@@ -9,6 +9,7 @@ import type { OpenedTill, OpenTill, Report, TillService } from '../service.ts'
 import { closeWithinLimit } from '../shutdown.ts'
 import { type WaitingTill, waitForTill } from '../waiting-till.ts'
 import { confineContents, refusePermissions } from './confinement.ts'
+import { startUtilityProcess } from './device-process.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
 import { openWindow } from './window.ts'
 import { carryWindowCalls } from './window-calls.ts'
@@ -59,7 +60,8 @@ export async function runElectronTill(options: ElectronTillOptions): Promise<voi
 
   await app.whenReady()
   refusePermissions()
-  const open = (): Promise<OpenedTill> => openTill({ dataDirectory, configFile, host: 'electron' })
+  const open = (): Promise<OpenedTill> =>
+    openTill({ dataDirectory, configFile, host: 'electron', startDeviceProcess: startUtilityProcess })
   const opened = await open().catch((error: unknown) => ({ bug: sentenceForBug(error) }))
   if ('bug' in opened) return leave(opened.bug, 4)
   if (!opened.ok) report(opened.problem)

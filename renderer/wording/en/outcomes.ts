@@ -159,6 +159,8 @@ export const outcomes = {
     'collection-code': () => 'That is a code for receiving money. Ask for the “payment code” screen.',
     link: () => 'That is a web link, not a payment code. Ask for the “payment code” screen.',
     'goods-barcode': (problem) => `That is a goods barcode (${problem.text}). Scan the code on the customer's phone.`,
+    'bill-number': (problem) =>
+      `That is a number out of a bill (${problem.text}), not a payment code. Nothing was charged.`,
     letters: (problem) => `${problem.length} characters with letters: not a payment code. Scan the customer's code.`,
     'wrong-length': (problem) =>
       `${problem.length} digits (${problem.masked}): wrong length. Aim at the payment code and scan again.`,
@@ -195,6 +197,10 @@ export const outcomes = {
     'scan-unused': 'A payment is under way; this scan was not used.',
     'scan-needs-amount': 'Enter the amount first. This scan was not used.',
     'scan-needs-confirmed-amount': 'Press Enter to confirm the amount, then scan again.',
+    'scan-unreadable': 'The code was not read whole; nothing was charged. Scan again.',
+    'scan-without-end': 'The gun sends no end of code; nothing was charged. The manager switches on its “CR suffix”.',
+    'scan-gone': 'That scan is too old; nothing was charged. Scan again.',
+    'bill-unknown': 'A number out of a bill, but not of this till. Look it up at the till that took the payment.',
     'not-now': 'Not possible just now; please wait.',
     'act-lost': "The till did not answer; look at the order's state.",
     copied: 'Order number copied.',

@@ -1,0 +1,79 @@
+import {
+  openPseudoTerminal,
+  type PseudoTerminal,
+  withoutPseudoTerminal,
+} from '../native/scanner/pseudo-terminal.fixture.ts'
+import { freshCode } from './practice.ts'
+import { expect, type Till, type TillOptions, test } from './till.ts'
+
+// A serial gun, read by the main side: the code never enters the window, and no field needs the focus.
+
+test.skip(withoutPseudoTerminal !== false, String(withoutPseudoTerminal))
+
+const endLine = '\r'
+
+/** A till with a gun on a serial line, once it says that the gun is connected. */
+async function openWithGun(
+  open: (options?: TillOptions) => Promise<Till>,
+  options: TillOptions = {},
+): Promise<{ readonly till: Till; readonly gun: PseudoTerminal; readonly read: (code: string) => void }> {
+  const gun = await openPseudoTerminal()
+  const till = await open({ ...options, configure: async () => ({ scanners: [{ kind: 'serial', path: gun.path }] }) })
+  await expect(till.page.locator('.readiness')).toContainText(/扫码枪 已连接|Scanner connected/)
+  const read = (code: string): void => {
+    till.counter.remember(code)
+    gun.send(`${code}${endLine}`)
+  }
+  return { till, gun, read }
+}
+
+test('from the amount to paid, by a serial gun', async ({ open }) => {
+  const { till, gun, read } = await openWithGun(open)
+  const { counter } = till
+  await counter.enterAmount('12.34')
+  read(freshCode('wechat', 'pays-at-once'))
+  await counter.shows('paid')
+  await expect(counter.amount).toContainText('12.34')
+  await gun.unplug()
+})
+
+test('a scan without a sale says what to do, and the same code may be scanned again at once', async ({ open }) => {
+  const { till, gun, read } = await openWithGun(open)
+  const { counter } = till
+  const code = freshCode('alipay', 'pays-at-once')
+  read(code)
+  await expect(counter.notice).toContainText('先输入金额')
+  await counter.enterAmount('5.00')
+  read(code)
+  await counter.shows('paid')
+  await gun.unplug()
+})
+
+test('a bill held out by a customer shows its order; a foreign one is said so', async ({ open }) => {
+  const { till, gun, read } = await openWithGun(open)
+  const { counter } = till
+  await counter.enterAmount('8.80')
+  read(freshCode('wechat', 'pays-at-once'))
+  await counter.shows('paid')
+  const orderNumber = await counter.orderNumber()
+  await counter.nextCustomer()
+  gun.send(`4200${'0'.repeat(24)}${endLine}`)
+  await expect(counter.notice).toContainText('不是本机收的款')
+  gun.send('1234567')
+  await expect(counter.notice).toContainText('结束符')
+  gun.send(`${orderNumber}${endLine}`)
+  await counter.shows('paid')
+  expect(await counter.orderNumber()).toBe(orderNumber)
+  await gun.unplug()
+})
+
+test('a scan while the list of orders is open comes to the counter; unplugging is said', async ({ open }) => {
+  const { till, gun } = await openWithGun(open, { language: 'en' })
+  const { counter, page } = till
+  await counter.press('F7')
+  gun.send(`690123456789${endLine}`)
+  await counter.shows('idle')
+  await expect(counter.notice).toContainText('Enter the amount first')
+  await gun.unplug()
+  await expect(page.locator('.readiness')).toContainText('not plugged in', { timeout: 15_000 })
+})
