@@ -101,6 +101,8 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     orders: (filter) => worker.ask({ method: 'orders', filter }),
     order: (orderNumber) => worker.ask({ method: 'order', orderNumber }),
     journalOf: (orderNumber) => worker.ask({ method: 'journalOf', orderNumber }),
+    chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
+    linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
     close: () => worker.close(),
   }

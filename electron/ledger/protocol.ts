@@ -2,11 +2,13 @@ import type { OrderNumber, PaymentCode, SaleId } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import type {
+  ChainLink,
   JournalEntry,
   LedgerProblem,
   LedgerResult,
   NewOrder,
   NewOrderResult,
+  OrderChain,
   OrderFilter,
   Verification,
 } from './ledger.ts'
@@ -43,12 +45,16 @@ export type ReaderCall =
   | { readonly method: 'orders'; readonly filter: OrderFilter }
   | { readonly method: 'order'; readonly orderNumber: OrderNumber }
   | { readonly method: 'journalOf'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'chainOf'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'linksAt'; readonly sequences: readonly number[] }
   | { readonly method: 'verify' }
 
 export type ReaderAnswers = {
   readonly orders: readonly Order[]
   readonly order: Order | null
   readonly journalOf: readonly JournalEntry[]
+  readonly chainOf: OrderChain | null
+  readonly linksAt: readonly ChainLink[]
   readonly verify: Verification
 }
 

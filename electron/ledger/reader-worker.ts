@@ -36,6 +36,10 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.order(call.orderNumber)
       case 'journalOf':
         return reader.journalOf(call.orderNumber)
+      case 'chainOf':
+        return reader.chainOf(call.orderNumber)
+      case 'linksAt':
+        return reader.linksAt(call.sequences)
       case 'verify':
         return verify(id)
       default:

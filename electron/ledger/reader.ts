@@ -3,9 +3,10 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
+import { chainLinksAt, readOrderChain } from './chain.ts'
 import { inspectFile, ledgerFileName, openForReading } from './database.ts'
 import { journalColumns } from './journal.ts'
-import type { JournalEntry, LedgerResult, OrderFilter, Verification } from './ledger.ts'
+import type { ChainLink, JournalEntry, LedgerResult, OrderChain, OrderFilter, Verification } from './ledger.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
 import { LedgerDamage, problemOf } from './problem.ts'
 import { isOwedCondition, readState } from './projections.ts'
@@ -16,6 +17,8 @@ export type Reader = {
   orders(filter: OrderFilter): LedgerResult<readonly Order[]>
   order(orderNumber: OrderNumber): LedgerResult<Order | null>
   journalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
+  chainOf(orderNumber: OrderNumber): LedgerResult<OrderChain | null>
+  linksAt(sequences: readonly number[]): LedgerResult<readonly ChainLink[]>
   /** Verifies step by step, on a connection of its own; each step answers how far it came. */
   verification(): Generator<VerificationProgress, LedgerResult<Verification>, undefined>
   close(): void
@@ -61,6 +64,16 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
         const sql = `SELECT ${journalColumns} FROM journal WHERE subject = 'order' AND subject_id = ? ORDER BY sequence`
         const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
         return rows.map((row) => ({ ...row }) as JournalEntry)
+      }),
+    chainOf: (orderNumber) =>
+      guarded(() => {
+        const open = ledger()
+        return open === null ? null : readOrderChain(open, orderNumber)
+      }),
+    linksAt: (sequences) =>
+      guarded(() => {
+        const open = ledger()
+        return open === null ? [] : chainLinksAt(open, sequences)
       }),
     *verification() {
       const opened = guarded(() => connect(path))
