@@ -147,6 +147,23 @@ export type UnreadableRecord = {
   readonly detail: string
 }
 
+/** An entry without its content: its place in the chain. */
+export type ChainLink = Pick<JournalEntry, 'sequence' | 'previousHash' | 'hash'>
+
+/** One order's entries with the part of the chain that they stand in, as of one moment. */
+export type OrderChain = {
+  readonly entries: readonly JournalEntry[]
+  /**
+   * Links from the order's first entry to its last, ascending, the order's own among them. Where very many foreign
+   * entries stand between two of its own, those in the middle are left out.
+   */
+  readonly links: readonly ChainLink[]
+  /** Where the chain ended when this was read. */
+  readonly head: Pick<ChainLink, 'sequence' | 'hash'>
+  /** The journal's first entry. */
+  readonly genesis: JournalEntry
+}
+
 /** One thing that `verify` found broken. */
 export type Breach =
   | { readonly kind: 'chain'; readonly sequence: number; readonly detail: string }
@@ -167,6 +184,10 @@ export type LedgerReader = {
   refundJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
   /** Every refund of an order, oldest first. */
   refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
+  /** An order's entries within the chain; null where the ledger has no such order. */
+  chainOf(orderNumber: OrderNumber): Promise<LedgerResult<OrderChain | null>>
+  /** The links that stand at these places; places that the journal does not have are left out. */
+  linksAt(sequences: readonly number[]): Promise<LedgerResult<readonly ChainLink[]>>
   /** Walks the whole chain and compares every projection with the journal; `onProgress` counts events done. */
   verify(onProgress?: (done: number, total: number) => void): Promise<LedgerResult<Verification>>
   close(): Promise<void>

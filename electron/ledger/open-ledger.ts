@@ -114,6 +114,8 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     unreadable: () => worker.ask({ method: 'unreadable' }),
     refundJournalOf: (orderNumber) => worker.ask({ method: 'refundJournalOf', orderNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
+    chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
+    linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
     close: () => worker.close(),
   }

@@ -5,11 +5,13 @@ import type { Order } from '../till/order/order.ts'
 import type { RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type {
+  ChainLink,
   JournalEntry,
   LedgerProblem,
   LedgerResult,
   NewOrder,
   NewOrderResult,
+  OrderChain,
   OrderFilter,
   UnreadableRecord,
   Verification,
@@ -66,6 +68,8 @@ export type ReaderCall =
   | { readonly method: 'unreadable' }
   | { readonly method: 'refundJournalOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'refundsOfOrder'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'chainOf'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'linksAt'; readonly sequences: readonly number[] }
   | { readonly method: 'verify' }
 
 export type ReaderAnswers = {
@@ -75,6 +79,8 @@ export type ReaderAnswers = {
   readonly unreadable: readonly UnreadableRecord[]
   readonly refundJournalOf: readonly JournalEntry[]
   readonly refundsOfOrder: readonly Refund[]
+  readonly chainOf: OrderChain | null
+  readonly linksAt: readonly ChainLink[]
   readonly verify: Verification
 }
 

@@ -42,6 +42,10 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.refundJournalOf(call.orderNumber)
       case 'refundsOfOrder':
         return reader.refundsOfOrder(call.orderNumber)
+      case 'chainOf':
+        return reader.chainOf(call.orderNumber)
+      case 'linksAt':
+        return reader.linksAt(call.sequences)
       case 'verify':
         return verify(id)
       default:

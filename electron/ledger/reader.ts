@@ -4,11 +4,20 @@ import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import type { Refund } from '../till/refund/refund.ts'
+import { chainLinksAt, readOrderChain } from './chain.ts'
 import { LedgerDamage } from './damage.ts'
 import { inspectFile } from './database.ts'
 import { foldEntries } from './fold.ts'
 import { journalColumns } from './journal.ts'
-import type { JournalEntry, LedgerResult, OrderFilter, UnreadableRecord, Verification } from './ledger.ts'
+import type {
+  ChainLink,
+  JournalEntry,
+  LedgerResult,
+  OrderChain,
+  OrderFilter,
+  UnreadableRecord,
+  Verification,
+} from './ledger.ts'
 import { ledgerFileName } from './ledger-file.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
 import { openForReading } from './open-for-reading.ts'
@@ -26,6 +35,8 @@ export type Reader = {
   unreadable(): LedgerResult<readonly UnreadableRecord[]>
   refundJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   refundsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly Refund[]>
+  chainOf(orderNumber: OrderNumber): LedgerResult<OrderChain | null>
+  linksAt(sequences: readonly number[]): LedgerResult<readonly ChainLink[]>
   /** Verifies step by step, on a connection of its own; each step answers how far it came. */
   verification(): Generator<VerificationProgress, LedgerResult<Verification>, undefined>
   close(): void
@@ -103,6 +114,16 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
         const sql = 'SELECT state FROM refunds WHERE order_number = ? ORDER BY sequence'
         const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
         return rows.map(({ state }) => readRefundState(state))
+      }),
+    chainOf: (orderNumber) =>
+      guarded(() => {
+        const open = ledger()
+        return open === null ? null : readOrderChain(open, orderNumber)
+      }),
+    linksAt: (sequences) =>
+      guarded(() => {
+        const open = ledger()
+        return open === null ? [] : chainLinksAt(open, sequences)
       }),
     *verification() {
       const opened = guarded(() => connect(path))

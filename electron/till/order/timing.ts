@@ -52,6 +52,14 @@ export function lookAgainWaitMs(order: Order): number | null {
   return lookAgainGapsMs[order.backgroundAsks] ?? null
 }
 
+/** Until when, in the monotonic clock, an order at its end is still looked at; null when no look is planned. */
+export function looksUntilMonotonicMs(order: Order, at: Moment): number | null {
+  const later = lookAgainGapsMs.slice(order.backgroundAsks + 1).reduce((sum, gapMs) => sum + gapMs, 0)
+  if (order.wakeAtMonotonicMs !== null) return order.wakeAtMonotonicMs + later
+  if (order.queryPurpose !== 'background') return null
+  return at.monotonicMs + (lookAgainWaitMs(order) ?? 0) + later
+}
+
 /** A case is asked about in the background at growing gaps, so that a late answer settles it by itself. */
 const caseGapsMs = { first: 60_000, longest: 30 * 60_000, pastDeadline: 6 * 3_600_000 } as const
 
