@@ -22,7 +22,7 @@ const entries = [
 ]
 
 /** The contract and how it travels: the files of electron/api that the window may see, types only. */
-const contract = '^electron/api/(contract|wire)\\.ts$'
+const contract = '^electron/api/(contract|wire|[a-z]+-views)\\.ts$'
 
 const anyNode = `^(node:)?(${builtinModules.map((name) => name.replace(/^node:/, '')).join('|')})$`
 

@@ -1,15 +1,16 @@
 import type { BillNumberOf } from '../till/bill-number.ts'
 import type { AmountProblem } from '../till/money.ts'
-import type { CaseFacts } from '../till/order/case.ts'
 import type { HandDecision } from '../till/order/event.ts'
-import type { AttentionReason, Order, OrderStatus, QueryPurpose, RevokeCause, Settlement } from '../till/order/order.ts'
-import type { FailureReason, RevokeEffect, UnknownReason } from '../till/outcome.ts'
+import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
-import type { RefundAsker } from '../till/refund/event.ts'
-import type { RefundProblem } from '../till/refund/left.ts'
-import type { RefundAttentionReason, RefundFailureReason } from '../till/refund/outcome.ts'
-import type { Refund, RefundStatus } from '../till/refund/refund.ts'
+import type { CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
+import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
+import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
+
+export type * from './case-views.ts'
+export type * from './order-views.ts'
+export type * from './refund-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -20,67 +21,6 @@ import type { Refund, RefundStatus } from '../till/refund/refund.ts'
 export type Language = 'zh-CN' | 'en'
 
 export type TillMode = 'training' | 'live'
-
-/** An order as the screen needs it. Durations are as of the moment of sending; the screen counts on from there. */
-export type OrderView = {
-  readonly orderNumber: string
-  readonly saleId: string
-  readonly channel: string
-  readonly wallet: Wallet
-  readonly amountFen: number
-  readonly maskedCode: string
-  readonly status: OrderStatus
-  readonly revokeEffect: RevokeEffect | null
-  readonly revokeCause: RevokeCause | null
-  readonly failureReason: FailureReason | null
-  readonly unknownReason: UnknownReason | null
-  readonly attentionReason: AttentionReason | null
-  readonly alarm: Order['alarm']
-  /** The channel's own code and words of the last answer, small print for support. */
-  readonly lastCode: string | null
-  readonly lastMessage: string | null
-  readonly moneyWasTaken: boolean
-  readonly transactionId: string | null
-  readonly queries: number
-  readonly revokes: number
-  readonly inFlight: Order['inFlight']
-  readonly queryPurpose: QueryPurpose | null
-  readonly parked: boolean
-  /** Who takes care of the case. */
-  readonly caseOwner: string | null
-  /** How a case was settled other than by an answer about the order itself. */
-  readonly settlement: Settlement | null
-  readonly createdWallMs: number
-  readonly statusSinceWallMs: number
-  /** Since the pay request. */
-  readonly ageMs: number
-  readonly windowMs: number
-  /** Until the till revokes by itself; 0 when the deadline has passed or does not apply. */
-  readonly timeLeftMs: number
-  /** Until a revoke may be sent (the channel's minimum age); 0 when it may. */
-  readonly revokeAllowedInMs: number
-  /** Since the last answer of any kind; null when none came yet. */
-  readonly lastAnswerAgeMs: number | null
-}
-
-/** One line of an order's journal, for the detail view. */
-export type JournalLine = {
-  readonly sequence: number
-  readonly wallMs: number
-  readonly type: string
-  /** The event's data as JSON text. */
-  readonly payload: string
-  readonly hash: string
-  /** The record is kept as it was written and cannot be understood. */
-  readonly isUnreadable: boolean
-}
-
-/** A record of an order that is kept and cannot be understood. */
-export type UnreadableRecordView = {
-  readonly orderNumber: string
-  readonly sequence: number
-  readonly wallMs: number
-}
 
 export type PracticeCodeView = {
   readonly wallet: Wallet
@@ -116,8 +56,6 @@ export type Readiness = {
   /** Milliseconds that the machine's clock is off by, where a channel's answer told; null when unknown. */
   readonly clockOffsetMs: number | null
 }
-
-export type LedgerTrouble = 'read-only' | 'disk-full' | 'disk-error' | 'newer-file' | 'damaged' | 'in-use' | 'closed'
 
 /** What is wrong with a damaged ledger, by its name; docs/recovery.md explains each. */
 export type DamageName =
@@ -242,103 +180,6 @@ export type ActResult =
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
 
 export type OrderDetail = { readonly order: OrderView; readonly journal: readonly JournalLine[] }
-
-/** One refund of an order as the screen needs it. */
-export type RefundView = {
-  readonly refundNumber: string
-  readonly orderNumber: string
-  readonly amountFen: number
-  readonly reason: string
-  readonly by: RefundAsker
-  readonly status: RefundStatus
-  readonly failureReason: RefundFailureReason | null
-  readonly unknownReason: UnknownReason | null
-  readonly attentionReason: RefundAttentionReason | null
-  readonly alarm: Refund['alarm']
-  /** The channel's own code and words of the last answer, small print for support. */
-  readonly lastCode: string | null
-  readonly lastMessage: string | null
-  readonly tries: number
-  readonly queries: number
-  readonly inFlight: Refund['inFlight']
-  readonly createdWallMs: number
-  readonly statusSinceWallMs: number
-}
-
-/** An order's refunds, and what may still be refunded. */
-export type OrderRefunds = {
-  readonly refunds: readonly RefundView[]
-  /** Pending and unknown refunds count as spent. */
-  readonly leftFen: number
-  readonly refundedFen: number
-  /** Until when a refund may begin; null when the order's channel is not configured any more. */
-  readonly refundableUntilWallMs: number | null
-  /** Why no refund may begin now; null when one may. */
-  readonly problem: RefundProblem | 'channel-not-configured' | null
-}
-
-/** What became of a wish for a refund. Only `started` moves money. */
-export type RefundStartResult =
-  | { readonly kind: 'started'; readonly refund: RefundView }
-  /** A refund of this very amount is not at its end yet: no second one was begun. */
-  | { readonly kind: 'under-way'; readonly refund: RefundView }
-  | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: number }
-  | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
-  | { readonly kind: 'reason-missing' }
-  | { readonly kind: 'no-such-order' }
-  | { readonly kind: 'channel-not-configured' }
-  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
-  | { readonly kind: 'stopping' }
-
-/** The answer to an act on a refund. */
-export type RefundActResult =
-  | { readonly kind: 'done'; readonly refund: RefundView }
-  | { readonly kind: 'no-such-refund' }
-  | { readonly kind: 'not-now'; readonly refund: RefundView }
-  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
-
-/** An open case of the desk for doubtful orders (人工处理), as of the moment of sending. */
-export type CaseView = {
-  readonly order: OrderView
-  readonly money: CaseFacts['money']
-  /** After this the channel takes no revoke any more. */
-  readonly revokeUntilWallMs: number
-  readonly revokeUntilLeftMs: number
-  /** Until the till asks again by itself; null while a request is on its way. */
-  readonly nextStepInMs: number | null
-  readonly nextStep: CaseFacts['nextStep']
-  /** What a manager may decide about it. */
-  readonly decisions: readonly HandDecision[]
-}
-
-export type PinState = 'set' | 'not-set' | 'damaged' | 'disk-error'
-
-/** What came of a new PIN of the manager; in live mode the command line sets it: `till manager-pin`. */
-export type PinSetResult =
-  | { readonly kind: 'done' | 'already-set' | 'not-six-digits' | 'too-easy' | 'not-the-same' | 'live-mode' }
-  | { readonly kind: 'pin-trouble'; readonly trouble: 'damaged' | 'disk-error' }
-
-/** What came of a manager's decision about a case. */
-export type SettleResult =
-  | { readonly kind: 'done'; readonly order: OrderView }
-  | { readonly kind: 'no-such-order' }
-  /** It cannot be decided so now: the order as it stands, and what can be decided. */
-  | { readonly kind: 'not-now'; readonly order: OrderView; readonly decisions: readonly HandDecision[] }
-  /** A refund of it is not at its end: the money could go back twice. */
-  | { readonly kind: 'refund-under-way' }
-  | { readonly kind: 'pin-wrong'; readonly triesLeft: number }
-  | { readonly kind: 'pin-locked'; readonly untilWallMs: number }
-  | { readonly kind: 'pin-not-set' }
-  | { readonly kind: 'pin-trouble'; readonly trouble: 'damaged' | 'disk-error' }
-  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
-
-/** Where the customer's slip about a doubtful order was written. */
-export type SlipResult =
-  | { readonly kind: 'done'; readonly textPath: string; readonly picturePath: string }
-  | { readonly kind: 'no-such-order' }
-  /** The order is in no doubt: it needs no such slip. */
-  | { readonly kind: 'not-now'; readonly order: OrderView }
-  | { readonly kind: 'disk-error'; readonly path: string }
 
 /** Every call that the window can make. */
 export type Calls = {

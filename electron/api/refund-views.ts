@@ -1,0 +1,61 @@
+import type { AmountProblem } from '../till/money.ts'
+import type { UnknownReason } from '../till/outcome.ts'
+import type { RefundAsker } from '../till/refund/event.ts'
+import type { RefundProblem } from '../till/refund/left.ts'
+import type { RefundAttentionReason, RefundFailureReason } from '../till/refund/outcome.ts'
+import type { Refund, RefundStatus } from '../till/refund/refund.ts'
+import type { LedgerTrouble } from './order-views.ts'
+
+/** One refund of an order as the screen needs it. */
+export type RefundView = {
+  readonly refundNumber: string
+  readonly orderNumber: string
+  readonly amountFen: number
+  readonly reason: string
+  readonly by: RefundAsker
+  readonly status: RefundStatus
+  readonly failureReason: RefundFailureReason | null
+  readonly unknownReason: UnknownReason | null
+  readonly attentionReason: RefundAttentionReason | null
+  readonly alarm: Refund['alarm']
+  /** The channel's own code and words of the last answer, small print for support. */
+  readonly lastCode: string | null
+  readonly lastMessage: string | null
+  readonly tries: number
+  readonly queries: number
+  readonly inFlight: Refund['inFlight']
+  readonly createdWallMs: number
+  readonly statusSinceWallMs: number
+}
+
+/** An order's refunds, and what may still be refunded. */
+export type OrderRefunds = {
+  readonly refunds: readonly RefundView[]
+  /** Pending and unknown refunds count as spent. */
+  readonly leftFen: number
+  readonly refundedFen: number
+  /** Until when a refund may begin; null when the order's channel is not configured any more. */
+  readonly refundableUntilWallMs: number | null
+  /** Why no refund may begin now; null when one may. */
+  readonly problem: RefundProblem | 'channel-not-configured' | null
+}
+
+/** What became of a wish for a refund. Only `started` moves money. */
+export type RefundStartResult =
+  | { readonly kind: 'started'; readonly refund: RefundView }
+  /** A refund of this very amount is not at its end yet: no second one was begun. */
+  | { readonly kind: 'under-way'; readonly refund: RefundView }
+  | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: number }
+  | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
+  | { readonly kind: 'reason-missing' }
+  | { readonly kind: 'no-such-order' }
+  | { readonly kind: 'channel-not-configured' }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+  | { readonly kind: 'stopping' }
+
+/** The answer to an act on a refund. */
+export type RefundActResult =
+  | { readonly kind: 'done'; readonly refund: RefundView }
+  | { readonly kind: 'no-such-refund' }
+  | { readonly kind: 'not-now'; readonly refund: RefundView }
+  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
