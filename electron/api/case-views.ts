@@ -13,8 +13,11 @@ export type CaseView = {
   readonly nextStepInMs: number | null
   readonly nextStep: CaseFacts['nextStep']
   /** What a manager may decide about it. */
-  readonly decisions: readonly HandDecision[]
+  readonly decisions: readonly CaseDecision[]
 }
+
+/** What a manager can decide about a case: how it ended, or that the money is to be refunded now. */
+export type CaseDecision = HandDecision | 'refund'
 
 export type PinState = 'set' | 'not-set' | 'damaged' | 'disk-error'
 
@@ -26,9 +29,11 @@ export type PinSetResult =
 /** What came of a manager's decision about a case. */
 export type SettleResult =
   | { readonly kind: 'done'; readonly order: OrderView }
+  /** The refund of what is left is under way; the case is settled once all of it went back. */
+  | { readonly kind: 'refund-begun'; readonly refundNumber: string; readonly amountFen: number }
   | { readonly kind: 'no-such-order' }
   /** It cannot be decided so now: the order as it stands, and what can be decided. */
-  | { readonly kind: 'not-now'; readonly order: OrderView; readonly decisions: readonly HandDecision[] }
+  | { readonly kind: 'not-now'; readonly order: OrderView; readonly decisions: readonly CaseDecision[] }
   /** A refund of it is not at its end: the money could go back twice. */
   | { readonly kind: 'refund-under-way' }
   | { readonly kind: 'pin-wrong'; readonly triesLeft: number }

@@ -1,10 +1,9 @@
 import type { BillNumberOf } from '../till/bill-number.ts'
 import type { AmountProblem } from '../till/money.ts'
-import type { HandDecision } from '../till/order/event.ts'
 import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
-import type { CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
+import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 
@@ -220,7 +219,7 @@ export type Calls = {
   'case.settle': {
     readonly request: {
       readonly orderNumber: string
-      readonly decision: HandDecision
+      readonly decision: CaseDecision
       readonly reason: string
       readonly managerName: string
       readonly pin: string

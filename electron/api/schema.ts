@@ -72,7 +72,7 @@ const schemas = {
   'case.settle': z
     .strictObject({
       orderNumber,
-      decision: z.enum(handDecisions),
+      decision: z.enum([...handDecisions, 'refund']),
       reason: writtenText(requestLimits.reason),
       managerName: writtenText(requestLimits.personName),
       pin,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { OrderView } from '../api/contract.ts'
 import { pinFileName } from '../staff/pin-file.ts'
+import { readBooks } from '../training/books-reading.ts'
 import { makePracticeCode, type PracticeWallet } from '../training/practice-code.ts'
 import { assembleTill } from './assemble.ts'
 import { noGuns } from './no-guns.fixture.ts'
@@ -66,7 +67,7 @@ test('the list says what is known, until when, what comes next and what may be d
   assert.equal(first.order.orderNumber, orderNumber)
   assert.equal(first.order.status, 'attention')
   assert.equal(first.money.known, 'taken')
-  assert.deepEqual(first.decisions, ['money-kept', 'money-returned'])
+  assert.deepEqual(first.decisions, ['money-kept', 'money-returned', 'refund'])
   assert.equal(first.revokeUntilWallMs, first.order.createdWallMs + 7 * 24 * 3_600_000)
   assert.ok(first.revokeUntilLeftMs > 6 * 24 * 3_600_000)
   assert.ok(first.nextStepInMs !== null && first.nextStepInMs > 0)
@@ -126,13 +127,42 @@ test('settling needs the PIN, journals its proof, ends the case, and verify stay
   assert.deepEqual(await settle({ orderNumber: 'S001nothing' }), { kind: 'no-such-order' })
 })
 
+test('a manager refunds a case from the desk: signed first, once, and settled when the money is back', async (context) => {
+  const { service, till, orderNumber, settle, journal, data } = await openCase(context)
+  assert.deepEqual(await service.call('pin.set', { pin, again: pin }), { kind: 'done' })
+  assert.deepEqual(await settle({ decision: 'refund', pin: '482915' }), { kind: 'pin-wrong', triesLeft: 4 })
+  const isSettled = new Promise<OrderView>((resolve) => {
+    service.on('order.changed', (order) => {
+      if (order.status === 'revoked') resolve(order)
+    })
+  })
+  const begun = await settle({ decision: 'refund' })
+  assert.ok(begun.kind === 'refund-begun')
+  assert.equal(begun.amountFen, 52_000)
+  const order = await isSettled
+  assert.deepEqual([order.revokeEffect, order.settlement?.kind], ['refunded', 'by-refund'])
+  const types = (await journal()).map(({ type }) => type)
+  assert.ok(types.includes('refund-begun') && types.at(-1) === 'refunded-in-full')
+  const signed = (await journal()).find(({ type }) => type === 'refund-begun')
+  assert.match(signed?.payload ?? '', /"proof":\{"kind":"pin","name":"王芳"/)
+  assert.equal((await settle({ decision: 'refund' })).kind, 'not-now')
+  const books = readBooks(data).filter((book) => book.orderNumber === orderNumber)
+  assert.deepEqual(
+    books.map(({ chargedFen, refundedFen }) => ({ chargedFen, refundedFen })),
+    [{ chargedFen: 52_000, refundedFen: 52_000 }],
+  )
+  const verified = await till.reader.verify()
+  assert.ok(verified.ok)
+  assert.deepEqual(verified.value.broken, [])
+})
+
 test('money that was seen taken cannot be settled as never taken, whoever asks', async (context) => {
   const { service, settle, journal } = await openCase(context, 'alipay')
   await service.call('pin.set', { pin, again: pin })
   const refused = await settle({ decision: 'not-charged' })
   assert.ok(refused.kind === 'not-now')
   assert.equal(refused.order.status, 'attention')
-  assert.deepEqual(refused.decisions, ['money-kept', 'money-returned'])
+  assert.deepEqual(refused.decisions, ['money-kept', 'money-returned', 'refund'])
   assert.ok((await journal()).every(({ type }) => type !== 'settled-by-hand'))
 })
 

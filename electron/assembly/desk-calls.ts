@@ -1,16 +1,19 @@
-import type { CallName, Calls, CaseView, SlipResult } from '../api/contract.ts'
+import type { CallName, Calls, CaseDecision, CaseView, SlipResult } from '../api/contract.ts'
 import { readOrderEntry } from '../ledger/fold.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import type { Clock } from '../runner/ports.ts'
 import { writeSlip } from '../slips/slip-files.ts'
 import type { PinTrouble } from '../staff/pin-keeper.ts'
+import { assertNever } from '../till/brand.ts'
 import { caseSlip } from '../till/case-slip.ts'
 import type { SlipLanguage } from '../till/case-slip-words.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { decisionsFor } from '../till/order/attention.ts'
 import { type CaseFacts, caseFacts } from '../till/order/case.ts'
-import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
+import type { ManagerProof, OrderCreated, OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
+import { leftToRefundFen } from '../till/refund/left.ts'
+import { isRefundFinal } from '../till/refund/refund.ts'
 import type { SlipColumns } from '../till/slip.ts'
 import type { Moment } from '../till/time.ts'
 import type { AssembledTill } from './assemble.ts'
@@ -24,6 +27,40 @@ type DeskCalls = { readonly [Name in DeskCall]: (request: Calls[Name]['request']
 export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
   const { runner, reader, pin } = till
   const view = (order: Order) => orderView(order, clock.now())
+
+  /** Refunds all that is left of a case; what is under way already is not begun again. */
+  const refundCase = async (
+    orderNumber: OrderNumber,
+    reason: string,
+    proof: ManagerProof,
+  ): Promise<Calls['case.settle']['reply']> => {
+    const [found, refunds] = await Promise.all([reader.order(orderNumber), reader.refundsOfOrder(orderNumber)])
+    if (!found.ok) return { kind: 'ledger-trouble', problem: found.problem.kind }
+    if (!refunds.ok) return { kind: 'ledger-trouble', problem: refunds.problem.kind }
+    const order = found.value
+    if (order === null) return { kind: 'no-such-order' }
+    const notNow = { kind: 'not-now', order: view(order), decisions: caseDecisions(order) } as const
+    if (!caseDecisions(order).includes('refund')) return notNow
+    const amountFen = leftToRefundFen(order, refunds.value)
+    const outcome = await runner.refund({ orderNumber, amountFen, reason, by: 'staff', proof })
+    switch (outcome.kind) {
+      case 'started':
+      case 'under-way':
+        return { kind: 'refund-begun', refundNumber: outcome.refund.refundNumber, amountFen: outcome.refund.amountFen }
+      case 'ledger-trouble':
+        return { kind: 'ledger-trouble', problem: outcome.problem.kind }
+      case 'no-such-order':
+        return { kind: 'no-such-order' }
+      case 'refused':
+        return refunds.value.some(({ status }) => !isRefundFinal(status)) ? { kind: 'refund-under-way' } : notNow
+      case 'reason-missing':
+      case 'channel-not-configured':
+      case 'stopping':
+        return notNow
+      default:
+        return assertNever(outcome, 'refund start')
+    }
+  }
 
   return {
     'cases.list': async () => {
@@ -51,13 +88,14 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
           return { kind: 'pin-trouble', trouble: troubleName(checked.trouble) }
         case 'right': {
           const proof = { kind: 'pin', name: managerName.trim(), pinId: checked.pinId } as const
+          if (decision === 'refund') return refundCase(orderNumber as OrderNumber, reason.trim(), proof)
           const outcome = await runner.settle(orderNumber as OrderNumber, { decision, reason: reason.trim(), proof })
           if (outcome.kind === 'no-such-order') return outcome
           if (outcome.kind === 'ledger-trouble') return { kind: outcome.kind, problem: outcome.problem.kind }
           if (outcome.kind === 'refund-under-way') return { kind: outcome.kind }
           const { order } = outcome
           if (outcome.kind === 'done') return { kind: 'done', order: view(order) }
-          return { kind: 'not-now', order: view(order), decisions: decisionsFor(order) }
+          return { kind: 'not-now', order: view(order), decisions: caseDecisions(order) }
         }
       }
     },
@@ -130,7 +168,7 @@ export async function writeCaseSlip(
 }
 
 function caseView(order: Order, facts: CaseFacts, at: Moment): CaseView {
-  const { money, revokeUntilWallMs, nextStep, decisions } = facts
+  const { money, revokeUntilWallMs, nextStep } = facts
   const wakeAt = order.wakeAtMonotonicMs
   return {
     order: orderView(order, at),
@@ -139,8 +177,14 @@ function caseView(order: Order, facts: CaseFacts, at: Moment): CaseView {
     revokeUntilLeftMs: Math.max(0, revokeUntilWallMs - at.wallMs),
     nextStepInMs: wakeAt === null ? null : Math.max(0, wakeAt - at.monotonicMs),
     nextStep,
-    decisions,
+    decisions: caseDecisions(order),
   }
+}
+
+/** Money that the channel is known to have taken can also be refunded from the desk. */
+function caseDecisions(order: Order): readonly CaseDecision[] {
+  const byHand = decisionsFor(order)
+  return order.moneyWasTaken && byHand.length > 0 ? [...byHand, 'refund'] : byHand
 }
 
 const troubleName = (trouble: PinTrouble): 'damaged' | 'disk-error' =>

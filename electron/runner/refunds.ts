@@ -1,6 +1,7 @@
 import type { Ledger, LedgerProblem, RefundLedger } from '../ledger/ledger.ts'
 import type { ChannelId, OrderNumber, RefundNumber } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
+import type { ManagerProof } from '../till/order/event.ts'
 import type { RefundAsker, RefundEvent } from '../till/refund/event.ts'
 import type { RefundProblem } from '../till/refund/left.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
@@ -13,6 +14,8 @@ export type RefundRequest = {
   readonly amountFen: Fen
   readonly reason: string
   readonly by: RefundAsker
+  /** A manager's, where one wants the refund of a case (I15). */
+  readonly proof?: ManagerProof
 }
 
 /** What became of a wish for a refund. Only `started` moves money. */

@@ -294,7 +294,9 @@ export function createRunner(parts: RunnerParts): Runner {
       if (keeper !== null && 'kind' in keeper) return { kind: 'ledger-trouble', problem: keeper }
       // Durable before the refund is: from then on no revoke of the case begins by itself (I8).
       if (keeper?.current().status === 'attention') {
-        const begun = keeper.feed({ type: 'refund-begun', at: parts.clock.now() })
+        const { proof } = request
+        const signed = proof === undefined ? {} : { proof }
+        const begun = keeper.feed({ type: 'refund-begun', at: parts.clock.now(), ...signed })
         await Promise.race([begun, settledOrTroubled(keeper)])
         if (trouble !== null) return { kind: 'ledger-trouble', problem: trouble }
         await begun

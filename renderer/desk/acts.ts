@@ -72,6 +72,10 @@ export function createDeskActs(door: Door, store: AppStore, now: () => number = 
         // Whoever settles a case has seen its end; the strip need not tell it again.
         store.dispatch({ type: 'till', event: { type: 'acknowledged', orderNumber } })
       }
+      if (reply?.kind === 'refund-begun') {
+        desk({ type: 'dialog', dialog: null })
+        notice({ kind: 'refunding', amountFen: reply.amountFen })
+      }
       await read()
       return reply
     },

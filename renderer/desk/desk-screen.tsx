@@ -22,6 +22,8 @@ const readAgainMs = 15_000
 function noticeText(words: Catalogue, notice: DeskNotice): string {
   const { notices } = words.desk
   switch (notice.kind) {
+    case 'refunding':
+      return notices.refunding(yuanText(notice.amountFen))
     case 'took-on':
       return notices.tookOn(notice.name)
     case 'slip':

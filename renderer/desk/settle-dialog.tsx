@@ -5,12 +5,12 @@ import { Keycap } from '../shell/keycap.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
 import { momentText } from '../time/shanghai.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
-import type { HandDecision } from '../wording/desk-words.ts'
+import type { CaseDecision } from '../wording/desk-words.ts'
 import { useWords } from '../wording/words.tsx'
 import { CancelButton, DeskDialog } from './dialogs.tsx'
 
 /** Why the settling was refused; the order is as it was. */
-function refusalText(words: Catalogue, refusal: Exclude<SettleResult, { kind: 'done' }>): string {
+function refusalText(words: Catalogue, refusal: Exclude<SettleResult, { kind: 'done' | 'refund-begun' }>): string {
   const { settle } = words.desk
   switch (refusal.kind) {
     case 'pin-wrong':
@@ -54,7 +54,7 @@ export function SettleDialog(props: { readonly view: CaseView }) {
   const training = useApp(({ till }) => till.snapshot?.mode === 'training')
   const form = useRef<HTMLFormElement>(null)
   const [pinState, setPinState] = useState<PinState | null>(null)
-  const [decision, setDecision] = useState<HandDecision | null>(null)
+  const [decision, setDecision] = useState<CaseDecision | null>(null)
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
   const { order, decisions } = props.view
@@ -104,7 +104,7 @@ export function SettleDialog(props: { readonly view: CaseView }) {
     // No PIN stays in the page, whether it was right or wrong.
     for (const field of filled.querySelectorAll<HTMLInputElement>('input[data-pin]')) field.value = ''
     setBusy(false)
-    if (result === undefined || result?.kind === 'done') return
+    if (result === undefined || result?.kind === 'done' || result?.kind === 'refund-begun') return
     if (result === null) return refuse(words.desk.notices.lost, 'pin')
     refuse(refusalText(words, result), result.kind === 'not-now' ? 'decision' : 'pin')
   }

@@ -6,6 +6,7 @@ export type DeskDialog = 'take-on' | 'revoke' | 'settle'
 export type DeskNotice =
   | { readonly kind: 'asked' }
   | { readonly kind: 'revoking' }
+  | { readonly kind: 'refunding'; readonly amountFen: number }
   | { readonly kind: 'took-on'; readonly name: string }
   | { readonly kind: 'slip'; readonly path: string }
   | { readonly kind: 'slip-failed'; readonly path: string }

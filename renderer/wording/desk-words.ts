@@ -1,9 +1,13 @@
 import type { CaseView, SettleResult } from '../../electron/api/contract.ts'
 import type { RevokeEffect } from '../till/types.ts'
 
-export type HandDecision = CaseView['decisions'][number]
+/** How a manager settles a case, or that its money is refunded now. */
+export type CaseDecision = CaseView['decisions'][number]
 export type MoneyKnown = CaseView['money']['known']
-export type SettleRefusal = Exclude<SettleResult['kind'], 'done' | 'ledger-trouble' | 'pin-wrong' | 'pin-locked'>
+export type SettleRefusal = Exclude<
+  SettleResult['kind'],
+  'done' | 'refund-begun' | 'ledger-trouble' | 'pin-wrong' | 'pin-locked'
+>
 
 type DecisionWords = { readonly name: string; readonly means: string }
 
@@ -57,7 +61,7 @@ export type DeskWords = {
     readonly settle: string
     readonly back: string
   }
-  readonly decisions: Readonly<Record<HandDecision, DecisionWords>>
+  readonly decisions: Readonly<Record<CaseDecision, DecisionWords>>
   readonly settled: {
     readonly title: (amount: string, tail: string) => string
     readonly byHand: (decision: string, manager: string) => string
@@ -70,6 +74,7 @@ export type DeskWords = {
   readonly notices: {
     readonly asked: string
     readonly revoking: string
+    readonly refunding: (amount: string) => string
     readonly tookOn: (name: string) => string
     readonly slip: (path: string) => string
     readonly slipFailed: (path: string) => string

@@ -60,8 +60,8 @@ export type OrderEvent =
       readonly reason: string
       readonly proof: ManagerProof
     }
-  /** A refund is about to be made: from here on the till revokes the case by itself no more (I8). */
-  | { readonly type: 'refund-begun'; readonly at: Moment }
+  /** A refund is about to be made: from here on the till revokes the case by itself no more (I8). A manager's wish bears the proof (I15). */
+  | { readonly type: 'refund-begun'; readonly at: Moment; readonly proof?: ManagerProof }
   /** The channel confirmed a refund of the whole amount. */
   | { readonly type: 'refunded-in-full'; readonly at: Moment; readonly refundNumber: string }
 

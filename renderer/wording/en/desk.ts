@@ -48,6 +48,10 @@ export const desk = {
     back: 'Counter',
   },
   decisions: {
+    refund: {
+      name: 'Refund it now',
+      means: 'The till returns all of it the way it came; then the case settles by itself.',
+    },
     'money-kept': { name: 'Money kept, goods handed over', means: 'Counts as paid today.' },
     'money-returned': { name: 'Money returned to the customer', means: 'In the back office, or in cash.' },
     'not-charged': { name: 'Customer was not charged', means: 'Seen for sure in the back office.' },
@@ -67,6 +71,7 @@ export const desk = {
   notices: {
     asked: 'The wallet was asked; see below.',
     revoking: 'Revoke wanted: asked first, then revoked.',
+    refunding: (amount) => `Refunding ${amount} the way it came; the case settles by itself once it is back.`,
     tookOn: (name) => `${name} has it now.`,
     slip: (path) => `The slip is in ${path}`,
     slipFailed: (path) => `The slip cannot be written to ${path}; the order is as it was.`,

@@ -48,6 +48,7 @@ export const desk = {
     back: '收款台',
   },
   decisions: {
+    refund: { name: '现在退款', means: '由收款程序原路全额退回,退完这一单自动了结。' },
     'money-kept': { name: '款已收,货已交', means: '算收款成功,计入今日收款。' },
     'money-returned': { name: '款已退给顾客', means: '已在商户平台或用现金退回。' },
     'not-charged': { name: '顾客没有被扣款', means: '已在商户平台核对,确实没有扣款。' },
@@ -64,6 +65,7 @@ export const desk = {
   notices: {
     asked: '已问过支付渠道,结果见下。',
     revoking: '已要求撤销,先查再撤。',
+    refunding: (amount) => `正在退款 ${amount},退回原处;退成后这一单自动了结。`,
     tookOn: (name) => `由${name}处理。`,
     slip: (path) => `凭单已写到 ${path}`,
     slipFailed: (path) => `凭单写不进 ${path},这一单没有变。`,
