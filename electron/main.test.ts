@@ -8,7 +8,7 @@ import { becomeReady, resetElectron, seen } from './hosts/electron/electron-stan
 
 const standIn = new URL('./hosts/electron/electron-stand-in.fixture.ts', import.meta.url).href
 const noTill = `data:text/javascript,export const openTill = async (options) => {
-  globalThis.askedToOpen = options
+  globalThis.askedToOpen = options;
   throw new Error('no till here')
 }`
 /** How often the event loop may turn before the till must have been asked for; far more than it takes. */
