@@ -112,6 +112,7 @@ for (const language of ['zh-CN', 'en'] as const) {
       await expect(reader.getByRole('heading', { level: 1 })).toContainText('Proof of closure')
       for (const words of onPage[each]) await expect(reader.locator('.verdict')).toContainText(words)
       await expect(reader.locator('.verdict')).toHaveAttribute('data-closed', String(each !== 'open'))
+      await expect(reader.locator('body')).toContainText('TRAINING: no real money')
       await expect(reader.locator('body')).toContainText(orderNumber)
       await expect(reader.locator('body')).toContainText(headHash)
       expect(asked, 'the page needs nothing else').toEqual([pathToFileURL(htmlPath).href])

@@ -9,7 +9,7 @@ import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { systemClock } from './system-time.ts'
 
 const exportFrom = (reader: LedgerReader, dataDirectory: string) =>
-  evidenceCalls({ reader, dataDirectory, settings: origin }, systemClock)['evidence.export']
+  evidenceCalls({ reader, dataDirectory, settings: { ...origin, mode: 'training' } }, systemClock)['evidence.export']
 
 test('an export says the verdict, where both files are, and where the chain ended', async (context) => {
   const { reader, data, order } = await mixedLedger(context)

@@ -10,7 +10,7 @@ import type { AssembledTill } from './assemble.ts'
 import { version } from './version.ts'
 
 type EvidencePlace = Pick<AssembledTill, 'reader' | 'dataDirectory'> & {
-  readonly settings: Pick<Settings, 'store' | 'till'>
+  readonly settings: Pick<Settings, 'store' | 'till' | 'mode'>
 }
 
 type EvidenceCalls = {
@@ -23,8 +23,11 @@ type EvidenceCalls = {
 export const evidenceFolder = (dataDirectory: string): string => join(dataDirectory, 'evidence')
 
 /** Who makes an export, and when. */
-export function evidenceOrigin({ store, till }: Pick<Settings, 'store' | 'till'>, wallMs: number): EvidenceOrigin {
-  return { store, till, programVersion: version, exportedWallMs: wallMs }
+export function evidenceOrigin(
+  { store, till, mode }: Pick<Settings, 'store' | 'till' | 'mode'>,
+  wallMs: number,
+): EvidenceOrigin {
+  return { store, till, training: mode === 'training', programVersion: version, exportedWallMs: wallMs }
 }
 
 /** The verdict on an order by its journal; null where an entry cannot be understood, so that nothing can be said. */

@@ -80,8 +80,11 @@ test('a payment’s proof is written, both paths are printed, and the file is so
   assert.equal(rest.isClosed, true)
   const verified = await runTill(context, ['verify-evidence', '--file', String(jsonPath)], { data })
   assert.equal(verified.exit, 0, verified.stderr)
-  const { sound, ledger, later, verdict } = resultOf(verified)
-  assert.deepEqual({ sound, ledger, later, verdict }, { sound: true, ledger: 'same', later: 0, verdict: rest.verdict })
+  const { sound, training, ledger, later, verdict } = resultOf(verified)
+  assert.deepEqual(
+    { sound, training, ledger, later, verdict },
+    { sound: true, training: true, ledger: 'same', later: 0, verdict: rest.verdict },
+  )
   assertNoCodes(data)
 })
 

@@ -6,7 +6,7 @@ import { evidenceFolder, evidenceOrigin } from '../assembly/evidence-calls.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { systemClock } from '../assembly/system-time.ts'
 import { exportEvidence } from '../evidence/export-evidence.ts'
-import { verdictSentence, whatIsProven } from '../evidence/sentences.ts'
+import { trainingOnly, verdictSentence, whatIsProven } from '../evidence/sentences.ts'
 import { type EvidenceVerification, verifyAgainstLedger, verifyEvidence } from '../evidence/verify-evidence.ts'
 import { ledgerFileName } from '../ledger/ledger-file.ts'
 import { assertNever } from '../till/brand.ts'
@@ -129,17 +129,18 @@ function tellUnsound(
 }
 
 function tellSound(output: Output, verification: EvidenceVerification, later: number | null): ExitCode {
-  const { orderNumber, closure, entries, omitted } = verification
+  const { orderNumber, training, closure, entries, omitted } = verification
   const number = plain(orderNumber ?? '')
   const compared =
     later === null
       ? 'Not compared with a ledger; do so with: --data FOLDER'
-      : `Compared with the ledger: every entry and every link of the file stands there unchanged${later === 0 ? '; the order has no later entry.' : `. The order has ${later} later entries: export it anew.`}`
+      : `Compared with the ledger: every entry and every link of the file stands there unchanged${later === 0 ? '; the order has no later entry.' : `. The order has ${later} later ${later === 1 ? 'entry' : 'entries'}: export it anew.`}`
   output.line(
     {
       type: 'result',
       sound: true,
       orderNumber: number,
+      training,
       isClosed: closure?.isClosed ?? false,
       verdict: closure?.verdict.kind ?? null,
       entries,
@@ -149,6 +150,7 @@ function tellSound(output: Output, verification: EvidenceVerification, later: nu
     },
     [
       `SOUND: ${number}`,
+      training === true ? trainingOnly.en : '',
       closure ? plain(verdictSentence(closure.verdict).en) : '',
       `Checked: the digest, ${entries} entries against their hashes, the links between them${omitted === 0 ? '' : ` (${omitted} entries of other orders in the middle are left out)`}, and that summary and verdict follow from the entries.`,
       compared,
