@@ -20,6 +20,7 @@ const jumpMaxPx = 8
 const elsewhere: ReadonlySet<Stop> = new Set([
   'orders',
   'order-detail',
+  'evidence',
   'practice-codes',
   'cancel-question',
   'desk',

@@ -26,6 +26,7 @@ const mainStops: ReadonlySet<Stop> = new Set([
   'orders',
   'desk',
   'desk-settle',
+  'evidence',
 ])
 const sizes: readonly ScreenSize[] = [usualScreen, smallScreen, largeScreen]
 

@@ -25,6 +25,7 @@ export type Stop =
   | 'desk-settle'
   | 'orders'
   | 'order-detail'
+  | 'evidence'
   | 'practice-codes'
 
 /** A walk needs a wallet with a long wait, to be looked at, and one with a short wait, to see its end. */
@@ -161,6 +162,15 @@ export async function walk(till: Till, visit: Visit, { patient = false }: WalkOp
   await counter.press('Enter')
   await expect(page.locator('dialog.detail .journal li').first()).toBeVisible()
   await visit('order-detail')
+  await counter.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await counter.press('ArrowDown')
+  await counter.press('ArrowDown')
+  await counter.press('Enter')
+  await expect(page.locator('dialog.detail .closure')).toBeVisible()
+  await counter.press('F5')
+  await expect(page.locator('dialog.detail .written')).toBeVisible()
+  await visit('evidence')
   await counter.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await counter.press('F8')

@@ -19,6 +19,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'orders.list': true,
   'orders.unreadable': true,
   'order.show': true,
+  'evidence.export': true,
   'cases.list': true,
   'case.take': true,
   'case.settle': true,

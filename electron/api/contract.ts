@@ -4,10 +4,12 @@ import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
+import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 
 export type * from './case-views.ts'
+export type * from './evidence-views.ts'
 export type * from './order-views.ts'
 export type * from './refund-views.ts'
 
@@ -178,7 +180,12 @@ export type ActResult =
   | { readonly kind: 'not-now'; readonly order: OrderView }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
 
-export type OrderDetail = { readonly order: OrderView; readonly journal: readonly JournalLine[] }
+export type OrderDetail = {
+  readonly order: OrderView
+  readonly journal: readonly JournalLine[]
+  /** Whether it can still charge anyone; null where its record cannot be read, so that nothing can be said. */
+  readonly closure: ClosureView | null
+}
 
 /** Every call that the window can make. */
 export type Calls = {
@@ -212,6 +219,8 @@ export type Calls = {
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
+  /** Writes the proof that an order can no longer charge anyone, or that it still may, into the data folder. */
+  'evidence.export': { readonly request: { readonly orderNumber: string }; readonly reply: EvidenceResult }
   /** Every open case, the earliest deadline first. */
   'cases.list': { readonly request: null; readonly reply: readonly CaseView[] }
   'case.take': { readonly request: { readonly orderNumber: string; readonly owner: string }; readonly reply: ActResult }

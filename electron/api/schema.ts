@@ -67,6 +67,7 @@ const schemas = {
     .readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
+  'evidence.export': byOrderNumber,
   'cases.list': z.null(),
   'case.take': z.strictObject({ orderNumber, owner: writtenText(requestLimits.personName) }).readonly(),
   'case.settle': z

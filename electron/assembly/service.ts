@@ -27,6 +27,7 @@ import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } fr
 import type { AssembledTill } from './assemble.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
+import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { orderView } from './order-view.ts'
 import { refundCalls } from './refund-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
@@ -129,8 +130,10 @@ export function createTillService(
       return {
         order: view(order.value),
         journal: journal.ok ? journal.value.map(journalLine) : [],
+        closure: journal.ok ? closureView(journal.value) : null,
       }
     },
+    ...evidenceCalls(till, systemClock),
     ...createDeskCalls(till, systemClock),
     'scanners.list': async () => guns.scanners(),
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),

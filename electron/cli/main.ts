@@ -10,6 +10,7 @@ import type { SlipColumns } from '../till/slip.ts'
 import { backup, backups, restore } from './backups.ts'
 import { cases, type SettleOptions, type SlipOptions, setPin, settle, slip } from './desk.ts'
 import { doctor } from './doctor.ts'
+import { type EvidenceOptions, evidence, verifyEvidenceFile } from './evidence.ts'
 import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
@@ -123,6 +124,21 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('print one order’s journal as a file that the simulation can play again; without codes or secrets')
     .requiredOption('--order <number>', 'the order number', readOrderNumber)
     .action(runs<{ order: string }>((context, { order }) => printReplayFile(context, order)))
+  program
+    .command('evidence')
+    .description('write the proof that an order can no longer charge anyone, or that it still may: a page and a file')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .option('--out <folder>', 'where, if not in the folder "evidence" of the data folder')
+    .action(runs<EvidenceOptions>((context, options) => evidence(context, options)))
+  program
+    .command('verify-evidence')
+    .description('check a file that "till evidence" wrote, on any machine; with --data, against the ledger there too')
+    .requiredOption('--file <file>', 'the file that ends in .json')
+    .action(
+      runs<{ file: string }>((context, { file }) =>
+        verifyEvidenceFile(context, { file, withLedger: program.opts<GlobalOptions>().data !== undefined }),
+      ),
+    )
   program
     .command('verify')
     .description('check the hash chain and every projection against the journal')

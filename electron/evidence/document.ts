@@ -12,6 +12,8 @@ export const evidenceFormat = 'scantill-evidence-1'
 export type EvidenceOrigin = {
   readonly store: { readonly id: string; readonly name: string }
   readonly till: { readonly id: string }
+  /** The till practises: no real money was ever behind the order. */
+  readonly training: boolean
   readonly programVersion: string
   readonly exportedWallMs: number
 }
@@ -43,6 +45,7 @@ export type EvidenceDocument = {
   readonly programVersion: string
   readonly store: { readonly id: string; readonly name: string }
   readonly till: { readonly id: string }
+  readonly training: boolean
   readonly ledger: {
     readonly mark: string
     readonly genesisHash: string
@@ -114,6 +117,7 @@ export function makeEvidence(chain: OrderChain, origin: EvidenceOrigin): Evidenc
       programVersion: origin.programVersion,
       store: { id: origin.store.id, name: origin.store.name },
       till: { id: origin.till.id },
+      training: origin.training,
       ledger: {
         mark: genesis.value.ledgerMark,
         genesisHash: chain.genesis.hash,

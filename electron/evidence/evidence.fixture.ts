@@ -13,6 +13,7 @@ import type { EvidenceOrigin } from './document.ts'
 export const origin: EvidenceOrigin = {
   store: { id: 'S001', name: '示例便利店 <1>' },
   till: { id: '01' },
+  training: true,
   programVersion: '0.1.0',
   exportedWallMs: moment(120_000).wallMs,
 }

@@ -1,6 +1,6 @@
 import { shanghaiIso } from '../till/time.ts'
 import type { EvidenceDocument } from './document.ts'
-import { type BothLanguages, factRows, verdictSentence, whatIsProven } from './sentences.ts'
+import { type BothLanguages, factRows, trainingOnly, verdictSentence, whatIsProven } from './sentences.ts'
 
 const styles = `
 @page { size: A4; margin: 14mm }
@@ -10,9 +10,11 @@ h1 { font-size: 15pt; margin: 0 0 3mm } h2 { font-size: 11pt; margin: 5mm 0 1mm 
 p { margin: 0 0 1mm }
 .verdict { border: 1.5pt solid #9a3412; border-left-width: 6pt; padding: 3mm; font-size: 12pt; font-weight: 700 }
 .verdict[data-closed="true"] { border-color: #0a6b33 }
+.training { background: #ffd60a; padding: 1mm 3mm; margin-bottom: 2mm; font-weight: 700 }
 table { width: 100%; border-collapse: collapse }
 th, td { text-align: left; vertical-align: top; padding: 0.6mm 2mm 0.6mm 0; border-bottom: 0.4pt solid #b9c2cb; overflow-wrap: anywhere }
 th { font-weight: 400; color: #4c5a67; width: 52mm }
+td:first-child { white-space: nowrap; overflow-wrap: normal }
 tr { break-inside: avoid }
 code { font: 7.5pt/1.3 "Noto Sans Mono", "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere }
 .rests td { background: #eef6f0 }
@@ -64,7 +66,7 @@ export function evidencePage(document: EvidenceDocument, jsonName: string): stri
 </head>
 <body>
 <h1>了结证明 · Proof of closure</h1>
-<div class="verdict" data-closed="${closure.isClosed}">${both(verdictSentence(closure.verdict))}</div>
+${document.training ? `<div class="training">${both(trainingOnly)}</div>\n` : ''}<div class="verdict" data-closed="${closure.isClosed}">${both(verdictSentence(closure.verdict))}</div>
 <p class="quiet">依据记录 · Rests on entries: ${closure.restsOn.map((sequence) => `#${sequence}`).join(', ')}</p>
 <h2>订单 · Order</h2>
 <table>

@@ -122,6 +122,12 @@ function openSentence(verdict: Extract<Verdict, { readonly kind: 'open' }>): Bot
   }
 }
 
+/** Stands on top of an export of a till that practises. */
+export const trainingOnly: BothLanguages = {
+  en: 'TRAINING: no real money was behind this order.',
+  zh: '训练模式:这一单没有真实的资金。',
+}
+
 /** What an export proves by itself, and what only the ledger can. */
 export const whatIsProven: BothLanguages = {
   en: 'What the file proves alone: every entry of this order fits its hash, the hashes of consecutive entries link, and the verdict follows from the entries. Of entries of other orders only place and hashes are here, so that their content stays private; they show the order’s place in the chain and cannot be recomputed from this file. That nobody rewrote all of it at once is shown by the ledger (--data), or by a hash of the chain that was written down elsewhere at the time.',

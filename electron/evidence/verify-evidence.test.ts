@@ -195,6 +195,7 @@ test('an export writes both files whole, with the page escaped and without scrip
     assert.deepEqual(verifyEvidence(readFileSync(done.jsonPath)).findings, [])
     const page = readFileSync(done.htmlPath, 'utf8')
     for (const { hash } of done.document.entries) assert.ok(page.includes(hash))
+    assert.match(page, /TRAINING: no real money/)
     assert.match(page, /can no longer charge anyone/)
     assert.match(page, /不会再向任何人扣款/)
     assert.ok(page.includes('示例便利店 &lt;1&gt;') && !page.includes('<1>'))

@@ -22,6 +22,8 @@ export type EvidenceFinding = {
 
 export type EvidenceVerification = {
   readonly orderNumber: string | null
+  /** The file says that the till practised; null where the file cannot be read. */
+  readonly training: boolean | null
   /** The verdict that the file's entries make, whatever the file says; null where they make none. */
   readonly closure: Closure | null
   readonly entries: number
@@ -51,6 +53,7 @@ const documentShape = z.strictObject({
   programVersion: z.string(),
   store: named,
   till: z.strictObject({ id: z.string() }),
+  training: z.boolean(),
   ledger: z.strictObject({ mark: z.string(), genesisHash: hash, headBefore: head, headAfter: head }),
   order: z.looseObject({ orderNumber: z.string() }),
   closure: z.unknown(),
@@ -65,7 +68,7 @@ type Parsed = { readonly document: Omit<EvidenceDocument, 'closure' | 'order'> &
 export function verifyEvidence(bytes: Uint8Array): EvidenceVerification {
   const parsed = parse(bytes)
   if ('finding' in parsed) {
-    return { orderNumber: null, closure: null, entries: 0, omitted: 0, findings: [parsed.finding] }
+    return { orderNumber: null, training: null, closure: null, entries: 0, omitted: 0, findings: [parsed.finding] }
   }
   const { document } = parsed
   const judged = judgeEntries(document.entries)
@@ -78,6 +81,7 @@ export function verifyEvidence(bytes: Uint8Array): EvidenceVerification {
   const chain = chainFindings(document)
   return {
     orderNumber: document.order.orderNumber,
+    training: document.training,
     closure: judged.ok ? judged.closure : null,
     entries: document.entries.length,
     omitted: chain.omitted,

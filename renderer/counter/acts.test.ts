@@ -87,7 +87,10 @@ test('a lost answer is neither paid nor failed: the ledger tells whether an orde
 
 test('after a lost connection, what ended meanwhile is asked for one by one', async () => {
   const paid = sampleOrder({ status: 'paid' })
-  const till = openTill({ 'till.snapshot': sampleSnapshot(), 'order.show': { order: paid, journal: [] } })
+  const till = openTill({
+    'till.snapshot': sampleSnapshot(),
+    'order.show': { order: paid, journal: [], closure: null },
+  })
   till.tell(sampleOrder())
   till.store.dispatch({ type: 'counter', event: { type: 'order-shown', orderNumber: number, hint: null } })
   await till.acts.refresh()
@@ -128,7 +131,7 @@ test('a bill shows its order and asks about it; a foreign one, or one that canno
   const waiting = sampleOrder()
   const paid = sampleOrder({ status: 'paid' })
   const till = openTill({
-    'order.show': { order: waiting, journal: [] },
+    'order.show': { order: waiting, journal: [], closure: null },
     'order.query': { kind: 'done', order: paid },
   })
   await till.acts.showBill(number)

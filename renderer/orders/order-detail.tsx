@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { JournalLine, OrderView } from '../../electron/api/contract.ts'
+import { ClosurePanel, exportKey } from '../evidence/closure-panel.tsx'
+import { useExport } from '../evidence/use-export.ts'
 import { yuanText } from '../money/yuan.ts'
 import { statusIcons } from '../parked/strip.tsx'
 import { Icon } from '../shell/icons.tsx'
@@ -111,7 +113,15 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
   const revision = useApp(({ till }) => till.revision)
   const dialog = useRef<HTMLDialogElement>(null)
   const { orderNumber } = props
-  useEffect(() => dialog.current?.showModal(), [])
+  const proof = useExport(orderNumber)
+  useEffect(() => {
+    const before = document.activeElement
+    dialog.current?.showModal()
+    // A dialog that is taken away gives no focus back by itself, and the keys would find no row to go on from.
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
   const { data } = useQuery({
     queryKey: ['order', orderNumber, revision],
     placeholderData: keepPreviousData,
@@ -125,6 +135,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
   const open = data && !isFinal(data.order.status)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key === 'F2') void acts.query(orderNumber)
+    else if (event.key === exportKey) proof.write()
     else if (event.key === 'F6' && open) void acts.bringBack(orderNumber)
     else return
     event.preventDefault()
@@ -156,6 +167,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
         )}
       </div>
       {data && <AllFacts order={data.order} />}
+      {data && <ClosurePanel closure={data.closure} {...proof} />}
       <h3>{words.orders.journal}</h3>
       {data && <Journal lines={data.journal} />}
     </dialog>

@@ -20,6 +20,7 @@ import type {
   Wallet,
 } from '../till/types.ts'
 import type { DeskWords } from './desk-words.ts'
+import type { EvidenceWords } from './evidence-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
@@ -226,6 +227,7 @@ export type Catalogue = {
     readonly unreadable: (sequence: number) => string
   }
   readonly desk: DeskWords
+  readonly evidence: EvidenceWords
   readonly practice: {
     readonly title: string
     readonly intro: string

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
+import { evidence } from './evidence.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
@@ -15,4 +16,5 @@ export const zhCN = {
   ...lines,
   opening,
   desk,
+  evidence,
 } satisfies Catalogue
