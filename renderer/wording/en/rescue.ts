@@ -3,9 +3,9 @@ import type { RescueWords } from '../rescue-words.ts'
 /** The customer says “my phone says paid”: paid is said only where the wallet has confirmed it. */
 export const rescue = {
   title: 'Customer says: paid',
-  tab: 'Find bill',
+  tab: 'Bill',
   back: 'Counter',
-  field: 'Scan the bill, or type the end of its number, an amount or a time',
+  field: 'Scan the bill, or type number, amount or time',
   ask: 'Look it up',
   hint: 'Ask for the bill in the wallet (WeChat: Me - Services - Wallet - Bills; Alipay: Me - Bills), open this payment, scan its barcode.',
   where:
