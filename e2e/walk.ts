@@ -27,6 +27,11 @@ export type Stop =
   | 'order-detail'
   | 'evidence'
   | 'practice-codes'
+  | 'rescue'
+  | 'rescue-choose'
+  | 'rescue-paid'
+  | 'rescue-unknown'
+  | 'rescue-payment-code'
 
 /** A walk needs a wallet with a long wait, to be looked at, and one with a short wait, to see its end. */
 export const walkOptions: TillOptions = {
@@ -176,6 +181,22 @@ export async function walk(till: Till, visit: Visit, { patient = false }: WalkOp
   await counter.press('F8')
   await expect(page.locator('main.practice .card').first()).toBeVisible()
   await visit('practice-codes')
+  await counter.press('F11')
+  await expect(page.locator('.rescue-hint')).toBeVisible()
+  await visit('rescue')
+  await counter.typeSlowly('66.00')
+  await counter.press('Enter')
+  await expect(page.locator('.rescue-choice')).toHaveCount(1)
+  await visit('rescue-choose')
+  await counter.press('Enter')
+  await expect(page.locator('.rescue-answer')).toHaveAttribute('data-tone', 'paid')
+  await visit('rescue-paid')
+  await counter.scanBill(`4200${'0'.repeat(24)}`)
+  await expect(page.locator('main.rescue')).toHaveAttribute('data-answer', 'unknown-number')
+  await visit('rescue-unknown')
+  await counter.scan(freshCode('wechat', 'pays-at-once'))
+  await expect(page.locator('main.rescue')).toHaveAttribute('data-answer', 'payment-code')
+  await visit('rescue-payment-code')
   await counter.press('Escape')
   await counter.shows('idle')
 }

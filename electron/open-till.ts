@@ -44,7 +44,6 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   opened.backups.start()
   const guns = openScanGuns({
     settings: opened.settings.scanners,
-    reader: opened.reader,
     onArrived: (arrived) => announcer.tell('scan.arrived', arrived),
     onScanners: (scanners) => announcer.tell('scanners.changed', scanners),
     ...(options.startDeviceProcess ? { start: options.startDeviceProcess } : {}),

@@ -24,6 +24,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'case.take': true,
   'case.settle': true,
   'case.slip': true,
+  'rescue.find': true,
   'pin.state': true,
   'pin.set': true,
   'scanners.list': true,

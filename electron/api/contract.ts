@@ -7,11 +7,13 @@ import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, Slip
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
+import type { RescueAnswer } from './rescue-views.ts'
 
 export type * from './case-views.ts'
 export type * from './evidence-views.ts'
 export type * from './order-views.ts'
 export type * from './refund-views.ts'
+export type * from './rescue-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -128,8 +130,8 @@ export type ScanLoss =
 /** What a gun that the main side reads has sent. */
 export type ScanArrived =
   | { readonly kind: 'held'; readonly scan: HeldScan }
-  /** Out of a wallet's bill; the till's order that it belongs to, or null when this till knows none. */
-  | { readonly kind: 'bill'; readonly of: BillNumberOf; readonly number: string; readonly orderNumber: string | null }
+  /** Out of a wallet's bill: `rescue.find` tells what became of it. */
+  | { readonly kind: 'bill'; readonly of: BillNumberOf; readonly number: string }
   | { readonly kind: 'unreadable'; readonly loss: ScanLoss }
 
 /** A gun that the configuration asks for, whether it is there or not. */
@@ -239,6 +241,11 @@ export type Calls = {
     readonly request: { readonly orderNumber: string; readonly language: Language }
     readonly reply: SlipResult
   }
+  /**
+   * What became of the payment behind a bill: a number, an amount or a time of day as typed, or what a gun read. Looks
+   * the order up, asks the channel about it once, and answers when that has answered.
+   */
+  'rescue.find': { readonly request: { readonly text: string | HeldScan }; readonly reply: RescueAnswer }
   'pin.state': { readonly request: null; readonly reply: { readonly state: PinState } }
   /** Sets the manager's first PIN, in training mode only. */
   'pin.set': { readonly request: { readonly pin: string; readonly again: string }; readonly reply: PinSetResult }

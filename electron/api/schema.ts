@@ -29,6 +29,12 @@ const orderNumber = z
 const byOrderNumber = z.strictObject({ orderNumber }).readonly()
 const byRefundNumber = z.strictObject({ refundNumber: orderNumber }).readonly() // of the same form
 
+/** What a gun read: its text, or the name of what the main side holds. */
+const scan = z.union([
+  z.string().max(requestLimits.scan),
+  z.strictObject({ held: z.string().regex(/^[0-9a-f]{16}$/) }).readonly(),
+])
+
 const writtenText = (most: number) => z.string().regex(/\S/).max(most)
 const pin = z.string().max(requestLimits.pin)
 
@@ -39,10 +45,7 @@ const schemas = {
   'sale.scan': z
     .strictObject({
       amountText: z.string().max(requestLimits.amountText),
-      scan: z.union([
-        z.string().max(requestLimits.scan),
-        z.strictObject({ held: z.string().regex(/^[0-9a-f]{16}$/) }).readonly(),
-      ]),
+      scan,
       saleId: z
         .string()
         .regex(/^[\x21-\x7e]+$/)
@@ -80,6 +83,7 @@ const schemas = {
     })
     .readonly(),
   'case.slip': z.strictObject({ orderNumber, language: z.enum(['zh-CN', 'en']) }).readonly(),
+  'rescue.find': z.strictObject({ text: scan }).readonly(),
   'pin.state': z.null(),
   'pin.set': z.strictObject({ pin, again: pin }).readonly(),
   'scanners.list': z.null(),

@@ -30,6 +30,7 @@ import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { orderView } from './order-view.ts'
 import { refundCalls } from './refund-calls.ts'
+import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
@@ -135,6 +136,7 @@ export function createTillService(
     },
     ...evidenceCalls(till, systemClock),
     ...createDeskCalls(till, systemClock),
+    ...createRescueCalls(till, systemClock, guns),
     'scanners.list': async () => guns.scanners(),
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),

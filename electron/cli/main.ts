@@ -11,6 +11,7 @@ import { backup, backups, restore } from './backups.ts'
 import { cases, type SettleOptions, type SlipOptions, setPin, settle, slip } from './desk.ts'
 import { doctor } from './doctor.ts'
 import { type EvidenceOptions, evidence, verifyEvidenceFile } from './evidence.ts'
+import { find } from './find.ts'
 import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
@@ -114,6 +115,11 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
         orders(context, { status: status ?? null, text: text ?? null }),
       ),
     )
+  program
+    .command('find')
+    .description('what became of the payment behind a bill; asks the channel (“my phone says paid”)')
+    .requiredOption('--text <text>', 'an order number, a transaction id, the end of one, an amount, or a time of today')
+    .action(runs<{ text: string }>((context, { text }) => find(context, text)))
   program
     .command('show')
     .description('one order with its whole journal')

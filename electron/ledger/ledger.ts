@@ -1,4 +1,12 @@
-import type { ChannelId, MaskedCode, OrderNumber, PaymentCode, RefundNumber, SaleId } from '../till/ids.ts'
+import type {
+  ChannelId,
+  MaskedCode,
+  OrderNumber,
+  PaymentCode,
+  RefundNumber,
+  SaleId,
+  TransactionId,
+} from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order, OrderStatus } from '../till/order/order.ts'
@@ -117,6 +125,8 @@ export type OrderFilter = {
   readonly status?: OrderStatus
   /** Part of an order number, a transaction id or a sale id, an amount in yuan, or the last four digits of the code. */
   readonly text?: string
+  /** The wallet's own number of the payment, whole. */
+  readonly transactionId?: TransactionId
   /** Wall times, from inclusive, to exclusive. */
   readonly fromWallMs?: number
   readonly toWallMs?: number

@@ -68,6 +68,7 @@ test('each filter finds what it should, newest first', (context) => {
   assert.deepEqual(found({ text: one.orderNumber.slice(-8) }), [1])
   assert.deepEqual(found({ text: ` ${paid.orderNumber.toLowerCase()} ` }), [2])
   assert.deepEqual(found({ text: paid.transactionId ?? 'none' }), [2])
+  assert.deepEqual(found({ transactionId: paid.transactionId as NonNullable<typeof paid.transactionId> }), [2])
   assert.deepEqual(found({ text: 'sale-two' }), [2])
   assert.deepEqual(found({ text: 'sale-' }), [3, 2, 1])
   for (const text of ['1000.50', '¥1,000.5', '￥1000.50']) assert.deepEqual(found({ text }), [2], text)

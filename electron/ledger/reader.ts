@@ -173,7 +173,7 @@ export function orderQuery(filter: OrderFilter): {
   readonly sql: string
   readonly values: Record<string, SQLInputValue>
 } {
-  const { status, fromWallMs, toWallMs, limit } = filter
+  const { status, transactionId, fromWallMs, toWallMs, limit } = filter
   const text = filter.text?.trim() ?? ''
   const conditions: string[] = []
   const values: Record<string, SQLInputValue> = {}
@@ -182,6 +182,10 @@ export function orderQuery(filter: OrderFilter): {
     values.status = status
     // Lets the index of owed orders serve, which is small however long the history is.
     if (!isFinal(status)) conditions.push(isOwedCondition)
+  }
+  if (transactionId !== undefined) {
+    conditions.push('transaction_id = :transactionId')
+    values.transactionId = transactionId
   }
   if (fromWallMs !== undefined) {
     conditions.push('created_wall_ms >= :fromWallMs')

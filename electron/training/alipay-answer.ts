@@ -37,7 +37,7 @@ const withZeroAmounts = (node: AlipayNode, orderNumber: string): AlipayNode => (
 })
 
 /** Alipay's number of a trade: 28 digits that begin with the day. */
-export function alipayTradeNumber({ openedAtMs, sequence }: TrainingOrder): string {
+export function alipayTradeNumber({ openedAtMs, sequence }: Pick<TrainingOrder, 'openedAtMs' | 'sequence'>): string {
   return `${shanghaiDate(openedAtMs)}22001${String(sequence).padStart(15, '0')}`
 }
 

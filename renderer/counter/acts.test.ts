@@ -33,15 +33,15 @@ function openTill(replies: Replies, at: 'amount' | 'scan' = 'scan') {
     const sale = { amountFen: 3_580, saleId: null, anotherCustomer: false }
     store.dispatch({ type: 'counter', event: { type: 'scan-again', sale } })
   }
-  const acts = createCounterActs(
-    door,
-    store,
-    () => 0,
-    () => storyWallMs,
-  )
+  const bills: string[] = []
+  const acts = createCounterActs(door, store, {
+    onBill: (text) => void bills.push(text),
+    now: () => 0,
+    wallNow: () => storyWallMs,
+  })
   const tell = (order: OrderView): void =>
     store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: 0 } })
-  return { store, acts, sent, current, tell }
+  return { store, acts, sent, current, tell, bills }
 }
 
 /** Stands for what a gun read; no wallet's code. */
@@ -127,24 +127,12 @@ test('a scan that the main side holds goes there by its name; one that is too ol
   assert.equal(till.store.getState().counter.notice?.kind, 'scan-gone')
 })
 
-test('a bill shows its order and asks about it; a foreign one, or one that cannot be looked up, says so', async () => {
-  const waiting = sampleOrder()
-  const paid = sampleOrder({ status: 'paid' })
+test('a scan for a payment that is a bill is told, and the sale waits on', async () => {
+  const text = `4200${'1'.repeat(24)}`
   const till = openTill({
-    'order.show': { order: waiting, journal: [], closure: null },
-    'order.query': { kind: 'done', order: paid },
+    'sale.scan': { kind: 'not-a-payment-code', problem: { kind: 'bill-number', of: 'wechat', text } },
   })
-  await till.acts.showBill(number)
-  assert.deepEqual(
-    till.sent.map(({ name }) => name),
-    ['order.show', 'order.query'],
-  )
-  assert.equal(sceneIn(till.store.getState()), 'paid')
-  const foreign = openTill({}, 'amount')
-  await foreign.acts.showBill(null)
-  assert.deepEqual(foreign.sent, [])
-  assert.equal(foreign.store.getState().counter.notice?.kind, 'bill-unknown')
-  const lost = openTill({}, 'amount')
-  await lost.acts.showBill(number)
-  assert.equal(lost.store.getState().counter.notice?.kind, 'act-lost')
+  await till.acts.scan(scanned)
+  assert.deepEqual(till.bills, [text])
+  assert.equal(sceneIn(till.store.getState()), 'scan')
 })

@@ -12,8 +12,6 @@ export type CounterActs = {
    * main side holds (I11).
    */
   readonly scan: (scan: ScanRequest['scan']) => Promise<void>
-  /** Shows the order of a bill that a customer holds out, and asks the channel; null is no order of this till. */
-  readonly showBill: (orderNumber: string | null) => Promise<void>
   readonly query: (orderNumber: string) => Promise<void>
   readonly revoke: (orderNumber: string) => Promise<void>
   /** Sets the order at the counter aside and frees the counter for the next customer. */
@@ -30,8 +28,16 @@ export type CounterActs = {
 export function createCounterActs(
   door: Door,
   store: AppStore,
-  now: () => number = () => performance.now(),
-  wallNow: () => number = () => Date.now(),
+  {
+    onBill,
+    now = () => performance.now(),
+    wallNow = () => Date.now(),
+  }: {
+    /** Told where a scan for a payment turned out to be a bill's number; nothing was charged. */
+    readonly onBill: (number: string) => void
+    readonly now?: () => number
+    readonly wallNow?: () => number
+  },
 ): CounterActs {
   const counter = (event: CounterEvent): void => store.dispatch({ type: 'counter', event })
   const notice = (body: NoticeBody): void => counter({ type: 'notice', notice: body })
@@ -56,6 +62,7 @@ export function createCounterActs(
     // The order first, so that the counter never shows an order that it does not have.
     if ('order' in result) take(result.order)
     counter({ type: 'scan-answered', result })
+    if (result.kind === 'not-a-payment-code' && result.problem.kind === 'bill-number') onBill(result.problem.text)
   }
 
   const charge = async (sale: Sale, scanned: ScanRequest['scan']): Promise<void> => {
@@ -123,16 +130,6 @@ export function createCounterActs(
     if (order?.parked && !isFinal(order.status)) acted(await door.call('order.unpark', { orderNumber }))
   }
 
-  const showBill = async (orderNumber: string | null): Promise<void> => {
-    if (orderNumber === null) return notice({ kind: 'bill-unknown' })
-    const detail = await door.call('order.show', { orderNumber })
-    if (!detail.ok || !detail.reply) return notice({ kind: 'act-lost' })
-    take(detail.reply.order)
-    await bringBack(orderNumber)
-    const order = orderAtCounter(store.getState())
-    if (order?.orderNumber === orderNumber && !isFinal(order.status)) await query(orderNumber)
-  }
-
   const refresh = async (): Promise<void> => {
     const answer = await door.call('till.snapshot', null)
     if (!answer.ok) return
@@ -152,5 +149,5 @@ export function createCounterActs(
     await settleLostScan()
   }
 
-  return { scan, showBill, query, revoke, park, bringBack, refresh, settleLostScan }
+  return { scan, query, revoke, park, bringBack, refresh, settleLostScan }
 }

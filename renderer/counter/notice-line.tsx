@@ -14,7 +14,6 @@ const staying: ReadonlySet<Notice['kind']> = new Set([
   'scan-unreadable',
   'scan-without-end',
   'scan-gone',
-  'bill-unknown',
 ])
 
 /** What a scan that is no payment code was, in words. */

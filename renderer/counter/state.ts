@@ -65,8 +65,6 @@ export type NoticeBody =
   /** The gun's own setting lacks what ends a code. */
   | { readonly kind: 'scan-without-end' }
   | { readonly kind: 'scan-gone' }
-  /** A bill's number that this till has no order for. */
-  | { readonly kind: 'bill-unknown' }
   /** Every channel can be reached again. */
   | { readonly kind: 'lines-back' }
 

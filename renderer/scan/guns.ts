@@ -1,6 +1,6 @@
 import type { ScanArrived } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
-import type { CounterActs } from '../counter/acts.ts'
+import type { Till } from '../shell/till-context.tsx'
 import type { AppStore } from '../till/store.ts'
 import type { ScannerState, ScannerView } from '../till/types.ts'
 
@@ -14,11 +14,19 @@ export function gunState(guns: readonly ScannerView[]): ScannerState | null {
   return asked[0]?.state ?? null
 }
 
-/** Takes a scan that the main side read, wherever the window is, exactly like one that was typed into it. */
-export function takeGunScan(arrived: ScanArrived, store: AppStore, acts: CounterActs): void {
+/**
+ * Takes a scan that the main side read, wherever the window is, exactly like one that was typed into it: a bill, and
+ * anything while a bill is asked for, is looked up and never charged.
+ */
+export function takeGunScan(
+  arrived: ScanArrived,
+  store: AppStore,
+  { acts, rescue }: Pick<Till, 'acts' | 'rescue'>,
+): void {
+  if (arrived.kind === 'bill') return void rescue.find(arrived.number)
+  if (arrived.kind === 'held' && store.getState().screen === 'rescue') return void rescue.find(arrived.scan)
   if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })
   if (arrived.kind === 'held') return void acts.scan(arrived.scan)
-  if (arrived.kind === 'bill') return void acts.showBill(arrived.orderNumber)
   const kind = arrived.loss === 'no-terminator' ? 'scan-without-end' : 'scan-unreadable'
   store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind } } })
 }

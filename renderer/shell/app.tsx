@@ -6,6 +6,8 @@ import { DeskScreen } from '../desk/desk-screen.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
+import { isBillScan } from '../rescue/bill-scan.ts'
+import { RescueScreen } from '../rescue/rescue-screen.tsx'
 import { listenForGuns, takeGunScan } from '../scan/guns.ts'
 import { listenForScans } from '../scan/listener.ts'
 import { sceneIn } from '../sound/cue.ts'
@@ -40,6 +42,7 @@ function Screens(props: {
       {screen === 'counter' && <CounterScreen codeField={props.codeField} />}
       {screen === 'desk' && <DeskScreen />}
       {screen === 'orders' && <OrdersScreen />}
+      {screen === 'rescue' && <RescueScreen />}
       {screen === 'practice' && <PracticeScreen />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
@@ -94,6 +97,8 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
         setScannerSeen(true)
         if (store.getState().till.trouble) return
         store.dispatch({ type: 'counter', event: { type: 'taken-back', runId } })
+        // At this screen nothing is ever charged: the customer is asked for a bill, and may show the payment code.
+        if (store.getState().screen === 'rescue' || isBillScan(text)) return void till.rescue.find(text)
         if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })
         if (codeField.current) codeField.current.value = ''
         void till.acts.scan(text)
@@ -115,7 +120,7 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
     const endGuns = listenForGuns(door, store, setGuns)
     const endGunScans = door.on('scan.arrived', (arrived) => {
       if (codeField.current) codeField.current.value = ''
-      takeGunScan(arrived, store, till.acts)
+      takeGunScan(arrived, store, till)
     })
     // A button pressed by mouse or finger keeps no focus, so that a later Enter does not press it again.
     const keepFocus = (event: MouseEvent): void => {

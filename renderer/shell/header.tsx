@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { DeskTab } from '../desk/desk-tab.tsx'
+import { rescueKeyName } from '../rescue/keys.ts'
 import type { Screen } from '../till/store.ts'
 import { clockText } from '../time/shanghai.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
@@ -41,6 +42,7 @@ export function Header() {
       <nav aria-label={words.shell.screens}>
         {tab('counter', words.shell.counter, null)}
         <DeskTab />
+        {tab('rescue', words.rescue.tab, rescueKeyName)}
         {tab('orders', words.shell.orders, 'F7')}
         {snapshot?.mode === 'training' && tab('practice', words.shell.practice, 'F8')}
       </nav>

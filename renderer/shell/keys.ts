@@ -1,6 +1,7 @@
 import { keyAction } from '../counter/perform.ts'
 import { shownOrder } from '../counter/state.ts'
 import { deskKey, deskKeyName } from '../desk/keys.ts'
+import { rescueKey, rescueKeyName } from '../rescue/keys.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
 import type { Till } from './till-context.tsx'
 
@@ -11,13 +12,15 @@ const isPressable = (target: EventTarget | null): boolean =>
 function globalKey(till: Till, key: string): boolean {
   const { store } = till
   const app = store.getState()
-  const toggle = (screen: 'orders' | 'practice' | 'desk'): true => {
+  const toggle = (screen: 'orders' | 'practice' | 'desk' | 'rescue'): true => {
     store.dispatch({ type: 'screen-changed', screen: app.screen === screen ? 'counter' : screen })
     return true
   }
   switch (key) {
     case deskKeyName:
       return toggle('desk')
+    case rescueKeyName:
+      return toggle('rescue')
     case 'F7':
       return toggle('orders')
     case 'F8':
@@ -74,7 +77,8 @@ export function listenForKeys(page: Window, till: Till): () => void {
       leaves ||
       (!asking && globalKey(till, event.key)) ||
       (screen === 'counter' && counterKey(till, event)) ||
-      (screen === 'desk' && deskKey(till, event.key))
+      (screen === 'desk' && deskKey(till, event.key)) ||
+      (screen === 'rescue' && rescueKey(till, event.key))
     if (done) event.preventDefault()
   }
   page.addEventListener('keydown', onKeyDown)

@@ -6,6 +6,7 @@ import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
+import { createRescueActs } from '../rescue/acts.ts'
 import { cueFor } from '../sound/cue.ts'
 import { playTone, speak } from '../sound/tones.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
@@ -53,7 +54,8 @@ function tellLinesBack(store: AppStore, before: AppState, after: AppState): void
 
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
-  const acts: CounterActs = createCounterActs(door, store)
+  const rescue = createRescueActs(door, store)
+  const acts: CounterActs = createCounterActs(door, store, { onBill: (text) => void rescue.find(text) })
   store.subscribe((after, before) => {
     sound(before, after)
     remember(before, after)
@@ -84,5 +86,5 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     void door.call('till.opening', null).then((answer) => opened(answer.ok ? answer.reply : null))
   })
   const perform = createPerform(store, acts, hands)
-  return { store, acts, desk: createDeskActs(door, store), door, perform, openAgain }
+  return { store, acts, desk: createDeskActs(door, store), rescue, door, perform, openAgain }
 }

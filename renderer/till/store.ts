@@ -2,15 +2,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language, OrderView } from '../../electron/api/contract.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
+import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk'
+export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
   readonly till: TillState
   readonly counter: CounterState
   readonly desk: DeskState
+  readonly rescue: RescueState
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -22,6 +24,7 @@ export type AppEvent =
   | { readonly type: 'till'; readonly event: TillEvent }
   | { readonly type: 'counter'; readonly event: CounterEvent }
   | { readonly type: 'desk'; readonly event: DeskEvent }
+  | { readonly type: 'rescue'; readonly event: RescueEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -45,10 +48,12 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
     }
     case 'desk':
       return { ...app, desk: reduceDesk(app.desk, event.event) }
+    case 'rescue':
+      return { ...app, rescue: reduceRescue(app.rescue, event.event) }
     case 'screen-changed': {
       // What the desk last said has been seen; it begins anew, and keeps the name.
       const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
-      return { ...app, screen: event.screen, detail: null, desk }
+      return { ...app, screen: event.screen, detail: null, desk, rescue: emptyRescue }
     }
     case 'language-changed':
       return { ...app, language: event.language }
@@ -73,6 +78,7 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     till: unknownTill,
     counter: idleCounter,
     desk: emptyDesk,
+    rescue: emptyRescue,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

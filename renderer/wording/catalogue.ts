@@ -22,6 +22,7 @@ import type {
 import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { RescueWords } from './rescue-words.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
 export type SceneWords = { readonly headline: string; readonly money: string; readonly next: string }
@@ -228,6 +229,7 @@ export type Catalogue = {
   }
   readonly desk: DeskWords
   readonly evidence: EvidenceWords
+  readonly rescue: RescueWords
   readonly practice: {
     readonly title: string
     readonly intro: string

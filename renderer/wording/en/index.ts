@@ -5,6 +5,7 @@ import { evidence } from './evidence.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
+import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
 
 export const en = {
@@ -17,4 +18,5 @@ export const en = {
   opening,
   desk,
   evidence,
+  rescue,
 } satisfies Catalogue

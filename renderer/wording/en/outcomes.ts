@@ -200,7 +200,6 @@ export const outcomes = {
     'scan-unreadable': 'The code was not read whole; nothing was charged. Scan again.',
     'scan-without-end': 'The gun sends no end of code; nothing was charged. The manager switches on its “CR suffix”.',
     'scan-gone': 'That scan is too old; nothing was charged. Scan again.',
-    'bill-unknown': 'A number out of a bill, but not of this till. Look it up at the till that took the payment.',
     'not-now': 'Not possible just now; please wait.',
     'act-lost': "The till did not answer; look at the order's state.",
     copied: 'Order number copied.',
