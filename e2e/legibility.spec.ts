@@ -100,6 +100,8 @@ const lanes: readonly Lane[] = [smallScreen, usualScreen, largeScreen].flatMap((
 ])
 
 test('every picture is legible and steady, in both languages on three screens', async ({ open }) => {
+  // Six tills walk through every picture at once.
+  test.setTimeout(180_000)
   await Promise.all(
     lanes.map(async ({ language, size }) => {
       const till = await open({ ...walkOptions, language, size })
