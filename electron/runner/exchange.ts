@@ -4,6 +4,7 @@ import type { ChannelId, PaymentCode } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import type { Evidence, UnknownReason } from '../till/outcome.ts'
+import type { Moment } from '../till/time.ts'
 import type { ChannelDirectory, Clock, Exchange, ExchangeResult, Merchant, NonceSource, OnWire } from './ports.ts'
 
 /** What an exchange with a channel needs; one of these serves all orders. */
@@ -28,16 +29,19 @@ export async function exchangePay(parts: ExchangeParts, order: Order, paymentCod
   if (!configured) return { type: 'pay-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
-  const leftAt = at()
-  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, 'pay', (context) =>
-    channel.pay.encode(request, context),
-  )
-  if (!heard.ok) return { type: 'pay-answered', at: at(), leftAt, outcome: { kind: 'unknown', ...heard.unheard } }
+  // Connecting can take seconds, and the channel's minimum age counts from when the request came (I7). Without that
+  // moment the order counts from its answer.
+  const left: { leftAt?: Moment } = {}
+  const encode = (context: EncodingContext): HttpRequest => channel.pay.encode(request, context)
+  const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, 'pay', encode, (moment) => {
+    if (moment === 'before-write') left.leftAt = at()
+  })
+  if (!heard.ok) return { type: 'pay-answered', at: at(), ...left, outcome: { kind: 'unknown', ...heard.unheard } }
   const decoded = survive(parts, () => channel.pay.decode(referenceOf(order), heard.response))
   return {
     type: 'pay-answered',
     at: at(),
-    leftAt,
+    ...left,
     outcome: decoded.ok ? decoded.outcome : { kind: 'unknown', ...decoded.unheard },
   }
 }
@@ -88,14 +92,17 @@ export async function hear(
   /** Whose crash points are passed; a refund has none yet. */
   request: CrashRequest | null,
   encode: (context: EncodingContext) => HttpRequest,
+  onWire?: OnWire,
 ): Promise<Heard> {
   const configured = parts.channels.find(channelId)
   if (!configured) return { ok: false, unheard: noChannel }
   const encoded = survive(parts, () => encode({ wallMs: parts.clock.now().wallMs, nonce: parts.nonce() }))
   if (!encoded.ok) return { ok: false, unheard: { ...encoded.unheard, reason: 'not-reachable' } }
   const { onPoint } = parts
-  const passes: OnWire | undefined =
-    onPoint && request !== null ? (moment) => onPoint(`${request}.${moment}`) : undefined
+  const passes: OnWire = (moment) => {
+    onWire?.(moment)
+    if (request !== null) onPoint?.(`${request}.${moment}`)
+  }
   const result = await parts.exchange(configured.channel, encoded.outcome, requestTimeoutMs, passes)
   return result.kind === 'answered' ? { ok: true, response: result.response } : { ok: false, unheard: unheard(result) }
 }

@@ -127,6 +127,18 @@ test('no revoke is ever sent before the minimum age, whoever asks for it and how
   assert.ok(first && first.atMs >= policy.revokeMinAgeMs, `the first revoke left at ${first?.atMs}`)
 })
 
+test('the minimum age counts from the first byte of the pay request, not from the wait for a connection', async () => {
+  const till = virtualTill({ pay: [{ ...awaiting, afterMs: 5_000 }] })
+  till.connectMs = 4_000
+  const order = await started(till)
+  await till.time.pass(5_100)
+  till.connectMs = 0
+  void till.runner().act(order().orderNumber, 'revoke', 'cashier')
+  await till.time.pass(60_000)
+  const first = till.happenings.find(({ what }) => what === 'send revoke')
+  assert.equal(first?.atMs, 4_000 + policy.revokeMinAgeMs + 100)
+})
+
 test('a last query that says paid leads to no revoke', async () => {
   const till = virtualTill({ query: [...Array(5).fill(awaiting), paid] })
   const order = await started(till)

@@ -84,6 +84,8 @@ export type VirtualTill = {
   channelIsConfigured: boolean
   /** What the watch of the lines says of the channel at the moment of a scan. */
   away: AwayNow | null
+  /** How long a connection takes before the first byte of a request leaves. */
+  connectMs: number
   /** Called for every change that is shown; a test may make it fail. */
   onShow: (order: Order) => void
   onShowRefund: (refund: Refund) => void
@@ -177,12 +179,17 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
         find: (id) =>
           id === channelId && till.channelIsConfigured ? { channel, amountLimitFen: fen(100_000) } : undefined,
       },
-      exchange: (_channel, request, requestTimeoutMs) =>
+      exchange: (_channel, request, requestTimeoutMs, onWire) =>
         new Promise((resolve) => {
           const [, kind, orderNumber] = /^test:\/\/(\w+)\/(\w+)$/.exec(request.url) ?? []
           // The fixture's own encoder made the address.
           note(`send ${kind}`, orderNumber ?? '')
           const said = scriptedFor(kind as RequestKind, orderNumber ?? '')
+          const { connectMs } = till
+          if (!('unheard' in said && said.unheard === 'not-sent')) {
+            if (connectMs === 0) onWire?.('before-write')
+            else time.after(connectMs, () => onWire?.('before-write'))
+          }
           const answer = (result: ExchangeResult) => () => {
             if (!isKilled) resolve(result)
           }
@@ -240,6 +247,7 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
     },
     channelIsConfigured: true,
     away: null,
+    connectMs: 0,
     onShow: () => undefined,
     onShowRefund: () => undefined,
     runner: () => running.runner,

@@ -55,7 +55,7 @@ function exchangeOf(parts: ProcessParts, host: ProcessHost): Exchange {
   const { generator, faults, auditor, tillId, doors, wallets } = parts
   const { storage, machine, process, isSecond, note, kill } = host
   const killedBy = (kind: FaultKind): boolean => faults.strikes(kind, generator)
-  return (channel, request, timeoutMs) =>
+  return (channel, request, timeoutMs, onWire) =>
     new Promise((resolve) => {
       // A channel's id is the name of its wallet here.
       const name = channel.id as unknown as WalletName
@@ -65,6 +65,7 @@ function exchangeOf(parts: ProcessParts, host: ProcessHost): Exchange {
       const till = { tillId, disk: storage.disk, isSecond }
       auditor.leaving(till, wallets[name], read, parts.phones.find(read.pay?.code ?? ''))
       note(`sends ${what}`)
+      onWire?.('before-write')
       const sleeps = machine.sleeps()
       const diesMs = killedBy('kill-after-send') ? generator.integer(0, 400) : null
       if (diesMs !== null) process.after(diesMs, () => kill('kill-after-send'))

@@ -44,12 +44,6 @@ export function readBillNumber(text: string): BillReading {
   return { kind: 'not-a-bill-number' }
 }
 
-/** Whether a scan at the counter is a bill's number and not an amount, a goods barcode or a payment code. */
-export function isBillNumber(text: string): boolean {
-  const { kind } = readBillNumber(text)
-  return kind === 'order-number' || kind === 'transaction-id'
-}
-
 /** Whose order number it is, by its beginning: this till's, or of another till or shop. */
 export function isOwnOrderNumber(
   orderNumber: OrderNumber,

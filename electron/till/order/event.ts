@@ -36,7 +36,7 @@ export type OrderCreated = {
 export type OrderEvent =
   /** The intent to charge; durable before the request leaves (I1). */
   | { readonly type: 'pay-requested'; readonly at: Moment }
-  /** `leftAt` is when the request was handed to the transport; an answer of a former program may lack it. */
+  /** `leftAt` is when the first byte of the request left, where the transport told. */
   | { readonly type: 'pay-answered'; readonly at: Moment; readonly outcome: PayOutcome; readonly leftAt?: Moment }
   /** The moment came that the order asked to be woken at. */
   | { readonly type: 'woken'; readonly at: Moment }
