@@ -25,6 +25,11 @@ const elsewhere: ReadonlySet<Stop> = new Set([
   'cancel-question',
   'desk',
   'desk-settle',
+  'rescue',
+  'rescue-choose',
+  'rescue-paid',
+  'rescue-unknown',
+  'rescue-payment-code',
 ])
 const ends: ReadonlySet<Stop> = new Set([
   'paid',

@@ -160,7 +160,7 @@ export function RescueScreen() {
           autoComplete="off"
           spellCheck={false}
         />
-        <button type="submit" className="action" data-filled={order === null && detail === null}>
+        <button type="submit" className="action" data-filled={detail === null}>
           <Keycap name="Enter" />
           {order ? words.rescue.detail : words.rescue.ask}
         </button>
