@@ -70,7 +70,7 @@ function createReplayWorld(timeline: Timeline, agenda: Agenda) {
   /** The answer that the record has next for a process; the request waits for ever where the process was cut off. */
   const exchangeIn =
     (process: RecordedProcess): Exchange =>
-    (_channel, request) =>
+    (_channel, request, _timeoutMs, onWire) =>
       new Promise((resolve) => {
         const kind = request.body as RequestKind // Written by the channel below.
         nextAnswer = Math.max(nextAnswer, process.from)
@@ -83,6 +83,11 @@ function createReplayWorld(timeline: Timeline, agenda: Agenda) {
           return
         }
         nextAnswer = place + 1
+        const { event } = found
+        if (event.type === 'pay-answered' && event.leftAt) {
+          const leftMs = found.atMs - Math.round(event.at.monotonicMs - event.leftAt.monotonicMs)
+          agenda.at(Math.max(agenda.nowMs(), leftMs), () => onWire?.('before-write'))
+        }
         const response: HttpResponse = { status: 200, headers: { place: String(place) }, body: new Uint8Array() }
         agenda.at(found.atMs, () => resolve({ kind: 'answered', response }))
       })
