@@ -23,7 +23,8 @@ export function hearQueryInAttention(order: Order, event: EventOf<'query-answere
   if (purpose === 'last') return revoke(known, 'attention', at)
   if (outcome.kind === 'paid' && known.revokesThatMayHaveArrived === 0 && !personWantedRevoke(known)) {
     const endedUnpaid = known.attentionReason === 'paid-after-end' || known.attentionReason === 'open-after-end'
-    if (!endedUnpaid) return becomePaid({ ...known, attentionReason: null }, outcome, at)
+    // Beside a refund a late "paid" is no sale: the money may be on its way back already.
+    if (!endedUnpaid && !known.refundBegun) return becomePaid({ ...known, attentionReason: null }, outcome, at)
   }
   const isStillOpen = outcome.kind !== 'unknown' && outcome.kind !== 'not-found'
   if (purpose === 'background' && isStillOpen && mayRevokeInBackground(known, at)) {

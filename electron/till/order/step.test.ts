@@ -174,6 +174,16 @@ test('a doubted refusal is failed only when a query does not know better', () =>
   assert.equal(unpaid.order.revokeCause, 'channel')
 })
 
+test('a case whose refund was begun never becomes paid by a late answer', () => {
+  const neverRevoked = { ...inStatus('attention'), revokesThatMayHaveArrived: 0, revokeCause: 'deadline' } as const
+  const hear = (refundBegun: boolean) => {
+    const asked = step({ ...neverRevoked, refundBegun }, { type: 'query-requested', at: at(60_000), by: 'staff' })
+    return step(asked.order, queryAnswered(60_100, paid)).order.status
+  }
+  assert.equal(hear(false), 'paid')
+  assert.equal(hear(true), 'attention')
+})
+
 test('a number that the channel calls used is never taken for an order that it does not know', () => {
   const used: PayOutcome = { kind: 'failed-unless-query-differs', reason: 'order-number-used', evidence }
   const asked = story(payAnswered(500, used), queryAnswered(600, notFound))
