@@ -1,4 +1,4 @@
-import type { ChannelId, OrderNumber, PaymentCode, RefundNumber } from '../till/ids.ts'
+import type { ChannelId, OrderNumber, PaymentCode, RefundNumber, TransactionId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
 import type { RefundOutcome, RefundQueryOutcome } from '../till/refund/outcome.ts'
@@ -52,6 +52,12 @@ export type RefundReference = {
   readonly orderNumber: OrderNumber
   /** What was paid with the order. */
   readonly orderAmountFen: Fen
+  /** When the order's pay request was made. */
+  readonly payStartedWallMs: number
+  /** The channel's own number of the payment, for protocols that refund by it; null where no answer ever told it. */
+  readonly transactionId: TransactionId | null
+  /** When the refund began; the same for every try. */
+  readonly refundStartedWallMs: number
   readonly refundNumber: RefundNumber
   readonly amountFen: Fen
   /** What the customer reads in the wallet. */

@@ -49,6 +49,7 @@ export function beginRefund(order: Order | null, refunds: readonly Refund[], ask
     wallet: order.wallet,
     orderAmountFen: order.amountFen,
     payStartedWallMs: order.payStarted.wallMs,
+    transactionId: order.transactionId,
     amountFen,
     reason,
     by,

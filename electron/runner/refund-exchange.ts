@@ -36,6 +36,16 @@ export async function exchangeRefundQuery(parts: ExchangeParts, refund: Refund):
 }
 
 /** The same for every try: number, amount and reason stand in the refund's first event (I8). */
-function referenceOf({ orderNumber, orderAmountFen, refundNumber, amountFen, reason }: Refund): RefundReference {
-  return { orderNumber, orderAmountFen, refundNumber, amountFen, reason }
+function referenceOf(refund: Refund): RefundReference {
+  const { orderNumber, orderAmountFen, payStartedWallMs, refundNumber, amountFen, reason } = refund
+  return {
+    orderNumber,
+    orderAmountFen,
+    payStartedWallMs,
+    transactionId: refund.transactionId ?? null,
+    refundStartedWallMs: refund.createdWallMs,
+    refundNumber,
+    amountFen,
+    reason,
+  }
 }

@@ -24,6 +24,9 @@ const { refund, queryRefund } = createAlipayChannel(settings)
 const reference: RefundReference = {
   orderNumber: order.orderNumber,
   orderAmountFen: order.amountFen,
+  payStartedWallMs: order.payStartedWallMs,
+  transactionId: null,
+  refundStartedWallMs: order.payStartedWallMs + 60_000,
   refundNumber: `${order.orderNumber}R01` as RefundNumber,
   amountFen: fen(580),
   reason: '退一件',

@@ -14,6 +14,9 @@ const { refund, queryRefund } = createWechatChannel(settings)
 const reference: RefundReference = {
   orderNumber: order.orderNumber,
   orderAmountFen: order.amountFen,
+  payStartedWallMs: order.payStartedWallMs,
+  transactionId: null,
+  refundStartedWallMs: order.payStartedWallMs + 60_000,
   refundNumber: `${order.orderNumber}R01` as RefundNumber,
   amountFen: fen(88),
   reason: '尺码不对',

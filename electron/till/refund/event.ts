@@ -1,4 +1,4 @@
-import type { ChannelId, OrderNumber, RefundNumber } from '../ids.ts'
+import type { ChannelId, OrderNumber, RefundNumber, TransactionId } from '../ids.ts'
 import type { Fen } from '../money.ts'
 import type { Wallet } from '../payment-code.ts'
 import type { Moment } from '../time.ts'
@@ -19,6 +19,8 @@ export type RefundCreated = {
   /** What was paid with the order. */
   readonly orderAmountFen: Fen
   readonly payStartedWallMs: number
+  /** The channel's own number of the payment. Null where no answer ever told it; absent in journals before it was kept. */
+  readonly transactionId?: TransactionId | null
   readonly amountFen: Fen
   readonly reason: string
   readonly by: RefundAsker
