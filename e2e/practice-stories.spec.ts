@@ -1,5 +1,5 @@
 import type { Language } from '../electron/api/contract.ts'
-import { type PracticeWallet, type Story, storiesOf } from '../electron/training/practice-code.ts'
+import { type BuiltInWallet, type Story, storiesOf } from '../electron/training/practice-code.ts'
 import { freshCode } from './practice.ts'
 import { expect, largeScreen, smallScreen, type Till, type TillOptions, test } from './till.ts'
 import { scenesShown } from './watch.ts'
@@ -30,7 +30,7 @@ const helpOf: Readonly<Partial<Record<Story, Readonly<Record<Language, RegExp>>>
 }
 
 type Lane = TillOptions & {
-  readonly wallet: PracticeWallet
+  readonly wallet: BuiltInWallet
   readonly by: 'scanner' | 'keyboard'
   readonly language: Language
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { readPracticeCode, stories } from '../electron/training/practice-code.ts'
+import { practiceStories, readPracticeCode } from '../electron/training/practice-code.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const pages = ['README.md', 'README.zh-CN.md'] as const
@@ -59,7 +59,7 @@ for (const page of pages) {
     const rows = [...textOf(page).matchAll(/^\| `([a-z-]+)` \| (\d{18}) \| (\d{18}|\S+) \|/gm)]
     assert.deepEqual(
       rows.map(([, story]) => story),
-      [...stories],
+      [...practiceStories],
     )
     for (const [, story, wechat = '', alipay = ''] of rows) {
       assert.deepEqual(readPracticeCode(wechat), { wallet: 'wechat', story })

@@ -3,13 +3,13 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Fen } from '../till/money.ts'
 import { booksFile, type RequestKind, requestKinds } from './books.ts'
 import { booksVersion, numberOf, orderOf, type Row, textOf, walletOf } from './books-schema.ts'
-import type { PracticeWallet } from './practice-code.ts'
+import type { ServerName } from './server-name.ts'
 import { advance, type Condition } from './stories.ts'
 
 /** One order as `till train --books --json` prints it (design §8). */
 export type BookLine = {
   readonly type: 'book'
-  readonly wallet: PracticeWallet
+  readonly wallet: ServerName
   readonly orderNumber: string
   readonly amountFen: Fen
   readonly chargedFen: Fen
@@ -19,7 +19,7 @@ export type BookLine = {
 
 /** A request that passed the door (signature and identity), in the order of arrival. */
 export type RequestLine = {
-  readonly wallet: PracticeWallet
+  readonly wallet: ServerName
   readonly kind: RequestKind
   readonly orderNumber: string
   readonly atMs: number
@@ -29,7 +29,7 @@ export type RequestLine = {
 
 /** Something that the till did against the protocol. */
 export type BreachLine = {
-  readonly wallet: PracticeWallet
+  readonly wallet: ServerName
   readonly atMs: number
   readonly breach: string
   /** The field or rule that it is about; never a value. */

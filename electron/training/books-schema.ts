@@ -1,7 +1,8 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { fen } from '../till/money.ts'
-import { type PracticeWallet, practiceWallets, stories } from './practice-code.ts'
+import { practiceStories } from './practice-code.ts'
 import { refundTriggers, type TrainingRefund } from './refunds.ts'
+import { type ServerName, serverNames } from './server-name.ts'
 import { conditions, type OrderStory, type TrainingOrder } from './stories.ts'
 
 /** Version of the books' tables, in SQLite's `user_version`. */
@@ -110,10 +111,10 @@ const memberOf = <Member extends string>(members: readonly Member[], text: strin
   return member
 }
 
-const orderStories: readonly OrderStory[] = [...stories, 'no-practice-code', 'code-used-before']
+const orderStories: readonly OrderStory[] = [...practiceStories, 'no-practice-code', 'code-used-before']
 
-export function walletOf(row: Row): PracticeWallet {
-  return memberOf(practiceWallets, textOf(row, 'wallet'), 'wallet')
+export function walletOf(row: Row): ServerName {
+  return memberOf(serverNames, textOf(row, 'wallet'), 'wallet')
 }
 
 /** An order as the books hold it. */

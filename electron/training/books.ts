@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { bytesOf, orderOf, prepareTables, refundOf, textOf } from './books-schema.ts'
-import type { PracticeWallet } from './practice-code.ts'
 import type { TrainingRefund } from './refunds.ts'
+import type { ServerName } from './server-name.ts'
 import type { TrainingOrder } from './stories.ts'
 
 /** Where the training servers keep keys and books, below the till's data folder. */
@@ -35,21 +35,21 @@ export type RequestKind = (typeof requestKinds)[number]
 export type Books = {
   transaction<Result>(work: () => Result): Result
   nextSequence(): number
-  find(wallet: PracticeWallet, orderNumber: string): BookedOrder | undefined
-  findBySequence(wallet: PracticeWallet, sequence: number): BookedOrder | undefined
+  find(wallet: ServerName, orderNumber: string): BookedOrder | undefined
+  findBySequence(wallet: ServerName, sequence: number): BookedOrder | undefined
   insert(order: TrainingOrder, marks: OrderMarks): void
   update(order: TrainingOrder): void
   /** Whether the order's first pay request was this very request, and whether it had this code. */
   compare(order: TrainingOrder, marks: OrderMarks): { readonly sameRequest: boolean; readonly sameCode: boolean }
-  findRefund(wallet: PracticeWallet, orderSequence: number, refundNumber: string): TrainingRefund | undefined
+  findRefund(wallet: ServerName, orderSequence: number, refundNumber: string): TrainingRefund | undefined
   /** The refund of this number, of whatever order of the wallet. */
-  findRefundByNumber(wallet: PracticeWallet, refundNumber: string): TrainingRefund | undefined
+  findRefundByNumber(wallet: ServerName, refundNumber: string): TrainingRefund | undefined
   saveRefund(refund: TrainingRefund): void
   /** Uses a code up; false when it was used before. */
   spendCode(code: string): boolean
-  recordRequest(wallet: PracticeWallet, kind: RequestKind, orderNumber: string, atMs: number, answer: string): void
+  recordRequest(wallet: ServerName, kind: RequestKind, orderNumber: string, atMs: number, answer: string): void
   /** Notes a breach of the protocol by the till. `subject` names a field or a rule, never a value. */
-  recordBreach(wallet: PracticeWallet, atMs: number, breach: string, subject: string): void
+  recordBreach(wallet: ServerName, atMs: number, breach: string, subject: string): void
   close(): void
 }
 

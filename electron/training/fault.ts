@@ -1,5 +1,5 @@
 import type { RequestKind } from './books.ts'
-import type { PracticeWallet } from './practice-code.ts'
+import type { ServerName } from './server-name.ts'
 
 /**
  * What a test can do to an answer. The request has been handled by then, and the books say so: only the answer is
@@ -21,7 +21,7 @@ export type TrainingFault = (typeof trainingFaults)[number]
 
 /** The request that a fault is chosen for. */
 export type FaultTarget = {
-  readonly wallet: PracticeWallet
+  readonly wallet: ServerName
   readonly kind: RequestKind
   /** As the request named it; empty where the door refused it before looking. */
   readonly orderNumber: string

@@ -13,6 +13,8 @@ export type Arrival = {
   /** Path and query as sent. */
   readonly target: string
   readonly contentType: string
+  /** All headers, their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | 'too-large'
   /** Whether the connection showed the merchant's own certificate of our authority. */
   readonly merchantCertificate: boolean
@@ -23,6 +25,8 @@ export type Answer =
       readonly kind: 'answer'
       readonly status: number
       readonly contentType: string
+      /** Headers beside the content type, such as those that sign the body. */
+      readonly headers?: Readonly<Record<string, string>>
       readonly body: string
       readonly fault: TrainingFault
     }
@@ -97,6 +101,12 @@ async function serve(
     method: request.method ?? '',
     target: request.url ?? '',
     contentType: request.headers['content-type'] ?? '',
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? ''),
+      ]),
+    ),
     body,
     merchantCertificate: showsMerchantCertificate(request, merchantFingerprint),
   })
@@ -129,7 +139,7 @@ export function htmlAnswer(status: number, title: string, fault: TrainingFault):
 }
 
 function deliver(response: ServerResponse, answer: Extract<Answer, { readonly kind: 'answer' }>): void {
-  const { status, contentType, body, fault } = answer
+  const { status, contentType, headers = {}, body, fault } = answer
   const send = (sentStatus: number, sentType: string, text: string): void => {
     const bytes = Buffer.from(text, 'utf8')
     response.writeHead(sentStatus, { 'Content-Type': sentType, 'Content-Length': bytes.length })
@@ -157,6 +167,7 @@ function deliver(response: ServerResponse, answer: Extract<Answer, { readonly ki
     case 'wrong-signature':
     case 'other-order':
     case 'other-amount':
+      response.setHeaders(new Map(Object.entries(headers)))
       send(status, contentType, body) // what these spoil was spoiled while the answer was built
       break
     default:

@@ -14,7 +14,9 @@ import { startTrainingChannels, type TrainingChannels } from './training-channel
  * channels' own signing cannot hide here.
  */
 
-export type RawAnswer = { readonly status: number; readonly body: string } | 'cut'
+export type RawAnswer =
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | 'cut'
 
 export type Raw = {
   readonly url: string
@@ -44,7 +46,11 @@ export function send({ url, method = 'POST', headers, body = '', ca, certificate
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
         incoming.on('error', () => resolve('cut'))
         incoming.on('end', () =>
-          resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+            body: Buffer.concat(chunks).toString('utf8'),
+          }),
         )
       },
     )

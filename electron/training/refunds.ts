@@ -1,5 +1,5 @@
 import { type Fen, fen } from '../till/money.ts'
-import type { PracticeWallet } from './practice-code.ts'
+import { type ServerName, serverManners } from './server-name.ts'
 import type { TrainingOrder } from './stories.ts'
 
 /**
@@ -20,7 +20,7 @@ export type RefundTrigger = (typeof refundTriggers)[number]
 
 /** One refund in the wallet's books; also one that was only tried. */
 export type TrainingRefund = {
-  readonly wallet: PracticeWallet
+  readonly wallet: ServerName
   /** The order's place in the books. */
   readonly orderSequence: number
   readonly refundNumber: string
@@ -52,9 +52,6 @@ export type RefundArrival = { readonly refundNumber: string; readonly amountFen:
 /** How long WeChat takes before a refund that it took in is done; Alipay's are done at once. */
 const processingMs = 300
 const slowProcessingMs = 60_000
-
-/** wechat.md §5: one year; alipay.md §3.4: three months unless the contract says otherwise. */
-const refundableForMs = { wechat: 365 * 86_400_000, alipay: 90 * 86_400_000 } as const
 
 /** How a refund stands; undefined when the wallet knows of none. */
 export function refundState(refund: TrainingRefund, wallMs: number): RefundState | undefined {
@@ -95,13 +92,14 @@ export function refundOrder(
   if (order.condition !== 'paid' || order.paidAtMs === null) {
     return refused(order.condition === 'refunded' ? 'not-enough-left' : 'not-paid')
   }
-  if (wallMs - order.paidAtMs > refundableForMs[wallet]) return refused('too-late')
+  if (wallMs - order.paidAtMs > serverManners[wallet].refundableForMs) return refused('too-late')
   if (amountFen > order.chargedFen - order.refundedFen) return refused('not-enough-left')
   const isFirstTry = refund.tries === 1
   if (refund.trigger === 'balance-low' && isFirstTry) return refused('balance-low')
   if (refund.trigger === 'system-error' && isFirstTry) return refused('system-error')
   const returnsMoney = refund.trigger !== 'closed' && refund.trigger !== 'abnormal'
-  if (!returnsMoney && wallet === 'alipay') return refused(refund.trigger === 'closed' ? 'refused' : 'payer-account')
+  if (!returnsMoney && serverManners[wallet].refundsAtOnce)
+    return refused(refund.trigger === 'closed' ? 'refused' : 'payer-account')
   const accepted: TrainingRefund = { ...refund, amountFen, acceptedAtMs: wallMs }
   const answer = refund.trigger === 'answer-lost' && isFirstTry ? 'answer-lost' : 'accepted'
   if (!returnsMoney) return { order, refund: accepted, answer }

@@ -1,5 +1,6 @@
 import { type Fen, fen } from '../till/money.ts'
-import type { PracticeWallet, Story } from './practice-code.ts'
+import type { Story } from './practice-code.ts'
+import { type ServerName, serverManners } from './server-name.ts'
 
 /**
  * What the wallet's side does behind an order, as pure functions of the order's book and the wall time.
@@ -26,7 +27,7 @@ export type Condition = (typeof conditions)[number]
 
 /** One order in the wallet's books. */
 export type TrainingOrder = {
-  readonly wallet: PracticeWallet
+  readonly wallet: ServerName
   readonly orderNumber: string
   /** Place in the books, from 1; the wallet's own number is made of it. */
   readonly sequence: number
@@ -116,9 +117,6 @@ const scripts = {
 
 const scriptOf = (story: OrderStory): Script => scripts[story]
 
-/** WeChat revokes within 7 days (wechat.md §5), Alipay within 24 hours of the order's creation (alipay.md §3.3). */
-const revocableForMs = { wechat: 7 * 86_400_000, alipay: 86_400_000 } as const satisfies Record<PracticeWallet, number>
-
 /**
  * WeChat revokes an order that is still unpaid about 45 s after its creation by itself (wechat.md §5). Two seconds more
  * here, so that a till whose window is exactly 45 s meets an open order at its last query, not a race.
@@ -127,7 +125,7 @@ export const wechatClosesUnpaidAfterMs = 47_000
 
 /** What a pay request brings; `sequence` is the book's. */
 export type Opening = {
-  readonly wallet: PracticeWallet
+  readonly wallet: ServerName
   readonly orderNumber: string
   readonly sequence: number
   readonly amountFen: Fen
@@ -158,7 +156,8 @@ export function openOrder(
 }
 
 /** Alipay makes no trade when the balance is too low; WeChat keeps an order that reads PAYERROR. */
-const refusedWithoutOrder = ({ wallet, story }: Opening): boolean => wallet === 'alipay' && story === 'balance-low'
+const refusedWithoutOrder = ({ wallet, story }: Opening): boolean =>
+  !serverManners[wallet].keepsOrderWhenBalanceLow && story === 'balance-low'
 
 /** What the pay request of this order was answered, for a request that comes again. */
 export function firstPayAnswer(order: TrainingOrder): PayAnswer {
@@ -197,7 +196,7 @@ export function revoke(
   if (order.refunds > 0) return { order, answer: 'has-refunds' }
   if (order.condition === 'closed' || order.condition === 'refunded') return { order, answer: order.condition }
   if (order.condition === 'in-transit') return { order, answer: 'system-error' }
-  if (wallMs - order.openedAtMs > revocableForMs[order.wallet]) return { order, answer: 'too-late' }
+  if (wallMs - order.openedAtMs > serverManners[order.wallet].revocableForMs) return { order, answer: 'too-late' }
   const script = scriptOf(order.story)
   const met = script.paysBeforeRevoke && order.condition === 'confirming' ? charge(order, wallMs) : order
   const excuse = script.everyRevoke ?? script.firstRevokes?.[order.revokes - 1]

@@ -3,13 +3,13 @@ import { openTrainingKeys } from './authority.ts'
 import { openBooks, type RequestKind } from './books.ts'
 import type { ChooseFault } from './fault.ts'
 import { type Answer, type Arrival, htmlAnswer, listen } from './listener.ts'
-import type { PracticeWallet } from './practice-code.ts'
+import type { ServerName } from './server-name.ts'
 import { wechatHandler } from './wechat-server.ts'
 import { openWorld, tellingWorld, type World } from './world.ts'
 
 /** What is said of a request: never a body, a number or a code. */
 export type TrainingLogEntry = {
-  readonly wallet: 'wechat' | 'alipay'
+  readonly wallet: ServerName
   readonly path: string
   readonly status: number | 'cut'
   /** What went wrong inside the server, if anything did. */
@@ -63,7 +63,7 @@ export async function startTrainingChannels(options: TrainingOptions): Promise<T
   // TLS peers judge certificates by the machine's clock, whatever time it is in the stories.
   const keys = await openTrainingKeys(dataDirectory, Date.now())
   const books = openBooks(dataDirectory)
-  const worldOf = (wallet: PracticeWallet): World => tellingWorld(openWorld(wallet, books, now), options.onBooked)
+  const worldOf = (wallet: ServerName): World => tellingWorld(openWorld(wallet, books, now), options.onBooked)
   let faults: ChooseFault = () => 'none'
   const chooseFault: ChooseFault = (target) => faults(target)
 

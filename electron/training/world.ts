@@ -1,6 +1,6 @@
 import type { Fen } from '../till/money.ts'
 import type { BookedOrder, Books, OrderMarks, RequestKind } from './books.ts'
-import { type PracticeWallet, readPracticeCode } from './practice-code.ts'
+import { readPracticeCode } from './practice-code.ts'
 import {
   type RefundAnswer,
   type RefundArrival,
@@ -9,6 +9,7 @@ import {
   refundState,
   type TrainingRefund,
 } from './refunds.ts'
+import { type ServerManners, type ServerName, serverManners } from './server-name.ts'
 import * as story from './stories.ts'
 
 /** A pay request whose signature and fields are in order. */
@@ -74,7 +75,7 @@ export type World = {
 }
 
 /** A wallet's side over its books; `now` gives the wall time in milliseconds. */
-export function openWorld(wallet: PracticeWallet, books: Books, now: () => number): World {
+export function openWorld(wallet: ServerName, books: Books, now: () => number): World {
   const find = (name: OrderName): BookedOrder | undefined => {
     if (!('sequence' in name)) return books.find(wallet, name.orderNumber)
     const booked = books.findBySequence(wallet, name.sequence)
@@ -85,7 +86,8 @@ export function openWorld(wallet: PracticeWallet, books: Books, now: () => numbe
   /** A code is used up by its first pay request, also when that one fails (payment-codes.md §3). */
   const storyOf = (code: string): story.OrderStory => {
     const practice = readPracticeCode(code)
-    if (practice === undefined || practice.wallet !== wallet) return 'no-practice-code'
+    const { wallets }: ServerManners = serverManners[wallet]
+    if (practice === undefined || !wallets.includes(practice.wallet)) return 'no-practice-code'
     return books.spendCode(code) ? practice.story : 'code-used-before'
   }
 
