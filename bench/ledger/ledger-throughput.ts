@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
+import { wechatPolicy } from '../../electron/channels/wechat/policy.ts'
 import type { Ledger, LedgerResult, NewOrder } from '../../electron/ledger/ledger.ts'
 import { openLedger } from '../../electron/ledger/open-ledger.ts'
 import type { ChannelId, PaymentCode, SaleId } from '../../electron/till/ids.ts'
@@ -11,7 +12,6 @@ import { fen } from '../../electron/till/money.ts'
 import type { OrderEvent } from '../../electron/till/order/event.ts'
 import type { Order } from '../../electron/till/order/order.ts'
 import { maskCode } from '../../electron/till/payment-code.ts'
-import { defaultPolicies } from '../../electron/till/policy.ts'
 import type { Moment } from '../../electron/till/time.ts'
 import { markdownTable } from '../figures/markdown-table.ts'
 import { ascending, quantile } from '../figures/quantiles.ts'
@@ -157,7 +157,7 @@ async function makeOrder(ledger: Ledger): Promise<Order> {
     amountFen: fen(1_234),
     maskedCode: maskCode(code),
     paymentCode: code as PaymentCode,
-    policy: defaultPolicies.wechat,
+    policy: wechatPolicy,
     at: now(),
   }
   return unwrap(await ledger.createOrder(order)).order

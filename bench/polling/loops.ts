@@ -1,8 +1,9 @@
-import type { ChannelKind, ChannelPolicy } from '../../electron/till/policy.ts'
+import type { ChannelPolicy } from '../../electron/till/policy.ts'
 import { ascending, mean, quantile } from '../figures/quantiles.ts'
 import { alipayDemo } from '../official-loops/alipay-demo.ts'
 import { type OfficialLoop, runOfficialLoop } from '../official-loops/official-loop.ts'
 import { wechatFlowPage } from '../official-loops/wechat-loops.ts'
+import type { BenchedChannel } from './official-policies.ts'
 import type { Payer } from './payer.ts'
 import { type OrderRun, runTillLoop } from './till-loop.ts'
 
@@ -36,7 +37,7 @@ export const officialLoop = (loop: OfficialLoop): Loop => ({
 export const fiveSecondLoops = {
   wechat: officialLoop(wechatFlowPage),
   alipay: officialLoop(alipayDemo),
-} as const satisfies Record<ChannelKind, Loop>
+} as const satisfies Record<BenchedChannel, Loop>
 
 /** Runs a loop over a crowd. */
 export function figuresOf(loop: Loop, payers: readonly Payer[]): LoopFigures {

@@ -1,8 +1,9 @@
 // P1: how long after the payer's confirming the till knows it, in virtual time.
-import { type ChannelPolicy, defaultPolicies } from '../../electron/till/policy.ts'
+import type { ChannelPolicy } from '../../electron/till/policy.ts'
 import { markdownTable } from '../figures/markdown-table.ts'
 import { wechatPayPage } from '../official-loops/wechat-loops.ts'
 import { figuresOf, fiveSecondLoops, type Loop, type LoopFigures, officialLoop, tillLoop } from './loops.ts'
+import { officialPolicies } from './official-policies.ts'
 import { crowdWithMedian, drawPayers, everyone } from './payer.ts'
 import { foresightSentence, measureTradeOffs, type TradeOff, tradeOffTable } from './trade-off.ts'
 
@@ -33,8 +34,8 @@ function withinWindow(policy: ChannelPolicy, windowMs: number): ChannelPolicy {
 
 /** Runs every loop over the same payers, `orders` of them in each crowd. */
 export function measurePollWait(orders: number): PollWait {
-  const wechat = tillLoop('Scantill, WeChat', defaultPolicies.wechat)
-  const alipay = tillLoop('Scantill, Alipay', defaultPolicies.alipay)
+  const wechat = tillLoop('Scantill, WeChat', officialPolicies.wechat)
+  const alipay = tillLoop('Scantill, Alipay', officialPolicies.alipay)
   const flowPage = fiveSecondLoops.wechat
   const demo = fiveSecondLoops.alipay
   const wholeCrowd = drawPayers(everyone, orders, seed)
@@ -66,12 +67,12 @@ export function measurePollWait(orders: number): PollWait {
     sameWindow: [
       comparison(
         'all, our window cut to 30 s',
-        onAll(tillLoop('Scantill, WeChat', withinWindow(defaultPolicies.wechat, 30_000))),
+        onAll(tillLoop('Scantill, WeChat', withinWindow(officialPolicies.wechat, 30_000))),
         theirFlowPage,
       ),
       comparison(
         'all, our window cut to 25 s',
-        onAll(tillLoop('Scantill, Alipay', withinWindow(defaultPolicies.alipay, 25_000))),
+        onAll(tillLoop('Scantill, Alipay', withinWindow(officialPolicies.alipay, 25_000))),
         theirDemo,
       ),
     ],

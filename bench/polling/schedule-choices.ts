@@ -1,13 +1,13 @@
-import type { ChannelKind } from '../../electron/till/policy.ts'
 import { bestSchedule, costOf, type ScheduleCost, type ScheduleRules } from './best-schedule.ts'
 import { type CrowdTimes, tabulateCrowd } from './crowd-times.ts'
+import type { BenchedChannel } from './official-policies.ts'
 import { crowdWithMedian, everyone } from './payer.ts'
 
 /** A schedule on the best line between wait and queries; its last age is the window's end. */
-export type ScheduleChoice = { readonly channel: ChannelKind; readonly agesMs: readonly number[] }
+export type ScheduleChoice = { readonly channel: BenchedChannel; readonly agesMs: readonly number[] }
 
 type Search = {
-  readonly channel: ChannelKind
+  readonly channel: BenchedChannel
   readonly rules: ScheduleRules
   /** When the official loop queries, round trips left out. */
   readonly officialAgesMs: readonly number[]
@@ -55,7 +55,7 @@ export function scheduleChoices(): readonly ScheduleChoice[] {
  * How far any till could get that knew the median and σ of its payers beforehand: the wait ratio where the queries
  * equal the official loop's, each crowd with the schedule that suits it.
  */
-export function ratioWithForesight(): readonly { readonly channel: ChannelKind; readonly waitRatio: number }[] {
+export function ratioWithForesight(): readonly { readonly channel: BenchedChannel; readonly waitRatio: number }[] {
   const sigmas = [0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
   const crowds = medians.flatMap((medianMs) =>
     sigmas.map((sigma) => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defaultPolicies } from '../../electron/till/policy.ts'
 import { alipayDemo } from '../official-loops/alipay-demo.ts'
 import { runOfficialLoop } from '../official-loops/official-loop.ts'
+import { officialPolicies } from './official-policies.ts'
 import { drawPayers, everyone, type Payer } from './payer.ts'
 import { runTillLoop } from './till-loop.ts'
 
-const policy = { ...defaultPolicies.alipay, queryAgesMs: [5_000, 8_000, 60_000], windowMs: 60_000 }
+const policy = { ...officialPolicies.alipay, queryAgesMs: [5_000, 8_000, 60_000], windowMs: 60_000 }
 const payerWho = (typingMs: number | null): Payer => ({ typingMs, roundTripMs: Array.from({ length: 48 }, () => 200) })
 
 test('both loops measure from the confirming to the answer of the query that told it', () => {

@@ -1,12 +1,12 @@
-import { type ChannelKind, defaultPolicies } from '../../electron/till/policy.ts'
 import { markdownTable } from '../figures/markdown-table.ts'
 import { figuresOf, fiveSecondLoops, tillLoop } from './loops.ts'
+import { type BenchedChannel, officialPolicies } from './official-policies.ts'
 import { crowdWithMedian, drawPayers, everyone } from './payer.ts'
 import { ratioWithForesight, scheduleChoices } from './schedule-choices.ts'
 
 /** A schedule run through the till's own loop, against the 5 s loop of its channel. */
 export type TradeOff = {
-  readonly channel: ChannelKind
+  readonly channel: BenchedChannel
   readonly agesMs: readonly number[]
   readonly isDefault: boolean
   readonly waitRatio: number
@@ -16,7 +16,7 @@ export type TradeOff = {
 }
 
 const seed = 20_260_302
-const channels = ['wechat', 'alipay'] as const satisfies readonly ChannelKind[]
+const channels = ['wechat', 'alipay'] as const satisfies readonly BenchedChannel[]
 
 /** Runs the default schedule and the best fixed ones over the same payers; fewest queries first. */
 export function measureTradeOffs(orders: number): readonly TradeOff[] {
@@ -27,7 +27,7 @@ export function measureTradeOffs(orders: number): readonly TradeOff[] {
   return channels.flatMap((channel) => {
     const official = crowds.map((payers) => figuresOf(fiveSecondLoops[channel], payers))
     const tradeOff = (agesMs: readonly number[], isDefault: boolean): TradeOff => {
-      const loop = tillLoop(channel, { ...defaultPolicies[channel], queryAgesMs: agesMs })
+      const loop = tillLoop(channel, { ...officialPolicies[channel], queryAgesMs: agesMs })
       const ratios = crowds.map((payers, index) => {
         const ours = figuresOf(loop, payers)
         const theirs = official[index] ?? ours
@@ -47,7 +47,7 @@ export function measureTradeOffs(orders: number): readonly TradeOff[] {
     }
     const ofChannel = choices.filter((choice) => choice.channel === channel)
     const rows = [
-      tradeOff(defaultPolicies[channel].queryAgesMs, true),
+      tradeOff(officialPolicies[channel].queryAgesMs, true),
       ...ofChannel.map((choice) => tradeOff(choice.agesMs, false)),
     ]
     return rows.toSorted((left, right) => left.queryRatio - right.queryRatio)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Channel, HttpRequest } from '../channels/channel.ts'
+import { wechatPolicy } from '../channels/wechat/policy.ts'
 import type { ExchangeResult } from '../runner/ports.ts'
 import type { ChannelId, OrderNumber } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import { foldOrder } from '../till/order/step.ts'
-import { defaultPolicies } from '../till/policy.ts'
 import { clockSkewWarningMs, watchClock } from './clock-offset.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { orderView } from './order-view.ts'
@@ -62,7 +62,7 @@ const created: OrderCreated = {
   wallet: 'wechat',
   amountFen: fen(1234),
   maskedCode: '13************3456' as OrderCreated['maskedCode'],
-  policy: defaultPolicies.wechat,
+  policy: wechatPolicy,
 }
 const awaiting: OrderEvent = {
   type: 'pay-answered',

@@ -11,8 +11,6 @@ import { lastGoodBackup } from '../ledger/backup/last-good.ts'
 import { contactOfProbe } from '../runner/contact.ts'
 import type { ChannelId } from '../till/ids.ts'
 import type { Wallet } from '../till/payment-code.ts'
-import { policySources } from '../till/policy.ts'
-import { refundPolicySources } from '../till/refund/policy.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import type { CommandContext } from './session.ts'
@@ -46,13 +44,13 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   })
   const told = configurationExists ? configurationFile : `${configurationFile} does not exist`
   tell({ check: 'configuration', verdict: 'ok', detail: `${mode === 'training' ? 'training mode' : 'live'}: ${told}` })
-  for (const [id, { kind, policy, refundPolicy }] of Object.entries(policies)) {
+  for (const [id, { definition, policy, refundPolicy }] of Object.entries(policies)) {
     const figures = Object.entries({ ...refundPolicy, ...policy }).map(
       ([name, figure]) => `${name} ${JSON.stringify(figure)}`,
     )
     tell({ check: `policy ${id}`, verdict: 'ok', detail: figures.join(', ') })
-    const refundSources = refundPolicySources[kind].filter(({ setting }) => setting !== 'requestTimeoutMs')
-    for (const { setting, source } of [...policySources[kind], ...refundSources]) {
+    const refundSources = definition.refundPolicySources.filter(({ setting }) => setting !== 'requestTimeoutMs')
+    for (const { setting, source } of [...definition.policySources, ...refundSources]) {
       output.line({ type: 'source', channel: id, setting, source }, `         ${setting}: ${source}`)
     }
   }

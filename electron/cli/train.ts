@@ -5,7 +5,9 @@ import { systemClock } from '../assembly/system-time.ts'
 import { trainingKeyFiles } from '../training/authority.ts'
 import { readBooks } from '../training/books-reading.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
-import { startTrainingChannels } from '../training/training-channels.ts'
+import { trainingServers } from '../training/server-registry.ts'
+import { startTrainingServers } from '../training/start-training-servers.ts'
+import { startTrainingChannels, type TrainingOptions } from '../training/training-channels.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
 import type { CommandContext } from './session.ts'
 
@@ -36,12 +38,14 @@ export async function showBooks({ place, output }: CommandContext): Promise<Exit
 /** `train`: runs the training channels in the foreground until it is interrupted. */
 export async function train({ place, output, interrupted }: CommandContext): Promise<ExitCode> {
   await mkdir(place.dataDirectory, { recursive: true, mode: 0o700 })
-  const channels = await startTrainingChannels({
+  const options: TrainingOptions = {
     dataDirectory: place.dataDirectory,
     now: () => systemClock.now().wallMs,
     log: ({ wallet, path, status, problem }) =>
       output.say(`${wallet} ${path} ${status}${problem ? ` ${problem}` : ''}`),
-  })
+  }
+  const channels = await startTrainingChannels(options)
+  const others = await startTrainingServers(options, trainingServers)
   const { wechat, alipay } = channels
   const file = trainingKeyFiles(place.dataDirectory)
   const configuration = {
@@ -67,7 +71,13 @@ export async function train({ place, output, interrupted }: CommandContext): Pro
         alipayPublicKey: { file: file.alipayPlatformPublicKey },
         ca: { file: file.certificateAuthority },
       },
+      ...others.servers.map(({ name, configuration: own }) => ({
+        id: name,
+        ...own,
+        ca: { file: file.certificateAuthority },
+      })),
     ],
+    routes: { wechat: 'wechat', alipay: 'alipay' },
   }
   output.line(
     { type: 'training', wechat: wechat.baseUrl, alipay: alipay.gateway, configuration },
@@ -79,6 +89,6 @@ export async function train({ place, output, interrupted }: CommandContext): Pro
     ].join('\n'),
   )
   if (!interrupted.aborted) await once(interrupted, 'abort')
-  await channels.close()
+  await Promise.all([channels.close(), others.close()])
   return exitCodes.done
 }

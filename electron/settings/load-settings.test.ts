@@ -3,6 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Channel } from '../channels/channel.ts'
+import { wechatSignature } from '../channels/wechat/sign.ts'
+import { readWechatXml } from '../channels/wechat/xml.ts'
+import type { OrderNumber } from '../till/ids.ts'
+import { fen } from '../till/money.ts'
 import { startTrainingChannels } from '../training/training-channels.ts'
 import {
   alipayChannel,
@@ -41,6 +46,20 @@ test('no configuration, an empty one and one without channels mean training', as
   assert.equal(policyOnly.settings.policies.alipay?.policy.windowMs, 60_000)
 })
 
+const questionOf = (channel: Channel) =>
+  channel.query.encode(
+    { orderNumber: 'S0010120261123K7QX000042' as OrderNumber, amountFen: fen(1), payStartedWallMs: wallMs },
+    { wallMs, nonce: 'n'.repeat(32) },
+  )
+
+/** Whether WeChat's requests are signed with this key; the channel shows its key to nobody. */
+function isSignedWith(channel: Channel, apiKey: string): boolean {
+  const reading = readWechatXml(questionOf(channel).body)
+  assert.ok(reading.ok)
+  const { sign, ...fields } = reading.fields
+  return sign === wechatSignature(fields, apiKey, 'HMAC-SHA256')
+}
+
 test('a whole configuration of both channels opens them with their secrets resolved', async (context) => {
   const reading = await load(context, {
     store: { id: 'S002', name: '二号店' },
@@ -56,19 +75,19 @@ test('a whole configuration of both channels opens them with their secrets resol
   const { mode, channels, amountLimitFen, subject } = reading.settings
   assert.deepEqual([mode, amountLimitFen, subject], ['live', 100_050, '二号店'])
   const [first, second] = channels
-  assert.ok(first?.kind === 'wechat' && second?.kind === 'alipay')
-  assert.equal(first.settings.apiKey, files['api-key.txt'])
-  assert.equal(first.settings.baseUrl, 'https://api.mch.weixin.qq.com')
-  assert.equal(first.settings.connection.clientCertificate?.key.trim(), files['client-key.pem']?.trim())
-  assert.equal(second.settings.verification.mode, 'public-key')
+  assert.ok(first?.id === 'wechat' && second?.id === 'alipay')
+  assert.ok(isSignedWith(first, files['api-key.txt'] ?? ''))
+  assert.equal(new URL(questionOf(first).url).origin, 'https://api.mch.weixin.qq.com')
+  assert.equal(first.connection.clientCertificate?.key.trim(), files['client-key.pem']?.trim())
+  assert.doesNotMatch(questionOf(second).body, /app_cert_sn/)
 })
 
 test('Alipay’s certificate mode, with certificates of this run', async (context) => {
   const reading = await load(context, { channels: [alipayWithCertificates] })
   assert.ok(reading.ok, JSON.stringify(reading))
   const [channel] = reading.settings.channels
-  assert.ok(channel?.kind === 'alipay')
-  assert.equal(channel.settings.verification.mode, 'certificate')
+  assert.ok(channel?.id === 'alipay')
+  assert.match(questionOf(channel).url + questionOf(channel).body, /app_cert_sn=[0-9a-f]{32}/)
   assert.deepEqual(reading.settings.routes, { alipay: 'alipay' })
   assert.deepEqual(Object.keys(reading.settings.policies), ['alipay'])
 })
@@ -78,9 +97,9 @@ test('secrets come from the environment as well, and an authority of one’s own
   const reading = await load(context, channel, { TEST_API_KEY: 'k'.repeat(32) })
   assert.ok(reading.ok)
   const [first] = reading.settings.channels
-  assert.ok(first?.kind === 'wechat')
-  assert.equal(first.settings.apiKey, 'k'.repeat(32))
-  assert.equal(first.settings.connection.certificateAuthority?.trim(), files['authority.pem']?.trim())
+  assert.ok(first?.id === 'wechat')
+  assert.ok(isSignedWith(first, 'k'.repeat(32)))
+  assert.equal(first.connection.certificateAuthority?.trim(), files['authority.pem']?.trim())
 })
 
 test('the example of the training servers, over https and with every key in a file or the environment', async (context) => {
@@ -240,7 +259,15 @@ const refusals: readonly (readonly [what: string, configuration: unknown, says: 
   ],
   [
     'two of three certificates',
-    { channels: [{ ...without('alipayPublicKey', alipayChannel), appCert: { file: 'x' }, alipayCert: { file: 'x' } }] },
+    {
+      channels: [
+        {
+          ...without('alipayPublicKey', alipayChannel),
+          appCert: { file: 'app-cert.pem' },
+          alipayCert: { file: 'alipay-cert.pem' },
+        },
+      ],
+    },
     /^channels\[0\]\.alipayPublicKey: is missing/,
   ],
 ]

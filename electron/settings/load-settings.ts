@@ -1,19 +1,18 @@
-import { checkAlipaySettings } from '../channels/alipay/check.ts'
-import type { AlipaySettings } from '../channels/alipay/settings.ts'
-import type { ConnectionSettings } from '../channels/channel.ts'
-import { checkWechatSettings } from '../channels/wechat/check.ts'
-import type { WechatSettings } from '../channels/wechat/settings.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { ChannelDefinition } from '../channels/definition.ts'
+import { findDefinition } from '../channels/registry.ts'
 import type { ChannelId } from '../till/ids.ts'
 import { type Fen, fen, readYuan } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
-import { type ChannelKind, defaultPolicies, policyWith } from '../till/policy.ts'
-import { defaultRefundPolicies, refundPolicyWith } from '../till/refund/policy.ts'
+import { policyWith } from '../till/policy.ts'
+import { refundPolicyWith } from '../till/refund/policy.ts'
+import type { ChannelConfiguration, SecretReference } from './channel-schema.ts'
 import type { SettingsProblem } from './problem.ts'
 import { type ConfigurationPlace, readConfiguration } from './read-configuration.ts'
 import { resolveSecret } from './resolve-secret.ts'
 import { defaultScanners, scannerSettings } from './scanner-schema.ts'
-import type { ChannelConfiguration, Configuration, SecretReference } from './schema.ts'
-import type { ResolvedChannel, Settings } from './settings.ts'
+import type { Configuration } from './schema.ts'
+import type { Settings } from './settings.ts'
 
 export type SettingsReading =
   | { readonly ok: true; readonly settings: Settings }
@@ -24,11 +23,25 @@ export type SettingsSources = ConfigurationPlace & {
   readonly wallMs: number
 }
 
+/** A channel of this till with its kind's definition; without a configuration it is one of training mode. */
+type KnownChannel = {
+  readonly id: string
+  readonly definition: ChannelDefinition
+  readonly configuration: ChannelConfiguration | null
+}
+
 /** The channels of training mode; they stand in until a channel is configured. */
-const trainingChannels: readonly { readonly id: string; readonly kind: ChannelKind }[] = [
-  { id: 'wechat', kind: 'wechat' },
-  { id: 'alipay', kind: 'alipay' },
-]
+const trainingChannels: readonly KnownChannel[] = ['wechat', 'alipay'].map((kind) => ({
+  id: kind,
+  definition: definitionOf(kind, undefined),
+  configuration: null,
+}))
+
+function definitionOf(kind: string, api: string | undefined): ChannelDefinition {
+  const definition = findDefinition(kind, api)
+  if (definition === undefined) throw new TypeError(`the schema let a channel kind through: ${kind}`)
+  return definition
+}
 
 /** 50,000 yuan: more than a counter's daily trade and less than what a slip of the finger makes; a setting. */
 const defaultAmountLimitFen = fen(5_000_000)
@@ -46,8 +59,15 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
     problems.push({ file: sources.path, field, message })
   }
 
-  const channels = await resolveChannels(configuration, sources, complain)
-  const known = configuration.channels.length === 0 ? trainingChannels : configuration.channels
+  const known =
+    configuration.channels.length === 0
+      ? trainingChannels
+      : configuration.channels.map((each) => ({
+          id: each.id,
+          definition: definitionOf(each.kind, each.api),
+          configuration: each,
+        }))
+  const channels = await openChannels(known, sources, complain)
   checkNames(configuration, known, complain)
   if (problems.length > 0) return { ok: false, problems }
 
@@ -68,12 +88,12 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
-        known.map(({ id, kind }) => {
+        known.map(({ id, definition }) => {
           const { refundWindowMs, refundRetryMs, refundAskMs, ...payment } = configuration.policy[id] ?? {}
           const { requestTimeoutMs } = payment
           const refund = { refundWindowMs, refundRetryMs, refundAskMs, requestTimeoutMs }
-          const policy = policyWith(defaultPolicies[kind], configuration.policy[id] ? payment : undefined)
-          return [id, { kind, policy, refundPolicy: refundPolicyWith(defaultRefundPolicies[kind], refund) }]
+          const policy = policyWith(definition.policy, configuration.policy[id] ? payment : undefined)
+          return [id, { definition, policy, refundPolicy: refundPolicyWith(definition.refundPolicy, refund) }]
         }),
       ),
     },
@@ -82,111 +102,71 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
 
 type Complain = (field: string, message: string) => void
 
-async function resolveChannels(
-  configuration: Configuration,
+async function openChannels(
+  known: readonly KnownChannel[],
   sources: SettingsSources,
   complain: Complain,
-): Promise<readonly ResolvedChannel[]> {
-  const channels: ResolvedChannel[] = []
-  for (const [index, channel] of configuration.channels.entries()) {
+): Promise<readonly Channel[]> {
+  const channels: Channel[] = []
+  for (const [index, { configuration, definition }] of known.entries()) {
+    if (configuration === null) continue
     const at = `channels[${index}]`
-    const resolved = await resolveChannel(channel, sources, (field, message) => complain(`${at}.${field}`, message))
-    if (resolved) channels.push(resolved)
+    const opened = await openChannel(configuration, definition, sources, (field, message) =>
+      complain(`${at}.${field}`, message),
+    )
+    if (opened) channels.push(opened)
   }
   return channels
 }
 
-async function resolveChannel(
-  channel: ChannelConfiguration,
+async function openChannel(
+  configuration: ChannelConfiguration,
+  definition: ChannelDefinition,
   sources: SettingsSources,
   complain: Complain,
-): Promise<ResolvedChannel | null> {
-  let complete = true
-  const secret = async (field: string, reference: SecretReference | undefined): Promise<string | undefined> => {
-    if (!reference) return undefined
-    const reading = await resolveSecret(reference, { ...sources, configurationFile: sources.path })
+): Promise<Channel | null> {
+  let isComplete = true
+  const resolved = async (field: string, reference: unknown): Promise<string | undefined> => {
+    if (reference === undefined) return undefined
+    // The schema has checked the form of each reference.
+    const secret = reference as SecretReference
+    const reading = await resolveSecret(secret, { ...sources, configurationFile: sources.path })
     if (reading.ok) return reading.value
-    complete = false
+    isComplete = false
     complain(field, reading.message)
     return undefined
   }
-  const authority = await secret('ca', channel.ca)
-  const ca = authority === undefined ? {} : { certificateAuthority: authority }
-  if (channel.kind === 'wechat') {
-    const settings = await wechatSettings(channel, ca, secret, complain)
-    if (!complete || settings === null) return null
-    for (const { field, problem } of checkWechatSettings(settings, sources.wallMs)) complain(field, words(problem))
-    return { kind: 'wechat', settings }
+  const texts: Record<string, string | undefined> = {}
+  const lists: Record<string, readonly string[]> = {}
+  for (const [name, { kind }] of Object.entries(definition.fields)) {
+    const value = configuration[name]
+    if (kind === 'secret') {
+      texts[name] = await resolved(name, value)
+    } else if (kind === 'secrets') {
+      const all: string[] = []
+      for (const [index, each] of (Array.isArray(value) ? value : []).entries()) {
+        const text = await resolved(`${name}[${index}]`, each)
+        if (text !== undefined) all.push(text)
+      }
+      if (value !== undefined) lists[name] = all
+    } else {
+      texts[name] = typeof value === 'string' ? value : undefined
+    }
   }
-  const settings = await alipaySettings(channel, ca, secret, complain)
-  if (!complete || settings === null) return null
-  for (const { field, problem } of checkAlipaySettings(settings, sources.wallMs)) complain(field, words(problem))
-  return { kind: 'alipay', settings }
-}
-
-type Secret = (field: string, reference: SecretReference | undefined) => Promise<string | undefined>
-
-async function wechatSettings(
-  channel: Extract<ChannelConfiguration, { kind: 'wechat' }>,
-  ca: ConnectionSettings,
-  secret: Secret,
-  complain: Complain,
-): Promise<WechatSettings | null> {
-  const apiKey = await secret('apiKey', channel.apiKey)
-  const certificate = await secret('clientCert', channel.clientCert)
-  const key = await secret('clientKey', channel.clientKey)
-  if (channel.clientCert && !channel.clientKey) complain('clientKey', 'is missing beside clientCert')
-  if (channel.clientKey && !channel.clientCert) complain('clientCert', 'is missing beside clientKey')
-  if (apiKey === undefined) return null
-  const { id, baseUrl, appId, merchantId, subMerchantId, subAppId, signType } = channel
-  return {
-    // The schema has checked the form of the id; the configuration is where channel ids are born.
-    id: id as ChannelId,
-    baseUrl,
-    appId,
-    merchantId,
-    ...(subMerchantId === undefined ? {} : { subMerchantId }),
-    ...(subAppId === undefined ? {} : { subAppId }),
-    apiKey,
-    signType,
-    connection: certificate && key ? { ...ca, clientCertificate: { certificate, key } } : ca,
-  }
-}
-
-async function alipaySettings(
-  channel: Extract<ChannelConfiguration, { kind: 'alipay' }>,
-  connection: ConnectionSettings,
-  secret: Secret,
-  complain: Complain,
-): Promise<AlipaySettings | null> {
-  const appPrivateKey = await secret('appPrivateKey', channel.appPrivateKey)
-  const alipayPublicKey = await secret('alipayPublicKey', channel.alipayPublicKey)
-  const appCertificate = await secret('appCert', channel.appCert)
-  const alipayCertificate = await secret('alipayCert', channel.alipayCert)
-  const alipayRootCertificate = await secret('alipayRootCert', channel.alipayRootCert)
-  const appAuthToken = await secret('appAuthToken', channel.appAuthToken)
-  const { id, gateway, appId } = channel
-  const certificates = [channel.appCert, channel.alipayCert, channel.alipayRootCert].filter(
-    (each) => each !== undefined,
+  const certificateAuthority = await resolved('ca', configuration.ca)
+  if (!isComplete) return null
+  const opening = definition.open(
+    { texts, lists },
+    {
+      // The schema has checked the form of the id; the configuration is where channel ids are born.
+      id: configuration.id as ChannelId,
+      ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
+      wallMs: sources.wallMs,
+    },
   )
-  if (channel.alipayPublicKey && certificates.length > 0) {
-    complain('alipayPublicKey', 'stands beside certificates; choose the public key or the three certificates')
-    return null
-  }
-  if (!channel.alipayPublicKey && certificates.length < 3) {
-    complain('alipayPublicKey', 'is missing; or give appCert, alipayCert and alipayRootCert together')
-    return null
-  }
-  if (appPrivateKey === undefined) return null
-  const identity = { id: id as ChannelId, gateway, appId, appPrivateKey, connection }
-  const token = appAuthToken === undefined ? {} : { appAuthToken }
-  if (alipayPublicKey !== undefined) {
-    return { ...identity, ...token, verification: { mode: 'public-key', alipayPublicKey } }
-  }
-  if (appCertificate === undefined || alipayCertificate === undefined || alipayRootCertificate === undefined)
-    return null
-  const verification = { mode: 'certificate', appCertificate, alipayCertificate, alipayRootCertificate } as const
-  return { ...identity, ...token, verification }
+  if (opening.ok) return opening.channel
+  for (const { field, problem } of opening.problems) complain(field, problem)
+  return null
 }
 
 /** Every id that `routes` and `policy` name must be a channel's, and no two channels may share one. */
@@ -204,13 +184,14 @@ function checkNames(configuration: Configuration, known: readonly { readonly id:
   }
 }
 
-function routesOf(
-  configuration: Configuration,
-  known: readonly { readonly id: string; readonly kind: ChannelKind }[],
-): Settings['routes'] {
-  const byKind: Partial<Record<Wallet, string>> = {}
-  for (const { id, kind } of known) byKind[kind] ??= id
-  return (configuration.routes ?? byKind) as Settings['routes']
+/** As configured; else each wallet goes to the first channel that takes its codes. */
+function routesOf(configuration: Configuration, known: readonly KnownChannel[]): Settings['routes'] {
+  if (configuration.routes) return configuration.routes as Settings['routes']
+  const routes: Partial<Record<Wallet, string>> = {}
+  for (const { id, definition } of known) {
+    for (const wallet of definition.capability.wallets) routes[wallet] ??= id
+  }
+  return routes as Settings['routes']
 }
 
 function passwordThresholds(configuration: Configuration): Settings['passwordLikelyAboveFen'] {
@@ -223,9 +204,4 @@ function yuan(text: string): Fen {
   const reading = readYuan(text)
   if (!reading.ok) throw new Error(`the schema let an amount through: ${reading.problem}`)
   return reading.amountFen
-}
-
-/** A check's finding as a clause: `not-32-characters` reads "not 32 characters". */
-function words(problem: string): string {
-  return problem.replaceAll('-', ' ')
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { SecretReference } from './schema.ts'
+import type { SecretReference } from './channel-schema.ts'
 
 export type SecretReading =
   | { readonly ok: true; readonly value: string }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { channelDefinitions } from '../channels/registry.ts'
+import { channelSchemaOf, identifier } from './channel-schema.ts'
 import { scannerSchema } from './scanner-schema.ts'
 
 /**
@@ -7,48 +9,6 @@ import { scannerSchema } from './scanner-schema.ts'
  */
 
 const milliseconds = z.int().min(0).max(3_600_000)
-
-/** A secret is never a plain string: it is named in the sealed store, in a file beside the configuration, or in the environment. */
-const reference = z.union(
-  [
-    z.strictObject({ file: z.string().min(1) }),
-    z.strictObject({ env: z.string().min(1) }),
-    z.strictObject({ secret: z.string().min(1) }),
-  ],
-  { error: 'expected {"file": "PATH"}, {"env": "NAME"} or {"secret": "NAME"}; secrets never stand here as text' },
-)
-
-const identifier = z.string().regex(/^[0-9A-Za-z_-]{1,32}$/, 'expected 1 to 32 letters, digits, _ or -')
-
-const wechat = z.strictObject({
-  id: identifier,
-  kind: z.literal('wechat'),
-  api: z.literal('v2', { error: 'expected "v2"; other versions are not there yet' }).default('v2'),
-  baseUrl: z.string().default('https://api.mch.weixin.qq.com'),
-  appId: z.string(),
-  merchantId: z.string(),
-  subMerchantId: z.string().optional(),
-  subAppId: z.string().optional(),
-  apiKey: reference,
-  signType: z.enum(['HMAC-SHA256', 'MD5']).default('HMAC-SHA256'),
-  clientCert: reference.optional(),
-  clientKey: reference.optional(),
-  ca: reference.optional(),
-})
-
-const alipay = z.strictObject({
-  id: identifier,
-  kind: z.literal('alipay'),
-  gateway: z.string().default('https://openapi.alipay.com/gateway.do'),
-  appId: z.string(),
-  appPrivateKey: reference,
-  alipayPublicKey: reference.optional(),
-  appCert: reference.optional(),
-  alipayCert: reference.optional(),
-  alipayRootCert: reference.optional(),
-  appAuthToken: reference.optional(),
-  ca: reference.optional(),
-})
 
 const policy = z.strictObject({
   firstQueryMs: milliseconds.min(1).optional(),
@@ -85,11 +45,7 @@ export const configurationSchema = z.strictObject({
     .optional(),
   /** Above these yuan the cashier is told beforehand that the customer will likely have to confirm (M5). */
   passwordLikelyAboveYuan: z.partialRecord(wallet, z.string().regex(/^\d{1,9}(\.\d{1,2})?$/)).optional(),
-  channels: z
-    .array(
-      z.discriminatedUnion('kind', [wechat, alipay], { error: 'expected a "kind" that this till has: wechat, alipay' }),
-    )
-    .default([]),
+  channels: z.array(channelSchemaOf(channelDefinitions)).default([]),
   routes: z.partialRecord(wallet, identifier).optional(),
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
@@ -97,5 +53,3 @@ export const configurationSchema = z.strictObject({
 })
 
 export type Configuration = z.infer<typeof configurationSchema>
-export type ChannelConfiguration = Configuration['channels'][number]
-export type SecretReference = z.infer<typeof reference>

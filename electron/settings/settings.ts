@@ -1,16 +1,18 @@
 import type { ScannerSettings } from '../../native/scanner/scanner-settings.ts'
-import type { AlipaySettings } from '../channels/alipay/settings.ts'
-import type { WechatSettings } from '../channels/wechat/settings.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { ChannelDefinition } from '../channels/definition.ts'
 import type { ChannelId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
-import type { ChannelKind, ChannelPolicy } from '../till/policy.ts'
+import type { ChannelPolicy } from '../till/policy.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
 
-/** A channel with every secret resolved; never logged, never shown. */
-export type ResolvedChannel =
-  | { readonly kind: 'wechat'; readonly settings: WechatSettings }
-  | { readonly kind: 'alipay'; readonly settings: AlipaySettings }
+/** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
+export type ChannelRules = {
+  readonly definition: ChannelDefinition
+  readonly policy: ChannelPolicy
+  readonly refundPolicy: RefundPolicy
+}
 
 /** What the till runs with: the configuration, checked, completed with defaults, its secrets resolved. */
 export type Settings = {
@@ -25,11 +27,10 @@ export type Settings = {
   readonly amountLimitFen: Fen
   readonly passwordLikelyAboveFen: Readonly<Partial<Record<Wallet, Fen>>>
   /** Empty in training mode, where the training channels take their place. */
-  readonly channels: readonly ResolvedChannel[]
+  readonly channels: readonly Channel[]
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
   readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
-  readonly policies: Readonly<
-    Record<string, { readonly kind: ChannelKind; readonly policy: ChannelPolicy; readonly refundPolicy: RefundPolicy }>
-  >
+  /** By the channel's id; those of the training channels in training mode. */
+  readonly policies: Readonly<Record<string, ChannelRules>>
 }

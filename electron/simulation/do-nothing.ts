@@ -3,8 +3,8 @@ import type { OrderNumber, SaleId } from '../till/ids.ts'
 import { createOrder } from '../till/order/begin.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import { maskCode } from '../till/payment-code.ts'
-import { defaultPolicies } from '../till/policy.ts'
 import type { RequestKind } from './door.ts'
+import { simulatedPolicies } from './simulated-policies.ts'
 import type { ProcessHost, ProcessParts } from './till-process.ts'
 import { netFen } from './wallet.ts'
 
@@ -66,7 +66,7 @@ export function startDoNothing(parts: ProcessParts, host: ProcessHost): Runner {
       wallet: name,
       amountFen,
       maskedCode: maskCode(scan),
-      policy: defaultPolicies[name],
+      policy: simulatedPolicies[name],
     })
     void follow(show(order, 'paying'), scan)
     return { kind: 'started', order }

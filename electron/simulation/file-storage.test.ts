@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { wechatPolicy } from '../channels/wechat/policy.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ChannelId, MaskedCode, PaymentCode, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
-import { defaultPolicies } from '../till/policy.ts'
 import { createAgenda } from './agenda.ts'
 import { createFileStorage } from './file-storage.ts'
 import { createGenerator } from './generator.ts'
@@ -46,7 +46,7 @@ function folder(seed: number) {
       amountFen: fen(100),
       maskedCode: '13************0001' as MaskedCode,
       paymentCode: `13${String(count).padStart(16, '0')}` as PaymentCode,
-      policy: defaultPolicies.wechat,
+      policy: wechatPolicy,
       at: { wallMs: machine.wallMs(), monotonicMs: 0 },
     })
     await agenda.run(agenda.nowMs() + 10)

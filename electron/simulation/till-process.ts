@@ -5,7 +5,7 @@ import { createRunner, type Runner } from '../runner/runner.ts'
 import type { ChannelId, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
-import { type ChannelPolicy, defaultPolicies } from '../till/policy.ts'
+import type { ChannelPolicy } from '../till/policy.ts'
 import type { Auditor } from './auditor.ts'
 import type { Phones, WalletName } from './customers.ts'
 import type { Door } from './door.ts'
@@ -14,6 +14,7 @@ import type { Generator } from './generator.ts'
 import type { MachineTime, ProcessTime } from './machine-time.ts'
 import type { Network } from './network.ts'
 import type { Seams } from './seams.ts'
+import { simulatedPolicies } from './simulated-policies.ts'
 import type { TillStorage } from './till-storage.ts'
 import type { Wallet } from './wallet.ts'
 
@@ -99,7 +100,7 @@ export function startProcess(parts: ProcessParts, host: ProcessHost, ledger: Led
     return found.channel
   }
   const policyOf = (id: ChannelId): ChannelPolicy => {
-    const policy = defaultPolicies[id as unknown as WalletName] // As above: the ids are the wallets' names.
+    const policy = simulatedPolicies[id as unknown as WalletName] // As above: the ids are the wallets' names.
     return seams.policy?.(policy) ?? policy
   }
   const runner = createRunner({

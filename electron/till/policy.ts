@@ -31,58 +31,8 @@ export type PolicyOverride = {
   readonly [Setting in Exclude<keyof ChannelPolicy, 'queryAgesMs' | 'revokeUntil'>]?: ChannelPolicy[Setting] | undefined
 } & { readonly firstQueryMs?: number | undefined }
 
-/** A default figure with the place that it comes from. */
+/** A channel's figure with the place that it comes from. */
 export type PolicySource = { readonly setting: keyof ChannelPolicy; readonly source: string }
-
-/** The channel kinds that have a payment loop today. */
-export type ChannelKind = 'wechat' | 'alipay'
-
-/** The official figures of each channel, as policy; where sources differ, the cautious one. */
-export const defaultPolicies = {
-  wechat: {
-    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 18_000, 22_500, 30_000, 45_000],
-    pollMs: 3_000,
-    windowMs: 45_000,
-    revokeMinAgeMs: 15_000,
-    revokeRetryMs: [2_000, 4_000, 8_000, 15_000, 30_000, 60_000],
-    requestTimeoutMs: 10_000,
-    revokeUntil: { kind: 'age', ageMs: 7 * 24 * 3_600_000 },
-  },
-  alipay: {
-    queryAgesMs: [5_500, 8_500, 11_500, 14_500, 17_500, 21_000, 26_500, 36_000, 60_000],
-    pollMs: 3_000,
-    windowMs: 60_000,
-    revokeMinAgeMs: 0,
-    revokeRetryMs: [2_000, 2_000, 4_000, 8_000, 15_000, 30_000],
-    requestTimeoutMs: 10_000,
-    revokeUntil: { kind: 'hour-of-day', hour: 24 },
-  },
-} as const satisfies Record<ChannelKind, ChannelPolicy>
-
-/** Where the default figures come from; `doctor` and the docs print them beside the figures. */
-export const policySources = {
-  wechat: [
-    { setting: 'queryAgesMs', source: 'wechat.md §5: first query not before 5 s; spacing by docs/decisions/0008' },
-    { setting: 'pollMs', source: 'our own floor; WeChat documents no limit for the query' },
-    { setting: 'windowMs', source: 'wechat.md §5: 45 s (pay page 2025-08-14)' },
-    { setting: 'revokeMinAgeMs', source: 'wechat.md §5: not before 15 s after the pay call (reverse page)' },
-    { setting: 'revokeRetryMs', source: 'wechat.md §4.4 stop rule (design)' },
-    { setting: 'requestTimeoutMs', source: 'wechat.md §5: up to 30 s; shorter, because asking beats waiting' },
-    { setting: 'revokeUntil', source: 'wechat.md §4.4: within 7 days (REVERSE_EXPIRE after)' },
-  ],
-  alipay: [
-    {
-      setting: 'queryAgesMs',
-      source: 'alipay.md §4: first query after 5 s, gaps of 3–6 s; spacing by docs/decisions/0008',
-    },
-    { setting: 'pollMs', source: 'alipay.md §4: 3 s' },
-    { setting: 'windowMs', source: 'alipay.md §4: about 60 s (polling page 2021)' },
-    { setting: 'revokeMinAgeMs', source: 'alipay.md: no minimum age documented' },
-    { setting: 'revokeRetryMs', source: 'alipay.md §4: retries for at least one minute' },
-    { setting: 'requestTimeoutMs', source: 'alipay.md §4: pay 10–15 s, query and cancel 5–10 s' },
-    { setting: 'revokeUntil', source: 'mission M9: the same day; another page says 24 h, and the earlier counts' },
-  ],
-} as const satisfies Record<ChannelKind, readonly PolicySource[]>
 
 /**
  * The policy of a channel with what the configuration sets laid over it.

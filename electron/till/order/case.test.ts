@@ -5,7 +5,7 @@ import { caseSlipWords } from '../case-slip-words.ts'
 import type { TransactionId } from '../ids.ts'
 import { fen } from '../money.ts'
 import type { QueryOutcome } from '../outcome.ts'
-import { defaultPolicies } from '../policy.ts'
+import { policyByAge } from '../policy.fixture.ts'
 import { layOut } from '../slip.ts'
 import { caseFacts } from './case.ts'
 import type { OrderCreated, OrderEvent } from './event.ts'
@@ -22,7 +22,7 @@ const created = {
   wallet: 'wechat',
   amountFen: fen(52_000),
   maskedCode: '13************4071',
-  policy: defaultPolicies.wechat,
+  policy: policyByAge,
 } as unknown as OrderCreated // the ids are brands over these texts
 const evidence = {}
 const paid = { kind: 'paid', transactionId: '42' as TransactionId, amountFen: fen(52_000), evidence } as const

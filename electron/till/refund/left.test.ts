@@ -3,14 +3,15 @@ import { test } from 'node:test'
 import { type Fen, fen } from '../money.ts'
 import type { Order } from '../order/order.ts'
 import { inStatus as orderIn } from '../order/stories.fixture.ts'
+import { refundsForThreeMonths, refundsForYear } from '../policy.fixture.ts'
 import { leftToRefundFen, refundedFen, refundProblem, tookMoney } from './left.ts'
-import { defaultRefundPolicies, refundPolicySources, refundPolicyWith } from './policy.ts'
+import { refundPolicyWith } from './policy.ts'
 import { keepableReason } from './reason.ts'
 import { refundStatuses } from './refund.ts'
 import { makeRefundNumber } from './refund-number.ts'
 
 const paid: Order = { ...orderIn('paid'), amountFen: fen(1_000), inFlight: 'none', queryPurpose: null }
-const policy = defaultRefundPolicies.alipay
+const policy = refundsForThreeMonths
 const startedMs = paid.payStarted.wallMs
 
 const problem = (
@@ -47,24 +48,17 @@ test('the window counts in wall time from the pay request: WeChat a year, Alipay
   const dayMs = 86_400_000
   assert.equal(problem({}, fen(100), [], startedMs + 90 * dayMs), null)
   assert.equal(problem({}, fen(100), [], startedMs + 90 * dayMs + 1), 'window-over')
-  assert.equal(defaultRefundPolicies.wechat.refundWindowMs, 365 * dayMs)
+  assert.equal(refundsForYear.refundWindowMs, 365 * dayMs)
   const agreed = refundPolicyWith(policy, { refundWindowMs: 365 * dayMs, refundAskMs: undefined })
   assert.deepEqual(agreed, { ...policy, refundWindowMs: 365 * dayMs })
 })
 
 test('WeChat takes 50 refunds of an order; those that failed do not count', () => {
-  const asked = { amountFen: fen(1), policy: defaultRefundPolicies.wechat, wallMs: startedMs }
+  const asked = { amountFen: fen(1), policy: refundsForYear, wallMs: startedMs }
   const refunds = Array.from({ length: 50 }, () => ({ status: 'done', amountFen: fen(1) }) as const)
   assert.equal(refundProblem(paid, refunds.slice(1), asked), null)
   assert.equal(refundProblem(paid, refunds, asked), 'too-many-refunds')
   assert.equal(refundProblem(paid, [...refunds.slice(1), { status: 'failed', amountFen: fen(1) }], asked), null)
-})
-
-test('every figure of a refund policy has its source', () => {
-  for (const kind of ['wechat', 'alipay'] as const) {
-    const settings = refundPolicySources[kind].map(({ setting }) => setting)
-    assert.deepEqual([...settings].sort(), Object.keys(defaultRefundPolicies[kind]).sort())
-  }
 })
 
 test('refund numbers are made of the order’s, at most 32 letters and digits, different for each place', () => {

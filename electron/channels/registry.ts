@@ -1,0 +1,20 @@
+import { alipayDefinition } from './alipay/definition.ts'
+import type { ChannelDefinition } from './definition.ts'
+import { wechatDefinition } from './wechat/definition.ts'
+
+/** Every channel kind that the till has; the order is that of lists on the screen and in the docs. */
+export const channelDefinitions: readonly ChannelDefinition[] = [wechatDefinition, alipayDefinition]
+
+/** The definition of a channel in the configuration; without `api` the kind's default. */
+export function findDefinition(
+  kind: string,
+  api: string | undefined,
+  definitions: readonly ChannelDefinition[] = channelDefinitions,
+): ChannelDefinition | undefined {
+  return definitions.find(
+    (each) => each.kind === kind && (each.api === undefined ? api === undefined : isVersion(each.api, api)),
+  )
+}
+
+const isVersion = ({ version, isDefault }: NonNullable<ChannelDefinition['api']>, api: string | undefined): boolean =>
+  api === undefined ? isDefault : version === api

@@ -1,0 +1,4 @@
+import type { TrainingServer } from './training-server.ts'
+
+/** The training servers beside those of the built-in training mode; `till train` runs all of them. */
+export const trainingServers: readonly TrainingServer[] = []
