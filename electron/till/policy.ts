@@ -17,6 +17,8 @@ export type ChannelPolicy = {
   readonly requestTimeoutMs: number
   /** Until when the channel takes a revoke at all (M9); the countdown of the desk for doubtful orders. */
   readonly revokeUntil: RevokeUntil
+  /** Set where the channel has no revoke: at the window's end the order is a person's, and no revoke is ever sent. */
+  readonly canRevoke?: false
 }
 
 /** The end of the time in which an order can be revoked. */
@@ -28,7 +30,9 @@ export type RevokeUntil =
 
 /** What a configuration may set of a policy; what it leaves out stays at the default. */
 export type PolicyOverride = {
-  readonly [Setting in Exclude<keyof ChannelPolicy, 'queryAgesMs' | 'revokeUntil'>]?: ChannelPolicy[Setting] | undefined
+  readonly [Setting in Exclude<keyof ChannelPolicy, 'queryAgesMs' | 'revokeUntil' | 'canRevoke'>]?:
+    | ChannelPolicy[Setting]
+    | undefined
 } & { readonly firstQueryMs?: number | undefined }
 
 /** A channel's figure with the place that it comes from. */

@@ -1,11 +1,12 @@
 import { assertNever } from '../brand.ts'
+import { waitAsCase } from './becoming-case.ts'
 import { ask, noted, rest, revoke, type Step, stay, wakeAt } from './change.ts'
 import type { HandDecision, OrderEvent } from './event.ts'
 import { handDecisions } from './event.ts'
 import type { Order, Settlement } from './order.ts'
 import { becomeFailedUnknownThere, becomePaid, hearQuery, personWantedRevoke } from './paying.ts'
-import { becomeRevoked, waitAsCase } from './revoking.ts'
-import { mayRevokeInBackground, rebased, revokeAllowedMonotonicMs } from './timing.ts'
+import { becomeRevoked } from './revoking.ts'
+import { canRevoke, mayRevokeInBackground, rebased, revokeAllowedMonotonicMs } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>
 
@@ -20,7 +21,7 @@ export function hearQueryInAttention(order: Order, event: EventOf<'query-answere
   }
   const known: Order =
     outcome.kind === 'paid' ? { ...heard, moneyWasTaken: true, transactionId: outcome.transactionId } : heard
-  if (purpose === 'last') return revoke(known, 'attention', at)
+  if (purpose === 'last' && canRevoke(known)) return revoke(known, 'attention', at)
   if (outcome.kind === 'paid' && known.revokesThatMayHaveArrived === 0 && !personWantedRevoke(known)) {
     const endedUnpaid = known.attentionReason === 'paid-after-end' || known.attentionReason === 'open-after-end'
     // Beside a refund a late "paid" is no sale: the money may be on its way back already.

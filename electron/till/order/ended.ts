@@ -1,10 +1,10 @@
 import { assertNever } from '../brand.ts'
 import type { Moment } from '../time.ts'
+import { becomeCase } from './becoming-case.ts'
 import { ask, rest, type Step, stay, wakeAt } from './change.ts'
 import type { OrderEvent } from './event.ts'
 import type { Order } from './order.ts'
 import { hearQuery } from './paying.ts'
-import { becomeCase } from './revoking.ts'
 import { lookAgainWaitMs, rebased } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>

@@ -33,6 +33,7 @@ export const orderStatuses = [
 /** Why a person must look at an order (M15). */
 export type AttentionReason =
   | 'revoke-tries-used-up'
+  | 'channel-has-no-revoke' // the window is over, and the channel cannot end the order
   | 'not-revocable'
   | 'channel-needs-person'
   | 'paid-after-end' // a verified "paid" for an order that had ended unpaid

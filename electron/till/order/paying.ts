@@ -1,10 +1,11 @@
 import { assertNever } from '../brand.ts'
 import type { FailureReason, PayOutcome, QueryOutcome } from '../outcome.ts'
 import type { Moment } from '../time.ts'
+import { becomeCase } from './becoming-case.ts'
 import { ask, noted, rest, revoke, type Step, stay, wait, wakeAt } from './change.ts'
 import type { OrderEvent } from './event.ts'
 import type { Order, RevokeCause } from './order.ts'
-import { deadlineMonotonicMs, isDue, lookAgainWaitMs, rebased } from './timing.ts'
+import { canRevoke, deadlineMonotonicMs, isDue, lookAgainWaitMs, rebased } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>
 
@@ -79,6 +80,7 @@ export function hearQueryWhileWaiting(order: Order, event: EventOf<'query-answer
   const goOn = (status: 'awaiting-payer' | 'unknown', change: Partial<Order>): Step => {
     const waiting: Order = { ...heard, ...change }
     if (wasLast || isDue(waiting, at)) {
+      if (!canRevoke(waiting)) return becomeCase(waiting, 'channel-has-no-revoke', at)
       return revoke(waiting, 'revoking', at, { revokeCause: waiting.revokeCause ?? 'deadline' })
     }
     return wait(waiting, status, at, {})

@@ -1,11 +1,12 @@
 import { assertNever } from '../brand.ts'
 import type { QueryOutcome, RevokeEffect } from '../outcome.ts'
 import type { Moment } from '../time.ts'
+import { becomeCase } from './becoming-case.ts'
 import { ask, noted, rest, revoke, type Step, stay, wakeAt } from './change.ts'
 import type { OrderEvent } from './event.ts'
-import type { AttentionReason, Order } from './order.ts'
+import type { Order } from './order.ts'
 import { becomeFailedUnknownThere, becomePaid, hearQuery, personWantedRevoke } from './paying.ts'
-import { ageMs, caseWaitMs, confirmingIsFree, rebased, revokeWaitMs } from './timing.ts'
+import { ageMs, confirmingIsFree, rebased, revokeWaitMs } from './timing.ts'
 
 type EventOf<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>
 type Closed = Extract<QueryOutcome, { kind: 'closed' }>
@@ -113,17 +114,6 @@ function effectOf(order: Order, outcome: Closed): RevokeEffect {
   // WeChat's REVOKED without payment facts, and a plain close, both mean that no money was seen to move; the bill of the
   // next day has the last word (wechat.md §8 P11).
   return 'closed'
-}
-
-/** A person must look (M15); the till goes on asking by itself, so that a late answer settles the case. */
-export function becomeCase(order: Order, attentionReason: AttentionReason, at: Moment): Step {
-  const opened: Order = { ...order, backgroundAsks: 0, backgroundRevokes: 0 }
-  return waitAsCase(rest(opened, 'attention', at, { attentionReason }).order, at)
-}
-
-/** `attention`: nothing is under way; the next question in the background is set. */
-export function waitAsCase(order: Order, at: Moment): Step {
-  return wakeAt(order, at.monotonicMs + caseWaitMs(order, at))
 }
 
 function hearNotFound(order: Order, at: Moment, unresolved: (change: Partial<Order>) => Step): Step {

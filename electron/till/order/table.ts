@@ -89,8 +89,8 @@ const waitingRow = (status: 'awaiting-payer' | 'unknown'): Row => ({
   'pay-answered': { to: [status], does: 'notes the late answer; a query decides', apply: hearLatePayAnswer },
   woken: { to: [status], does: 'asks the channel; at the deadline it is the last query', apply: askAgain },
   'query-answered': {
-    to: ['awaiting-payer', 'unknown', 'revoking', 'paid', 'failed', 'revoked'],
-    does: 'verified paid ends it; closed ends it; after the last query anything else leads straight to the revoke',
+    to: ['awaiting-payer', 'unknown', 'revoking', 'paid', 'failed', 'revoked', 'attention'],
+    does: 'verified paid ends it; closed ends it; after the last query anything else leads straight to the revoke, or to a person where the channel has none',
     apply: hearQueryWhileWaiting,
   },
   'revoke-answered': nothing(status, 'no revoke is open'),

@@ -72,10 +72,16 @@ export function caseWaitMs(order: Order, at: Moment): number {
   return Math.min(caseGapsMs.longest, caseGapsMs.first * 2 ** Math.min(10, order.backgroundAsks))
 }
 
+/** Whether the order's channel has a revoke at all. */
+export function canRevoke({ policy }: Order): boolean {
+  return policy.canRevoke !== false
+}
+
 /** Whether the till may try the revoke of a case once more by itself: only where nothing but the tries ran out. */
 export function mayRevokeInBackground(order: Order, at: Moment): boolean {
   return (
     (order.attentionReason === 'revoke-tries-used-up' || order.attentionReason === 'open-after-end') &&
+    canRevoke(order) &&
     !order.refundBegun &&
     order.backgroundRevokes < backgroundRevokesAllowed &&
     at.monotonicMs >= revokeAllowedMonotonicMs(order) &&

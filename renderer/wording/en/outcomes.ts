@@ -118,6 +118,10 @@ export const outcomes = {
       happened: 'Revoking failed several times.',
       next: 'The manager looks it up on the merchant site.',
     },
+    'channel-has-no-revoke': {
+      happened: 'There is still no result, and this channel cannot revoke.',
+      next: 'The manager looks it up on the merchant site: if charged, hand over or refund; if not, close it.',
+    },
     'not-revocable': {
       happened: 'The order can no longer be revoked.',
       next: 'The manager looks it up on the merchant site; if charged, refund it.',

@@ -67,6 +67,10 @@ export const outcomes = {
       happened: '多次撤销都没有成功。',
       next: '请店长按单号在商户平台查这一单。',
     },
+    'channel-has-no-revoke': {
+      happened: '等了很久还没有结果,而这个支付渠道不能撤销。',
+      next: '请店长按单号在商户平台查:已扣款就交货或退款,没扣款就关闭。',
+    },
     'open-after-end': {
       happened: '这一单已经结束,但支付渠道那边还开着,正在自动撤销。',
       next: '一分钟后还在这里,就请店长按单号查。',
