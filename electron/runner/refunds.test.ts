@@ -10,6 +10,7 @@ import {
   paid,
   refundAccepted,
   refundDone,
+  refundPolicy,
   refundProcessing,
   type Script,
   scanOf,
@@ -57,6 +58,18 @@ test('the intent is durable before the request leaves, and what is heard is dura
   ])
   assert.equal(stands(refundNumber).status, 'done')
   assert.deepEqual(till.runner().openRefunds(), [])
+})
+
+test('a refund whose commit was told as failed and stands all the same is taken up by the next wish for it', async () => {
+  const { till, orderNumber, ask, stands } = await paidTill()
+  const wish = { orderNumber, amountFen: fen(500), reason: 'returned', by: 'cashier' } as const
+  const at = { wallMs: till.time.wallMs(), monotonicMs: 2_000 }
+  const committed = await till.ledger.open().ledger.createRefund({ ...wish, policy: refundPolicy, at })
+  assert.ok(committed.ok && committed.value.kind === 'created')
+  const { refundNumber } = committed.value.refund
+  assert.equal((await ask()).kind, 'under-way')
+  await till.time.pass(300_000)
+  assert.equal(stands(refundNumber).status, 'done')
 })
 
 test('accepted is asked about until it is done', async () => {

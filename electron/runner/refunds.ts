@@ -117,6 +117,8 @@ export function createRefunds(parts: RefundParts): Refunds {
     const at = parts.clock.now()
     const created = await parts.ledger.createRefund({ orderNumber, amountFen, reason: kept, by, policy, at })
     if (!created.ok) return { kind: 'ledger-trouble', problem: created.problem }
+    // A commit may have been told as failed and stand all the same: then nobody keeps that refund yet.
+    if (created.value.kind === 'under-way') await keeperOf(created.value.refund.refundNumber)
     if (created.value.kind !== 'created') return created.value
     const keeper = keep(created.value.refund)
     onRefundChange(created.value.refund)

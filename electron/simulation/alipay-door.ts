@@ -5,16 +5,10 @@ import { alipaySignature, alipaySignatureMatches, alipayStringToSign } from '../
 import type { ChannelId } from '../till/ids.ts'
 import { fen, readYuan, yuanText } from '../till/money.ts'
 import { shanghaiDate, shanghaiDateTime } from '../till/time.ts'
+import { type Book, canCharge, netFen } from './book.ts'
 import { answerOf, type Door, type ReadRequest, type RequestKind, requestsPerCheck, type Spoiling } from './door.ts'
-import {
-  type Book,
-  canCharge,
-  netFen,
-  type PayReply,
-  type QueryReply,
-  type RevokeReply,
-  type Wallet,
-} from './wallet.ts'
+import type { PayReply, QueryReply, RevokeReply, Wallet } from './wallet.ts'
+import type { RefundQueryReply, RefundReply } from './wallet-refunds.ts'
 
 type AnswerNode = Readonly<Record<string, string>>
 
@@ -30,8 +24,16 @@ const kinds: Readonly<Record<string, RequestKind>> = {
   'alipay.trade.pay': 'pay',
   'alipay.trade.query': 'query',
   'alipay.trade.cancel': 'revoke',
+  'alipay.trade.refund': 'refund',
+  'alipay.trade.fastpay.refund.query': 'refund-query',
 }
-const methods = { pay: 'pay', query: 'query', revoke: 'cancel' } as const satisfies Record<RequestKind, string>
+const methods = {
+  pay: 'pay',
+  query: 'query',
+  revoke: 'cancel',
+  refund: 'refund',
+  'refund-query': 'fastpay_refund_query',
+} as const satisfies Record<RequestKind, string>
 
 const success = { code: '10000', msg: 'Success' } as const
 const failed = (subCode: string, words: string, orderNumber: string): AnswerNode => ({
@@ -120,9 +122,48 @@ const revokeNode = (reply: RevokeReply, orderNumber: string): AnswerNode => {
   }
 }
 
+const refundNode = (reply: RefundReply, orderNumber: string): AnswerNode => {
+  switch (reply.kind) {
+    case 'accepted':
+    case 'repeated':
+      return {
+        ...success,
+        out_trade_no: orderNumber,
+        fund_change: reply.kind === 'accepted' ? 'Y' : 'N',
+        refund_fee: yuanText(fen(reply.refund.amountFen)),
+      }
+    case 'empty-success':
+      return { ...success, out_trade_no: orderNumber, fund_change: 'N' }
+    case 'system-error':
+      return unavailable
+    case 'balance-low':
+      return failed('ACQ.SELLER_BALANCE_NOT_ENOUGH', '卖家余额不足', orderNumber)
+    case 'not-enough-left':
+      return failed('ACQ.REASON_TRADE_REFUND_FEE_ERR', '退款金额无效', orderNumber)
+    case 'discordant':
+      return failed('ACQ.DISCORDANT_REPEAT_REQUEST', '不一致的请求', orderNumber)
+    case 'not-found':
+      return failed('ACQ.TRADE_NOT_EXIST', '交易不存在', orderNumber)
+  }
+}
+
+const refundQueryNode = (reply: RefundQueryReply): AnswerNode =>
+  reply.kind === 'unknown-refund'
+    ? success
+    : {
+        ...success,
+        out_trade_no: reply.book.orderNumber,
+        out_request_no: reply.refund.refundNumber,
+        refund_amount: yuanText(fen(reply.refund.amountFen)),
+        total_amount: yuanText(fen(reply.book.amountFen)),
+        refund_status: 'REFUND_SUCCESS',
+      }
+
 const spoiled = (node: AnswerNode, spoiling: Spoiling): AnswerNode => {
   const { out_trade_no: number, total_amount: amount, trade_status: status } = node
   if (spoiling === 'other-order' && number) return { ...node, out_trade_no: `${number.slice(0, -1)}X` }
+  if (spoiling === 'wrong-amount' && node.refund_amount) return { ...node, refund_amount: '90000.01' }
+  if (spoiling === 'wrong-amount' && node.refund_fee) return { ...node, refund_fee: '90000.01' }
   const reading = amount === undefined ? null : readYuan(amount)
   if (spoiling === 'wrong-amount' && reading?.ok) return { ...node, total_amount: yuanText(fen(reading.amountFen + 1)) }
   if (spoiling === 'unlisted-state' && status) return { ...node, trade_status: 'TRADE_NEW' }
@@ -139,6 +180,19 @@ const forgedPayment = ({ kind, orderNumber, pay }: ReadRequest, book: Book | und
   total_amount: yuanText(fen(book?.amountFen ?? pay?.amountFen ?? 1)),
   trade_no: '2026112322001000000000000000',
   ...(kind === 'query' ? { trade_status: 'TRADE_SUCCESS' } : {}),
+})
+
+/** The same for a refund: done, says a stranger. */
+const forgedRefund = ({ kind, orderNumber, refund }: ReadRequest): AnswerNode => ({
+  ...success,
+  out_trade_no: orderNumber,
+  ...(kind === 'refund'
+    ? { fund_change: 'Y', refund_fee: yuanText(fen(refund?.amountFen ?? 1)) }
+    : {
+        out_request_no: refund?.refundNumber ?? '',
+        refund_amount: yuanText(fen(refund?.amountFen ?? 1)),
+        refund_status: 'REFUND_SUCCESS',
+      }),
 })
 
 const parsed = (text: string): Readonly<Record<string, string>> => {
@@ -179,9 +233,13 @@ export function createAlipayDoor(): Door {
     return answerOf(`{"alipay_trade_${methods[kind]}_response":${text},"sign":"${sign}"}`)
   }
   const nodeFor = (request: ReadRequest, wallet: Wallet): AnswerNode => {
-    const { kind, orderNumber, pay } = request
+    const { kind, orderNumber, pay, refund } = request
     if (kind === 'query') return queryNode(wallet.query(orderNumber), orderNumber)
     if (kind === 'revoke') return revokeNode(wallet.revoke(orderNumber), orderNumber)
+    if (kind === 'refund') {
+      return refundNode(wallet.refund(orderNumber, refund?.refundNumber ?? '', refund?.amountFen ?? 0), orderNumber)
+    }
+    if (kind === 'refund-query') return refundQueryNode(wallet.queryRefund(refund?.refundNumber ?? ''))
     return payNode(wallet.pay(orderNumber, pay?.amountFen ?? 0, pay?.code ?? ''), orderNumber)
   }
   return {
@@ -198,17 +256,26 @@ export function createAlipayDoor(): Door {
       if (isChecked && !alipaySignatureMatches(alipayStringToSign(parameters), common.sign ?? '', appPublicKey)) {
         throw new Error('the till sent an Alipay request with a wrong signature')
       }
-      const { out_trade_no: orderNumber = '', total_amount: amount = '', auth_code: code = '' } = parsed(content)
+      const fields = parsed(content)
+      const { out_trade_no: orderNumber = '', total_amount: amount = '', auth_code: code = '' } = fields
+      const { out_request_no: refundNumber, refund_amount: refundText } = fields
+      const refundReading = refundText === undefined ? null : readYuan(refundText)
+      const refund =
+        refundNumber === undefined
+          ? null
+          : { refundNumber, amountFen: refundReading?.ok ? refundReading.amountFen : null }
       const reading = readYuan(amount)
       const pay = kind === 'pay' ? { amountFen: reading.ok ? reading.amountFen : 0, code } : null
       const claimedWallMs = Date.parse(`${(common.timestamp ?? '').replace(' ', 'T')}+08:00`)
-      return { kind, orderNumber, pay, claimedWallMs }
+      return { kind, orderNumber, pay, refund, claimedWallMs }
     },
     answer(request, wallet, spoiling) {
       const node = nodeFor(request, wallet)
-      const isForged = request.kind !== 'revoke' && forgeries.includes(spoiling)
-      const told = isForged ? forgedPayment(request, wallet.books.get(request.orderNumber)) : node
-      return signed(request.kind, told, spoiling)
+      if (request.kind === 'revoke' || !forgeries.includes(spoiling)) return signed(request.kind, node, spoiling)
+      const forged = request.refund
+        ? forgedRefund(request)
+        : forgedPayment(request, wallet.books.get(request.orderNumber))
+      return signed(request.kind, forged, spoiling)
     },
     tooMany: ({ kind }) =>
       signed(

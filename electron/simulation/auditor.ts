@@ -1,12 +1,15 @@
 import { foldEntries } from '../ledger/fold.ts'
 import { entryHash, genesisPreviousHash } from '../ledger/journal.ts'
 import type { Order } from '../till/order/order.ts'
+import type { Refund } from '../till/refund/refund.ts'
+import { type Book, canCharge, netFen } from './book.ts'
 import type { Breach } from './breach.ts'
 import type { ShownCode } from './customers.ts'
 import type { Disk } from './disk.ts'
 import type { ReadRequest } from './door.ts'
 import type { FindingName } from './findings.ts'
-import { type Book, canCharge, netFen, type Wallet } from './wallet.ts'
+import { createRefundAuditor } from './refund-auditor.ts'
+import type { Wallet } from './wallet.ts'
 
 /** WeChat's own figure, whatever the till believes (wechat.md §5); Alipay documents none. */
 const revokeMinAgeMs = { wechat: 15_000, alipay: 0 } as const
@@ -57,6 +60,8 @@ export type Auditor = {
   arrivesLate(request: ReadRequest): void
   /** A till's screen shows an order. */
   shows(tillId: string, order: Order): void
+  /** A till's screen shows a refund. */
+  showsRefund(refund: Refund): void
   /** The program did what no program may: an error that nobody expected. */
   bug(orderNumber: string, message: string): void
   /** Judges what is left once everything has come to rest. */
@@ -89,9 +94,12 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
     return undefined
   }
 
+  const refundAuditor = createRefundAuditor(wallets, breach)
+
   const leaving: Auditor['leaving'] = ({ tillId, disk, isSecond }, wallet, request, code) => {
     const { kind, orderNumber, pay } = request
     if (isSecond) breach('I2', orderNumber, `a second instance on the data folder sent a ${kind} request`)
+    if (kind === 'refund' || kind === 'refund-query') return refundAuditor.leaving(disk, wallet, request)
     const entries = disk.entriesOfOrder.get(orderNumber as never) ?? []
     const last = entries.at(-1)?.type
     if (kind === 'pay') {
@@ -231,11 +239,13 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
     handsOver,
     arrivesLate,
     shows,
+    showsRefund: refundAuditor.shows,
     bug: (orderNumber, message) => breach('program', orderNumber, message),
     conclude(tills, codes) {
       const onDisk = new Set<string>()
       for (const { tillId, disk, broken } of tills) {
         concludeDisk(disk, codes)
+        refundAuditor.conclude(disk)
         for (const detail of broken) breach('I12', '', `till ${tillId} does not verify: ${detail}`)
         for (const [orderNumber, entries] of disk.entriesOfOrder) {
           onDisk.add(orderNumber)

@@ -136,6 +136,27 @@ export function createCashier({ agenda, generator, faults, phones, till, auditor
     return ended.status === 'paid' ? 'paid' : 'unpaid'
   }
 
+  /** A customer brings goods back, all of them or some, once or twice. */
+  const planReturn = (orderNumber: OrderNumber, amountFen: number): void => {
+    if (!faults.strikes('goods-returned', generator)) return
+    const times = generator.chance(0.25) ? 2 : 1
+    for (let time = 0; time < times; time += 1) {
+      agenda.after(Math.round(generator.logUniform(5_000, 4 * 3_600_000)), () => void giveBack(orderNumber, amountFen))
+    }
+  }
+  const giveBack = async (orderNumber: OrderNumber, paidFen: number): Promise<void> => {
+    const amountFen = fen(generator.chance(0.5) ? paidFen : Math.max(1, Math.floor(paidFen / generator.integer(2, 4))))
+    const request = { orderNumber, amountFen, reason: '退货', by: 'cashier' } as const
+    const isTwice = faults.strikes('refund-twice-at-once', generator)
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const started = await (isTwice
+        ? Promise.all([till.refund(request), till.refund(request)]).then(([first]) => first)
+        : till.refund(request))
+      if (started !== 'dead' && started.kind !== 'ledger-trouble' && started.kind !== 'stopping') return
+      await agenda.sleep(generator.integer(2_000, 60_000))
+    }
+  }
+
   return {
     async serve() {
       sales += 1
@@ -149,6 +170,7 @@ export function createCashier({ agenda, generator, faults, phones, till, auditor
         await agenda.sleep(generator.integer(500, 6_000))
         const order = await insist(sale, code)
         const ending = order === 'nothing' ? 'unpaid' : await attend(sale, code, order)
+        if (order !== 'nothing' && ending === 'paid') planReturn(order.orderNumber, amountFen)
         if (ending !== 'unpaid' || generator.chance(0.3)) return
       }
     },

@@ -42,9 +42,9 @@ export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string)
 
   /** One commit after the other, as the one worker does them; a killed process never hears of it. */
   const write = <Value>(
-    orderNumber: OrderNumber | null,
+    subject: string | null,
     commit: () => Value,
-    madeOrder: (value: Value) => OrderNumber | null,
+    made: (value: Value) => string | null,
   ): Promise<LedgerResult<Value>> =>
     new Promise((resolve) => {
       const fate = host.fate()
@@ -55,9 +55,9 @@ export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string)
         if (fate.kind === 'killed-before') return host.kill(null)
         if (fate.kind === 'power-cut' || fate.kind === 'torn-page') return host.kill(fate.kind)
         if (fate.kind === 'refused') return resolve({ ok: false, problem: fate.problem })
-        if (orderNumber !== null && disk.contradicted.has(orderNumber)) {
+        if (subject !== null && disk.contradicted.has(subject)) {
           // The program's idea of the order is behind the disk: the append rejects, and the process goes down with it.
-          disk.contradicted.delete(orderNumber)
+          disk.contradicted.delete(subject)
           return host.kill(null)
         }
         let value: Value
@@ -68,8 +68,8 @@ export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string)
         }
         if (fate.kind === 'killed-after') return host.kill(null)
         if (fate.kind === 'durable-but-refused') {
-          const made = madeOrder(value)
-          if (made !== null) disk.contradicted.add(made)
+          const behind = made(value)
+          if (behind !== null) disk.contradicted.add(behind)
           return resolve({ ok: false, problem: fate.problem })
         }
         resolve(done(value))
@@ -139,9 +139,8 @@ export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string)
   }
 
   const all = (): readonly Order[] => [...disk.orders.values()]
-  const writeRefund = <Value>(commit: () => Value): Promise<LedgerResult<Value>> => write(null, commit, () => null)
   return {
-    ...openDiskRefunds(disk, (fact) => commitEntry(fact, null), writeRefund, read),
+    ...openDiskRefunds(disk, (fact) => commitEntry(fact, null), write, read),
     createOrder: (asked) =>
       write(
         null,

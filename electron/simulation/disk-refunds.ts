@@ -1,7 +1,7 @@
 import type { JournalFact } from '../ledger/journal.ts'
 import type { LedgerResult, RefundLedger } from '../ledger/ledger.ts'
 import { refundPayload } from '../ledger/refund-fold.ts'
-import { beginRefund } from '../ledger/refund-ledger.ts'
+import { beginRefund, type NewRefundResult } from '../ledger/refund-ledger.ts'
 import type { OrderNumber, RefundNumber } from '../till/ids.ts'
 import type { Order } from '../till/order/order.ts'
 import type { RefundCreated, RefundEvent } from '../till/refund/event.ts'
@@ -18,7 +18,11 @@ export type RefundDisk = {
 export function openDiskRefunds(
   disk: RefundDisk,
   commitEntry: (fact: JournalFact) => void,
-  write: <Value>(commit: () => Value) => Promise<LedgerResult<Value>>,
+  write: <Value>(
+    subject: string | null,
+    commit: () => Value,
+    made: (value: Value) => string | null,
+  ) => Promise<LedgerResult<Value>>,
   read: <Value>(value: () => Value) => Promise<LedgerResult<Value>>,
 ): RefundLedger {
   const all = (): readonly Refund[] => [...disk.refunds.values()]
@@ -31,29 +35,37 @@ export function openDiskRefunds(
   }
   return {
     createRefund: (asked) =>
-      write(() => {
-        const { orderNumber } = asked
-        const beginning = beginRefund(disk.orders.get(orderNumber) ?? null, ofOrder(orderNumber), asked)
-        if (beginning.kind !== 'begun') return beginning
-        const { refund, events } = beginning
-        for (const event of events) commitEvent(refund.refundNumber, event)
-        disk.refunds.set(refund.refundNumber, refund)
-        return { kind: 'created', refund } as const
-      }),
+      write<NewRefundResult>(
+        null,
+        () => {
+          const { orderNumber } = asked
+          const beginning = beginRefund(disk.orders.get(orderNumber) ?? null, ofOrder(orderNumber), asked)
+          if (beginning.kind !== 'begun') return beginning
+          const { refund, events } = beginning
+          for (const event of events) commitEvent(refund.refundNumber, event)
+          disk.refunds.set(refund.refundNumber, refund)
+          return { kind: 'created', refund }
+        },
+        () => null,
+      ),
     appendRefund: (refundNumber, expectedVersion, events) =>
-      write(() => {
-        const former = disk.refunds.get(refundNumber)
-        if (former?.version !== expectedVersion) {
-          throw new Error(`appendRefund: ${refundNumber} is at version ${former?.version}, not ${expectedVersion}`)
-        }
-        let refund = former
-        for (const event of events) {
-          commitEvent(refundNumber, event)
-          refund = stepRefund(refund, event).refund
-        }
-        disk.refunds.set(refundNumber, refund)
-        return refund
-      }),
+      write(
+        refundNumber,
+        () => {
+          const former = disk.refunds.get(refundNumber)
+          if (former?.version !== expectedVersion) {
+            throw new Error(`appendRefund: ${refundNumber} is at version ${former?.version}, not ${expectedVersion}`)
+          }
+          let refund = former
+          for (const event of events) {
+            commitEvent(refundNumber, event)
+            refund = stepRefund(refund, event).refund
+          }
+          disk.refunds.set(refundNumber, refund)
+          return refund
+        },
+        () => refundNumber,
+      ),
     openRefunds: () => read(() => all().filter(({ status }) => !isRefundFinal(status))),
     refund: (refundNumber) => read(() => disk.refunds.get(refundNumber) ?? null),
     refundsOfOrder: (orderNumber) => read(() => ofOrder(orderNumber)),

@@ -14,8 +14,8 @@ export type Disk = {
   readonly sales: Set<SaleId>
   /** Stands for the keyed fingerprints: the simulated ledger knows a code, and must never write it. */
   readonly scanned: Map<string, { readonly orderNumber: OrderNumber; readonly wallMs: number }>
-  /** Orders of which a commit was reported as failed and is on disk all the same. */
-  readonly contradicted: Set<OrderNumber>
+  /** Orders and refunds of which a commit was reported as failed and is on disk all the same. */
+  readonly contradicted: Set<string>
 }
 
 export function emptyDisk(): Disk {

@@ -3,10 +3,10 @@ import type { OrderNumber, SaleId } from '../till/ids.ts'
 import { createOrder } from '../till/order/begin.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
 import { maskCode } from '../till/payment-code.ts'
+import { netFen } from './book.ts'
 import type { RequestKind } from './door.ts'
 import { simulatedPolicies } from './simulated-policies.ts'
 import type { ProcessHost, ProcessParts } from './till-process.ts'
-import { netFen } from './wallet.ts'
 
 /**
  * A client that does nothing of what the program does: no journal, no rules, no signature, no decoding. It sends what a
@@ -30,7 +30,7 @@ export function startDoNothing(parts: ProcessParts, host: ProcessHost): Runner {
       const { orderNumber, amountFen, wallet } = order
       const name = wallet === 'wechat' ? 'wechat' : 'alipay'
       const pay = kind === 'pay' ? { amountFen, code } : null
-      const request = { kind, orderNumber, pay, claimedWallMs: null }
+      const request = { kind, orderNumber, pay, refund: null, claimedWallMs: null }
       network.carry(doors[name], wallets[name], request, order.policy.requestTimeoutMs, ({ afterMs }) => {
         process.after(afterMs, resolve)
       })

@@ -2,7 +2,7 @@ import type { Channel, HttpRequest, HttpResponse } from '../channels/channel.ts'
 import type { WalletName } from './customers.ts'
 import type { Wallet } from './wallet.ts'
 
-export type RequestKind = 'pay' | 'query' | 'revoke'
+export type RequestKind = 'pay' | 'query' | 'revoke' | 'refund' | 'refund-query'
 
 /** A request as the wallet's server reads it, after its signature was checked. */
 export type ReadRequest = {
@@ -10,6 +10,8 @@ export type ReadRequest = {
   readonly orderNumber: string
   /** Of a pay request only. */
   readonly pay: { readonly amountFen: number; readonly code: string } | null
+  /** Of a refund and its query; a query names no amount. */
+  readonly refund: { readonly refundNumber: string; readonly amountFen: number | null } | null
   /** When the till says that it is, in Unix milliseconds, where the protocol says so. */
   readonly claimedWallMs: number | null
 }

@@ -43,6 +43,10 @@ export const faultRates = {
   'revoke-ok-did-nothing': 0.1,
   'revoke-again-and-again': 0.15,
   'unknown-right-after-pay': 0.04,
+  // Per refund: taken in and then closed or stranded; "try again" though it was done; no money at the merchant.
+  'refund-accepted-then-failed': 0.15,
+  'refund-error-but-done': 0.1,
+  'refund-balance-low': 0.05,
   'clock-skew-rejection': 1,
   // The machine: kills at each point where something has just been, or is about to be, done.
   'kill-before-commit': 0.001,
@@ -75,6 +79,9 @@ export const faultRates = {
   'cancel-at-worst-moment': 0.06,
   park: 0.05,
   'cashier-change': 0.05,
+  // A customer brings goods back.
+  'goods-returned': 0.06,
+  'refund-twice-at-once': 0.3,
 } as const satisfies Readonly<Record<string, number>>
 
 export type FaultKind = keyof typeof faultRates

@@ -3,7 +3,6 @@ import type { JournalEntry, Ledger, LedgerProblem, LedgerResult } from '../ledge
 import type { DataFolderLock } from '../ledger/lock.ts'
 import type { CallOutcome, LedgerAnswers, LedgerCall } from '../ledger/protocol.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
-import type { OrderNumber } from '../till/ids.ts'
 import type { Order } from '../till/order/order.ts'
 import type { Disk } from './disk.ts'
 import type { CommitFate, LedgerHost } from './till-storage.ts'
@@ -29,7 +28,7 @@ export type PowerLine = {
   /** Reads what was committed since the last time into the mirror. */
   catchUp(): readonly JournalEntry[]
   readonly disk: Disk
-  readonly contradicted: Set<OrderNumber>
+  readonly contradicted: Set<string>
 }
 
 type Waiting = { readonly call: LedgerCall; readonly settle: (outcome: CallOutcome) => void }
@@ -84,11 +83,14 @@ export function openFileLedger({ writer, database }: OpenFile, host: LedgerHost,
     if (!host.isAlive()) return
     if (outcome.kind === 'bug') {
       // The program's idea of the order is behind the disk: the append rejects, and the process goes down with it.
-      if (call.method === 'append' && contradicted.delete(call.orderNumber)) host.kill(null)
+      const subject =
+        call.method === 'append' ? call.orderNumber : call.method === 'appendRefund' ? call.refundNumber : null
+      if (subject !== null && contradicted.delete(subject)) host.kill(null)
       else host.onBug(outcome.message)
     } else if (fate.kind === 'durable-but-refused' && outcome.kind === 'done') {
       const made = orderIn(outcome.value)
       if (made) contradicted.add(made.orderNumber)
+      if (call.method === 'appendRefund') contradicted.add(call.refundNumber)
       settle({ kind: 'problem', problem: fate.problem })
     } else settle(outcome)
   }
@@ -174,7 +176,8 @@ export function openFileLedger({ writer, database }: OpenFile, host: LedgerHost,
 
 /** The order that an answer of the writer holds, if it holds one. */
 function orderIn(value: unknown): Order | null {
-  if (typeof value !== 'object' || value === null) return null
+  // A refund has an order's number as well, and is none.
+  if (typeof value !== 'object' || value === null || 'refundNumber' in value) return null
   if ('orderNumber' in value) return value as Order
   return 'order' in value && 'kind' in value ? (value.order as Order) : null
 }

@@ -34,7 +34,7 @@ export function createFileStorage({ generator, isUnsynced }: FileStorageOptions)
   const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'scantill-simulation-'))
   const random = randomSource(Uint8Array.from({ length: 32 }, () => generator.integer(0, 255)))
   const disk = emptyDisk()
-  const contradicted = new Set<OrderNumber>()
+  const contradicted = new Set<string>()
   let folders = 0
   let open: OpenFile | null = null
   let left: LedgerImage | null = null

@@ -4,6 +4,7 @@ import type { OrderNumber, PaymentCode, TransactionId } from '../till/ids.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
+import type { RefundOutcome, RefundQueryOutcome } from '../till/refund/outcome.ts'
 import type { Breach } from './breach.ts'
 import type { Disk } from './disk.ts'
 import type { Seams } from './seams.ts'
@@ -27,9 +28,25 @@ const misread = (how: {
   readonly pay?: (outcome: PayOutcome, order: Reference) => PayOutcome
   readonly query?: (outcome: QueryOutcome, order: Reference) => QueryOutcome
   readonly revoke?: (outcome: RevokeOutcome, order: Reference) => RevokeOutcome
+  readonly refund?: (outcome: RefundOutcome) => RefundOutcome
+  readonly queryRefund?: (outcome: RefundQueryOutcome) => RefundQueryOutcome
 }): Seams => ({
-  channel: ({ pay, query, revoke, ...rest }) => ({
+  channel: ({ pay, query, revoke, refund, queryRefund, ...rest }) => ({
     ...rest,
+    refund: {
+      encode: refund.encode,
+      decode: (reference, response) => {
+        const outcome = refund.decode(reference, response)
+        return how.refund?.(outcome) ?? outcome
+      },
+    },
+    queryRefund: {
+      encode: queryRefund.encode,
+      decode: (reference, response) => {
+        const outcome = queryRefund.decode(reference, response)
+        return how.queryRefund?.(outcome) ?? outcome
+      },
+    },
     pay: {
       encode: pay.encode,
       decode: (order, response) => {
@@ -337,5 +354,47 @@ export const mutations: readonly Mutation[] = [
     breaks: ['I4'],
     says: /came late/,
     seams: () => ({ policy: (policy) => ({ ...policy, windowMs: 6_000 }) }),
+  },
+  {
+    name: 'a refund that was only taken in counts as done',
+    breaks: ['I8'],
+    says: /shown as done/,
+    seams: () =>
+      misread({ refund: (outcome) => (outcome.kind === 'accepted' ? { ...outcome, kind: 'done' } : outcome) }),
+  },
+  {
+    name: 'a success in words counts as money returned',
+    breaks: ['I8'],
+    says: /shown as done/,
+    seams: () =>
+      misread({ refund: (outcome) => (outcome.kind === 'unproven' ? { ...outcome, kind: 'done' } : outcome) }),
+  },
+  {
+    name: 'a refund query that nobody could answer counts as "closed"',
+    breaks: ['I8'],
+    says: /shown as failed/,
+    seams: () =>
+      misread({ queryRefund: (outcome) => (outcome.kind === 'unknown' ? { kind: 'closed', evidence } : outcome) }),
+  },
+  {
+    name: 'a retry of a refund takes a new number',
+    breaks: ['I8', 'I1'],
+    seams: () => {
+      const sent = new Map<string, number>()
+      return {
+        channel: ({ refund, ...rest }) => ({
+          ...rest,
+          refund: {
+            decode: refund.decode,
+            encode: (reference, context) => {
+              const times = (sent.get(reference.refundNumber) ?? 0) + 1
+              sent.set(reference.refundNumber, times)
+              const refundNumber = `${reference.orderNumber}R${String(90 + times)}` as typeof reference.refundNumber
+              return refund.encode(times === 1 ? reference : { ...reference, refundNumber }, context)
+            },
+          },
+        }),
+      }
+    },
   },
 ]

@@ -7,7 +7,7 @@ import { createRunner, type Runner } from '../runner/runner.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { OrderEvent } from '../till/order/event.ts'
-import type { Order } from '../till/order/order.ts'
+import { isFinal, type Order } from '../till/order/order.ts'
 import { type Agenda, createAgenda } from './agenda.ts'
 import { formatDisk } from './disk.ts'
 import { openDiskLedger } from './disk-ledger.ts'
@@ -223,11 +223,25 @@ function recordedChannel(timeline: Timeline, id: Order['channel']): Channel {
   }
 }
 
+/**
+ * The entries without parking that came when the order was at its end already: a wish that crossed the last answer on
+ * its way to the disk. It changes nothing, and a replay, whose commits take no time, does not write it.
+ */
+function withoutLateParking(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return entries.filter(({ type }, place) => {
+    if (type !== 'parked' && type !== 'unparked') return true
+    const before = foldEntries(entries.slice(0, place))
+    return before.kind !== 'order' || !isFinal(before.order.status)
+  })
+}
+
 function compare(
-  recorded: readonly JournalEntry[],
-  made: readonly JournalEntry[],
+  allRecorded: readonly JournalEntry[],
+  allMade: readonly JournalEntry[],
   met: readonly string[],
 ): ReplayReport {
+  const recorded = withoutLateParking(allRecorded)
+  const made = withoutLateParking(allMade)
   const differences = [...met]
   let largestShiftMs = 0
   for (let place = 0; place < Math.max(recorded.length, made.length); place += 1) {

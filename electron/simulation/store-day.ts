@@ -2,6 +2,7 @@ import { shanghaiDate } from '../till/time.ts'
 import { createAgenda, EndlessScheduling } from './agenda.ts'
 import { createAlipayDoor } from './alipay-door.ts'
 import { createAuditor } from './auditor.ts'
+import { netFen } from './book.ts'
 import type { Breach } from './breach.ts'
 import { createCashier } from './cashier.ts'
 import { createPhones } from './customers.ts'
@@ -14,7 +15,7 @@ import { createMemoryStorage } from './memory-storage.ts'
 import { createNetwork } from './network.ts'
 import type { Seams } from './seams.ts'
 import { type Client, createTillMachine, type TillMachine } from './till-machine.ts'
-import { createWallet, netFen, type WorldAssumptions } from './wallet.ts'
+import { createWallet, type WorldAssumptions } from './wallet.ts'
 import { createWechatDoor } from './wechat-door.ts'
 
 export type SimulationOptions = {
@@ -179,7 +180,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     }
     // A case is asked about for ever: the end is a moment in which nobody waits for an answer.
     const isAsking = (): boolean =>
-      all.some(({ disk }) => [...disk.orders.values()].some(({ inFlight }) => inFlight !== 'none'))
+      all.some(
+        ({ disk }) =>
+          [...disk.orders.values()].some(({ inFlight }) => inFlight !== 'none') ||
+          [...disk.refunds.values()].some(({ inFlight }) => inFlight !== 'none'),
+      )
     for (let look = 0; look < mostLooks && isAsking(); look += 1) await agenda.run(agenda.nowMs() + 1_000)
   }
 

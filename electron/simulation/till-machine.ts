@@ -1,4 +1,5 @@
 import type { Ledger, LedgerProblem } from '../ledger/ledger.ts'
+import type { RefundRequest, RefundStart } from '../runner/refunds.ts'
 import type { ActOutcome, OrderAct, Runner, ScanOutcome, ScanToCharge } from '../runner/runner.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
@@ -32,6 +33,7 @@ export type TillMachine = {
   readonly time: MachineTime
   take(request: ScanToCharge): Promise<Answer<ScanOutcome>>
   act(orderNumber: OrderNumber, act: OrderAct): Promise<Answer<ActOutcome>>
+  refund(request: RefundRequest): Promise<Answer<RefundStart>>
   /** What the screen shows of an order. */
   shown(orderNumber: OrderNumber): Order | undefined
   /** The orders that the program lists as open, or `dead`. */
@@ -189,6 +191,10 @@ export function createTillMachine(parts: TillParts): TillMachine {
     act: (orderNumber, act) => {
       note(`cashier wants ${act} ${orderNumber}`)
       return asked((runner) => runner.act(orderNumber, act, 'cashier'))
+    },
+    refund: (request) => {
+      note(`cashier refunds ${request.amountFen} of ${request.orderNumber}`)
+      return asked((runner) => runner.refund(request))
     },
     shown: (orderNumber) => screen.get(orderNumber),
     open: () => {

@@ -14,7 +14,7 @@ import type { Generator } from './generator.ts'
 import type { MachineTime, ProcessTime } from './machine-time.ts'
 import type { Network } from './network.ts'
 import type { Seams } from './seams.ts'
-import { simulatedPolicies } from './simulated-policies.ts'
+import { simulatedPolicies, simulatedRefundPolicies } from './simulated-policies.ts'
 import type { TillStorage } from './till-storage.ts'
 import type { Wallet } from './wallet.ts'
 
@@ -120,9 +120,13 @@ export function startProcess(parts: ProcessParts, host: ProcessHost, ledger: Led
     policyOf,
     // The watch of the lines is not simulated: every scan is tried, which is the harder case for the money.
     confirmAway: async () => null,
-    // The simulated cashier never refunds.
-    refundPolicyOf: () => undefined,
-    onRefundChange: () => undefined,
+    // The ids are the wallets' names.
+    refundPolicyOf: (id) => simulatedRefundPolicies[id as unknown as WalletName],
+    onRefundChange: (refund) => {
+      if (!process.isAlive()) return
+      note(`shows refund ${refund.refundNumber} ${refund.status} ${refund.version}`)
+      auditor.showsRefund(refund)
+    },
     newSaleId: () => {
       sales += 1
       return `${tillId}-own-${sales}` as SaleId // A sale that the cashier did not name.

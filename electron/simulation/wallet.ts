@@ -1,34 +1,9 @@
 import type { Agenda } from './agenda.ts'
+import { type Book, netFen, type Standing } from './book.ts'
 import { codeLifeMs, type Phones, type ShownCode, type WalletName } from './customers.ts'
 import type { Faults } from './faults.ts'
 import type { Generator } from './generator.ts'
-
-/** How an order stands at the wallet; `confirming` and `unpaid` can still charge. */
-export type Standing = 'confirming' | 'unpaid' | 'payment-failed' | 'paid' | 'closed' | 'refunded'
-
-/** One order in a wallet's books. */
-export type Book = {
-  readonly orderNumber: string
-  readonly amountFen: number
-  readonly code: ShownCode
-  readonly sequence: number
-  readonly openedAtMs: number
-  /** Before this moment queries and revokes do not find the order. */
-  readonly visibleFromMs: number
-  /** Its pay request was answered with a failure that the references mark ◇. */
-  readonly isDoubtful: boolean
-  standing: Standing
-  chargedFen: number
-  refundedFen: number
-  paidAtMs: number | null
-  history: { readonly fromMs: number; readonly standing: Standing }[]
-  revokes: number
-  dialogNeverEnds: boolean
-  paysWhen: 'just-before-revoke' | 'during-revoke' | null
-  refusalsLeft: number
-  emptyAcceptsLeft: number
-  againsLeft: number
-}
+import { createWalletRefunds, type WalletRefunds } from './wallet-refunds.ts'
 
 export type PayReply =
   | { readonly kind: 'paid' | 'confirming' | 'system-error'; readonly book: Book }
@@ -50,22 +25,12 @@ export type RevokeReply = {
 const closesUnpaidAfterMs = { wechat: 47_000, alipay: 120_000 } as const
 
 /** One wallet: what it takes, keeps and gives back. Knows nothing of tills. */
-export type Wallet = {
+export type Wallet = WalletRefunds & {
   readonly name: WalletName
   readonly books: ReadonlyMap<string, Book>
   pay(orderNumber: string, amountFen: number, code: string): PayReply
   query(orderNumber: string): QueryReply
   revoke(orderNumber: string): RevokeReply
-}
-
-/** The money that the merchant has of an order. */
-export function netFen(book: Book | undefined): number {
-  return book === undefined ? 0 : book.chargedFen - book.refundedFen
-}
-
-/** Whether an order can still take money from its payer, or has done so. */
-export function canCharge(book: Book | undefined): boolean {
-  return book !== undefined && (book.standing === 'confirming' || book.standing === 'unpaid' || netFen(book) > 0)
 }
 
 /** What the world is assumed to be like; each is a question that the references leave open. */
@@ -88,6 +53,7 @@ export function createWallet(
   options: WorldAssumptions,
 ): Wallet {
   const books = new Map<string, Book>()
+  const refunds = createWalletRefunds(name, books, agenda, faults, generator)
 
   const move = (book: Book, standing: Standing): void => {
     book.standing = standing
@@ -235,5 +201,5 @@ export function createWallet(
     return { kind: 'closed' }
   }
 
-  return { name, books, pay, query, revoke }
+  return { name, books, pay, query, revoke, ...refunds }
 }

@@ -4,16 +4,10 @@ import { wechatSignature, wechatSignatureMatches } from '../channels/wechat/sign
 import { readWechatXml, writeWechatXml } from '../channels/wechat/xml.ts'
 import type { ChannelId } from '../till/ids.ts'
 import { shanghaiCompact, shanghaiDate } from '../till/time.ts'
+import { type Book, netFen, type Standing } from './book.ts'
 import { answerOf, type Door, type ReadRequest, type RequestKind, requestsPerCheck, type Spoiling } from './door.ts'
-import {
-  type Book,
-  netFen,
-  type PayReply,
-  type QueryReply,
-  type RevokeReply,
-  type Standing,
-  type Wallet,
-} from './wallet.ts'
+import type { PayReply, QueryReply, RevokeReply, Wallet } from './wallet.ts'
+import type { RefundQueryReply, RefundReply, RefundStanding } from './wallet-refunds.ts'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -32,6 +26,8 @@ const kinds: Readonly<Record<string, RequestKind>> = {
   '/pay/micropay': 'pay',
   '/pay/orderquery': 'query',
   '/secapi/pay/reverse': 'revoke',
+  '/secapi/pay/refund': 'refund',
+  '/pay/refundquery': 'refund-query',
 }
 
 const failed = (code: string, words: string): Fields => ({
@@ -109,9 +105,56 @@ const revokeFields = (reply: RevokeReply): Fields => {
   }
 }
 
+const refundFields = (reply: RefundReply): Fields => {
+  switch (reply.kind) {
+    case 'accepted':
+    case 'repeated':
+      return {
+        result_code: 'SUCCESS',
+        out_trade_no: reply.book.orderNumber,
+        out_refund_no: reply.refund.refundNumber,
+        refund_fee: String(reply.refund.amountFen),
+        total_fee: String(reply.book.amountFen),
+      }
+    case 'balance-low':
+      return failed('NOTENOUGH', '基本账户余额不足')
+    case 'not-enough-left':
+    case 'discordant':
+      return failed('ERROR', '业务错误')
+    case 'not-found':
+      return failed('ORDERNOTEXIST', '订单不存在')
+    case 'empty-success':
+    case 'system-error':
+      return failed('SYSTEMERROR', '系统超时')
+  }
+}
+
+const refundStates = {
+  processing: 'PROCESSING',
+  done: 'SUCCESS',
+  closed: 'REFUNDCLOSE',
+  abnormal: 'CHANGE',
+} as const satisfies Readonly<Record<RefundStanding, string>>
+
+const refundQueryFields = (reply: RefundQueryReply): Fields =>
+  reply.kind === 'unknown-refund'
+    ? failed('REFUNDNOTEXIST', '退款订单查询失败')
+    : {
+        result_code: 'SUCCESS',
+        out_trade_no: reply.book.orderNumber,
+        out_refund_no_0: reply.refund.refundNumber,
+        refund_fee_0: String(reply.refund.amountFen),
+        refund_status_0: refundStates[reply.refund.standing],
+        total_fee: String(reply.book.amountFen),
+      }
+
 const spoiled = (fields: Fields, spoiling: Spoiling): Fields => {
   const { out_trade_no: number, total_fee: amount, trade_state: state } = fields
+  if (spoiling === 'unlisted-state' && fields.refund_status_0) return { ...fields, refund_status_0: 'NEWSTATE' }
   if (spoiling === 'other-order' && number) return { ...fields, out_trade_no: `${number.slice(0, -1)}X` }
+  if (spoiling === 'wrong-amount' && fields.refund_fee_0) {
+    return { ...fields, refund_fee_0: String(Number(fields.refund_fee_0) + 1) }
+  }
   if (spoiling === 'wrong-amount' && amount) return { ...fields, total_fee: String(Number(amount) + 1) }
   if (spoiling === 'wrong-merchant') return { ...fields, mch_id: '1900000002' }
   if (spoiling === 'unlisted-state' && state) return { ...fields, trade_state: 'NEWSTATE' }
@@ -131,6 +174,15 @@ const forgedPayment = ({ kind, orderNumber, pay }: ReadRequest, book: Book | und
   transaction_id: '4200009000000000000000000000',
   out_trade_no: orderNumber,
   time_end: '20261123180000',
+})
+
+/** The same for a refund: done, says a stranger. */
+const forgedRefund = ({ orderNumber, refund }: ReadRequest): Fields => ({
+  result_code: 'SUCCESS',
+  out_trade_no: orderNumber,
+  out_refund_no_0: refund?.refundNumber ?? '',
+  refund_fee_0: String(refund?.amountFen ?? 1),
+  refund_status_0: 'SUCCESS',
 })
 
 /** The fields as our own encoder writes them, without a parser's care for what anybody else might write. */
@@ -155,9 +207,13 @@ export function createWechatDoor(): Door {
     return answerOf(writeWechatXml({ ...told, sign: spoiling === 'bad-signature' ? sign.toLowerCase() : sign }))
   }
   const fieldsFor = (request: ReadRequest, wallet: Wallet): Fields => {
-    const { kind, orderNumber, pay } = request
+    const { kind, orderNumber, pay, refund } = request
     if (kind === 'query') return queryFields(wallet.query(orderNumber))
     if (kind === 'revoke') return revokeFields(wallet.revoke(orderNumber))
+    if (kind === 'refund') {
+      return refundFields(wallet.refund(orderNumber, refund?.refundNumber ?? '', refund?.amountFen ?? 0))
+    }
+    if (kind === 'refund-query') return refundQueryFields(wallet.queryRefund(refund?.refundNumber ?? ''))
     return payFields(wallet.pay(orderNumber, pay?.amountFen ?? 0, pay?.code ?? ''))
   }
   return {
@@ -166,16 +222,25 @@ export function createWechatDoor(): Door {
     read(request) {
       const kind = kinds[new URL(request.url).pathname]
       const fields = writtenFields(request.body)
-      if (kind === undefined || !fields.out_trade_no) throw new Error('the till sent what is no WeChat request')
+      // A refund's query names the refund alone; our refund numbers begin with the order's.
+      const orderNumber = fields.out_trade_no ?? fields.out_refund_no?.replace(/R\d\d$/, '')
+      if (kind === undefined || !orderNumber) throw new Error('the till sent what is no WeChat request')
       requests += 1
       if (requests % requestsPerCheck === 1) checkRequest(request.body)
       const pay = kind === 'pay' ? { amountFen: Number(fields.total_fee), code: fields.auth_code ?? '' } : null
-      return { kind, orderNumber: fields.out_trade_no, pay, claimedWallMs: null }
+      const { out_refund_no: refundNumber, refund_fee: refundFee } = fields
+      const refund = refundNumber
+        ? { refundNumber, amountFen: refundFee === undefined ? null : Number(refundFee) }
+        : null
+      return { kind, orderNumber, pay, refund, claimedWallMs: null }
     },
     answer(request, wallet, spoiling) {
       const fields = fieldsFor(request, wallet)
-      const isForged = request.kind !== 'revoke' && forgeries.includes(spoiling)
-      return signed(isForged ? forgedPayment(request, wallet.books.get(request.orderNumber)) : fields, spoiling)
+      if (request.kind === 'revoke' || !forgeries.includes(spoiling)) return signed(fields, spoiling)
+      const forged = request.refund
+        ? forgedRefund(request)
+        : forgedPayment(request, wallet.books.get(request.orderNumber))
+      return signed(forged, spoiling)
     },
     tooMany: () => signed({ ...failed('INVALID_REQUEST', '请求过于频繁'), recall: 'Y' }, null),
     badTime: () => null,
