@@ -60,15 +60,15 @@ const rooms = [
       to: [
         '^electron/till/',
         '^electron/channels/$1/',
-        '^electron/channels/(?!registry\\.)[^/]+\\.ts$',
+        '^electron/channels/(?!(registry|page)\\.)[^/]+\\.ts$',
         node('crypto'),
         packages('fast-xml-parser'),
       ],
     },
   ),
   mayImportOnly('channel-port-names-no-channel', 'The port knows the rules and nobody who implements it.', {
-    from: { path: '^electron/channels/(?!registry\\.)[^/]+\\.ts$' },
-    to: ['^electron/till/', '^electron/channels/(?!registry\\.)[^/]+\\.ts$', node('crypto')],
+    from: { path: '^electron/channels/(?!(registry|page)\\.)[^/]+\\.ts$' },
+    to: ['^electron/till/', '^electron/channels/(?!(registry|page)\\.)[^/]+\\.ts$', node('crypto')],
   }),
   mayImportOnly('transport-sends-and-knows-nothing', 'One HTTP client for all: Node, undici and the request as data.', {
     from: { path: '^electron/transport/' },

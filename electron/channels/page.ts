@@ -1,0 +1,115 @@
+import { assertNever } from '../till/brand.ts'
+import type { RevokeUntil } from '../till/policy.ts'
+import type { ChannelCapability, ChannelDefinition } from './definition.ts'
+import { channelDefinitions } from './registry.ts'
+
+/** The page `docs/channels.md`, printed from the definitions; a test fails when the page is stale. */
+export function channelsPage(definitions: readonly ChannelDefinition[] = channelDefinitions): string {
+  const capabilities = definitions.map((definition) => [
+    nameOf(definition),
+    definition.capability.wallets.join(', '),
+    ...revokeColumns(definition),
+    ...refundColumns(definition),
+    billWords(definition.capability.bill),
+    definition.capability.endsAreProof ? 'yes' : 'no: such an answer decides nothing',
+  ])
+  const heads = [
+    'channel',
+    'codes of',
+    'revoke',
+    'not before',
+    'until',
+    'proved by',
+    'refund',
+    'within',
+    'times',
+    'bill',
+  ]
+  const lines = [
+    '# Channels',
+    '',
+    'Printed from the definitions in `electron/channels` by `npm run docs:states`; do not edit by hand. What a channel can',
+    'do is data: the rules, `till doctor` and this page read the same values. How each is configured, with its pitfalls,',
+    'stands in [channels/](channels/).',
+    '',
+    '## What each can do',
+    '',
+    ...table([...heads, '“failed” is proof'], capabilities),
+    '',
+    '## Figures and their sources',
+    '',
+    'Each can be set in the configuration’s `policy` ([configuration.md](configuration.md)).',
+    '',
+    ...definitions.flatMap(figures),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+const nameOf = ({ kind, api }: ChannelDefinition): string =>
+  api === undefined ? `\`${kind}\`` : `\`${kind}\` ${api.version}`
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)]
+}
+
+function revokeColumns({ capability, policy }: ChannelDefinition): readonly string[] {
+  const { revoke } = capability
+  if (revoke.kind === 'none') return ['none: doubtful orders go to the desk', '–', '–', '–']
+  const word = revoke.word === 'reversal' ? 'reversal (冲正)' : 'revoke (撤销)'
+  const youngest = policy.revokeMinAgeMs === 0 ? 'at once' : duration(policy.revokeMinAgeMs)
+  return [word, youngest, untilWords(policy.revokeUntil), revoke.confirmedBy === 'query' ? 'a query' : 'its answer']
+}
+
+function refundColumns({ capability, refundPolicy }: ChannelDefinition): readonly string[] {
+  const { refund } = capability
+  if (refund.kind === 'none') return ['none', '–', '–']
+  const times = refundPolicy.refundsPerOrder === null ? 'no limit told' : String(refundPolicy.refundsPerOrder)
+  const kind = `${refund.partial ? 'whole or part' : 'whole only'}${refund.query ? '' : ', no query'}`
+  return [kind, duration(refundPolicy.refundWindowMs), times]
+}
+
+function untilWords(until: RevokeUntil): string {
+  switch (until.kind) {
+    case 'age':
+      return `${duration(until.ageMs)} old`
+    case 'hour-of-day':
+      return until.hour === 24 ? 'midnight of the same day' : `${until.hour}:00 of the same day`
+    default:
+      return assertNever(until, 'revoke limit')
+  }
+}
+
+function billWords(bill: ChannelCapability['bill']): string {
+  switch (bill) {
+    case 'download':
+      return 'by download'
+    case 'file':
+      return 'as a file'
+    case 'none':
+      return 'none'
+    default:
+      return assertNever(bill, 'bill')
+  }
+}
+
+const units = [
+  ['days', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+] as const
+
+function duration(ms: number): string {
+  const [name, unitMs] = units.find(([, each]) => ms >= each && ms % each === 0) ?? ['ms', 1]
+  return `${ms / unitMs} ${name}`
+}
+
+function figures(definition: ChannelDefinition): readonly string[] {
+  const { policy, policySources, refundPolicy, refundPolicySources } = definition
+  const own = policySources.map(({ setting, source }) => [setting, JSON.stringify(policy[setting]), source])
+  const ofRefunds = refundPolicySources
+    .filter(({ setting }) => setting !== 'requestTimeoutMs')
+    .map(({ setting, source }) => [setting, JSON.stringify(refundPolicy[setting]), source])
+  return [`### ${nameOf(definition)}`, '', ...table(['figure', 'value', 'source'], [...own, ...ofRefunds]), '']
+}
