@@ -4,14 +4,18 @@ import { createWechatChannel } from '../channels/wechat/channel.ts'
 import type { ChannelDirectory, ConfiguredChannel } from '../runner/ports.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { ChannelId } from '../till/ids.ts'
+import { fen } from '../till/money.ts'
 import type { TrainingChannels } from '../training/training-channels.ts'
 
 /** The configured channels, or those of training mode, ready to encode and decode. */
 export function openChannels(settings: Settings, training: TrainingChannels | null): ChannelDirectory {
   const channels = training ? trainingChannelsOf(training) : settings.channels
-  const { amountLimitFen } = settings
   const directory = new Map<ChannelId, ConfiguredChannel>(
-    channels.map((channel) => [channel.id, { channel, amountLimitFen }]),
+    channels.map((channel) => {
+      const ownLimitFen = settings.policies[channel.id]?.definition.capability.amountLimitFen
+      const amountLimitFen = fen(Math.min(settings.amountLimitFen, ownLimitFen ?? Number.POSITIVE_INFINITY))
+      return [channel.id, { channel, amountLimitFen }]
+    }),
   )
   return { find: (id) => directory.get(id) }
 }

@@ -178,7 +178,12 @@ function channelReadiness({ lines, settings }: AssembledTill, id: ChannelId): Re
   const { kind } = lines.of(id)
   const state = kind === 'away' ? 'trouble' : kind === 'reachable' ? 'ready' : 'checking'
   const away = lines.away(id)
-  const wallets = (Object.keys(settings.routes) as Wallet[]).filter((wallet) => settings.routes[wallet] === id)
+  // A wallet that another channel can still take is not lost with this one.
+  const wallets = (Object.keys(settings.routes) as Wallet[]).filter((wallet) => {
+    const channels = settings.routes[wallet] ?? []
+    const isOnlyWay = channels.every((other) => other === id || lines.of(other).kind === 'away')
+    return channels.includes(id) && (away === null || isOnlyWay)
+  })
   return { id, state, away: away && { reason: away.reason, sinceWallMs: away.sinceWallMs }, wallets }
 }
 

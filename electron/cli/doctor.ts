@@ -122,7 +122,9 @@ async function checkChannels(till: AssembledTill): Promise<readonly Check[]> {
       const { result, outcome } = await probeChannel(channel, exchange, store.id, policy.requestTimeoutMs)
       const times = { startedMs, endedMs: systemClock.now().monotonicMs }
       const contact = contactOfProbe(result, outcome, till.lines.clockOffsetMs(), times)
-      const wallets = (Object.keys(routes) as Wallet[]).filter((wallet) => routes[wallet] === id).map(walletName)
+      const wallets = (Object.keys(routes) as Wallet[])
+        .filter((wallet) => routes[wallet]?.some((each) => each === id))
+        .map(walletName)
       const name = wallets.length === 0 ? id : wallets.join(', ')
       if (contact?.kind === 'understood') {
         return { check: `channel ${id}`, verdict: 'ok', detail: 'answers, and its signature is right' }

@@ -45,8 +45,7 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
     const { till } = session
     const startedMs = performance.now()
     // The connection that the payment needs anyway: where it cannot be made, the till says so and charges nobody.
-    const channel = till.settings.routes[reading.wallet]
-    if (channel !== undefined) await till.lines.firstLook(channel)
+    for (const channel of till.settings.routes[reading.wallet] ?? []) await till.lines.firstLook(channel)
     const outcome = await till.runner.take({
       scan,
       amountFen: amount.amountFen,
@@ -101,8 +100,7 @@ function refuse(
 ): ExitCode {
   const { routes } = till.settings
   const working = (Object.keys(routes) as Wallet[]).filter((each) => {
-    const id = routes[each]
-    return id !== undefined && till.lines.of(id).kind !== 'away'
+    return (routes[each] ?? []).some((id) => till.lines.of(id).kind !== 'away')
   })
   const sentence = awaySentence(wallet, reason, working)
   output.say(sentence)

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ChannelId, SaleId } from '../till/ids.ts'
+import { fen } from '../till/money.ts'
 import type { AwayNow } from './line-watch.ts'
-import { awaiting, paid, scanOf, type VirtualTill, virtualTill } from './virtual-till.fixture.ts'
+import { awaiting, paid, scanOf, secondChannelId, type VirtualTill, virtualTill } from './virtual-till.fixture.ts'
 
 const wechat = 'wechat' as ChannelId
 const away: AwayNow = { channel: wechat, reason: 'no-network', sinceWallMs: 1 }
@@ -20,6 +21,43 @@ test('an away channel refuses the scan: nothing is written, nothing leaves, and 
   assert.equal((await till.take(scanOf(1))).kind, 'started')
   await till.time.pass(1_000)
   assert.equal(till.log().at(-1), 'show paid')
+})
+
+test('where the first channel is away the second takes the payment, and keeps it', async () => {
+  const till = virtualTill({ pay: [awaiting], query: [awaiting, paid] })
+  till.hasSecondChannel = true
+  till.away = away
+  const outcome = await till.take(scanOf(1))
+  assert.ok(outcome.kind === 'started')
+  assert.equal(outcome.order.channel, secondChannelId)
+  till.away = null
+  await till.time.pass(60_000)
+  const { status, channel } = till.ledger.order(outcome.order.orderNumber)
+  assert.deepEqual([status, channel], ['paid', secondChannelId])
+})
+
+test('what may have been sent to one channel is never sent to another', async () => {
+  const till = virtualTill({ pay: [{ unheard: 'no-answer' }], query: [awaiting, paid] })
+  till.hasSecondChannel = true
+  const first = await till.take(scanOf(1))
+  assert.ok(first.kind === 'started')
+  await till.time.pass(6_000)
+  till.away = away
+  // The same code: the same attempt, at its own channel.
+  const again = await till.take(scanOf(1))
+  assert.ok(again.kind === 'scanned-before')
+  assert.equal(again.order.channel, wechat)
+  assert.equal(till.ledger.orders().length, 1)
+})
+
+test('a channel that does not take such an amount is passed over, and both away are one refusal', async () => {
+  const till = virtualTill({ pay: [paid] })
+  till.hasSecondChannel = true
+  till.away = away
+  // The second takes 500 yuan at most: the first is the only way, and it is away.
+  const outcome = await till.take(scanOf(1), { amountFen: fen(60_000) })
+  assert.deepEqual(outcome, { kind: 'channel-away', wallet: 'wechat', ...away })
+  assert.equal((await till.take(scanOf(1), { amountFen: fen(200_000) })).kind, 'amount-refused')
 })
 
 test('while the channel is away, the same code again shows the attempt that is open, and a paid sale says so', async () => {

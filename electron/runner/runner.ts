@@ -24,7 +24,8 @@ export type RunnerParts = ExchangeParts & {
   readonly onRefundChange: (refund: Refund) => void
   readonly ledger: Ledger
   readonly alarms: Alarms
-  readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
+  /** The channels of each wallet in their order; a later one is used only where the ones before it are away. */
+  readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   readonly policyOf: (channel: ChannelId) => ChannelPolicy
   readonly newSaleId: () => SaleId
   /** Whether a channel is away at this very moment; null lets the payment go. Asks the channel only if it was away before. */
@@ -195,11 +196,11 @@ export function createRunner(parts: RunnerParts): Runner {
     if (stopping) return { kind: 'stopping' }
     const reading = readScan(request.scan)
     if (reading.kind !== 'payment-code') return { kind: 'not-a-payment-code', problem: reading }
-    const channel = parts.routes[reading.wallet]
-    const configured = channel === undefined ? undefined : parts.channels.find(channel)
-    if (channel === undefined || !configured) return { kind: 'wallet-not-configured', wallet: reading.wallet }
+    const configured = (parts.routes[reading.wallet] ?? []).flatMap((id) => parts.channels.find(id) ?? [])
+    if (configured.length === 0) return { kind: 'wallet-not-configured', wallet: reading.wallet }
     if (request.amountFen === 0) return { kind: 'amount-refused', problem: 'zero' }
-    if (request.amountFen > configured.amountLimitFen) return { kind: 'amount-refused', problem: 'too-large' }
+    const usable = configured.filter(({ amountLimitFen }) => request.amountFen <= amountLimitFen)
+    if (usable.length === 0) return { kind: 'amount-refused', problem: 'too-large' }
 
     const known = await ordersToGuard(request.saleId)
     if (!known.ok) return { kind: 'ledger-trouble', problem: known.problem }
@@ -212,13 +213,14 @@ export function createRunner(parts: RunnerParts): Runner {
       if (asked) return asked
     }
 
-    const away = await parts.confirmAway(channel)
-    if (away) {
+    const routed = await firstReachable(usable.map(({ channel }) => channel.id))
+    if ('away' in routed) {
       // The same code again is the same attempt, which may be open: that order is shown, not a refusal.
       const same = await parts.ledger.scannedBefore(reading.code)
       if (!same.ok) return { kind: 'ledger-trouble', problem: same.problem }
-      return same.value ? scannedBefore(same.value) : { kind: 'channel-away', wallet: reading.wallet, ...away }
+      return same.value ? scannedBefore(same.value) : { kind: 'channel-away', wallet: reading.wallet, ...routed.away }
     }
+    const { channel } = routed
 
     parts.onPoint?.('pay.before-intent')
     const created = await parts.ledger.createOrder({
@@ -242,6 +244,23 @@ export function createRunner(parts: RunnerParts): Runner {
     onChange(order)
     keeper.begin([{ type: 'send-pay' }])
     return { kind: 'started', order }
+  }
+
+  /**
+   * The first channel that is not away, or why the first of them is. Nothing was sent to those before it: only so may
+   * another one take the payment.
+   */
+  const firstReachable = async (
+    channels: readonly ChannelId[],
+  ): Promise<{ readonly channel: ChannelId } | { readonly away: AwayNow }> => {
+    let first: AwayNow | null = null
+    for (const channel of channels) {
+      const away = await parts.confirmAway(channel)
+      if (away === null) return { channel }
+      first ??= away
+    }
+    if (first === null) throw new Error('a wallet without a channel')
+    return { away: first }
   }
 
   /** The attempt that the code was scanned for, as it stands; one of a former process is taken up first. */

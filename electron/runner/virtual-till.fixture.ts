@@ -82,6 +82,7 @@ export type VirtualTill = {
   script: Script
   /** Where codes of this wallet go; a changed configuration may have no such channel any more. */
   channelIsConfigured: boolean
+  hasSecondChannel: boolean
   /** What the watch of the lines says of the channel at the moment of a scan. */
   away: AwayNow | null
   /** How long a connection takes before the first byte of a request leaves. */
@@ -103,6 +104,8 @@ export type VirtualTill = {
 
 const startWallMs = Date.UTC(2026, 10, 23, 4)
 const channelId = 'wechat' as ChannelId
+/** The second choice for the wallet's codes; there only where a test says so. */
+export const secondChannelId = 'second' as ChannelId
 
 /** A scan of another code each time. */
 export const scanOf = (serial: number): string => `13${String(serial).padStart(16, '0')}`
@@ -177,7 +180,9 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
       },
       channels: {
         find: (id) =>
-          id === channelId && till.channelIsConfigured ? { channel, amountLimitFen: fen(100_000) } : undefined,
+          (id === channelId && till.channelIsConfigured) || (id === secondChannelId && till.hasSecondChannel)
+            ? { channel: { ...channel, id }, amountLimitFen: fen(id === channelId ? 100_000 : 50_000) }
+            : undefined,
       },
       exchange: (_channel, request, requestTimeoutMs, onWire) =>
         new Promise((resolve) => {
@@ -201,9 +206,9 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
           const body = new TextEncoder().encode(JSON.stringify(said))
           time.after(said.afterMs ?? 100, answer({ kind: 'answered', response: { status: 200, headers: {}, body } }))
         }),
-      routes: { wechat: channelId },
+      routes: { wechat: [channelId, secondChannelId] },
       policyOf: () => policy,
-      confirmAway: async () => till.away,
+      confirmAway: async (id) => (till.away?.channel === id ? till.away : null),
       refundPolicyOf: () => refundPolicy,
       newSaleId: () => {
         sales += 1
@@ -246,6 +251,7 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
       ...script,
     },
     channelIsConfigured: true,
+    hasSecondChannel: false,
     away: null,
     connectMs: 0,
     onShow: () => undefined,

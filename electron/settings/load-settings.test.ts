@@ -38,7 +38,7 @@ test('no configuration, an empty one and one without channels mean training', as
   for (const reading of [missing, empty, policyOnly]) {
     assert.ok(reading.ok)
     assert.equal(reading.settings.mode, 'training')
-    assert.deepEqual(reading.settings.routes, { wechat: 'wechat', alipay: 'alipay' })
+    assert.deepEqual(reading.settings.routes, { wechat: ['wechat'], alipay: ['alipay'] })
   }
   assert.ok(missing.ok && !missing.settings.configurationExists)
   assert.ok(policyOnly.ok)
@@ -88,7 +88,7 @@ test('Alipay’s certificate mode, with certificates of this run', async (contex
   const [channel] = reading.settings.channels
   assert.ok(channel?.id === 'alipay')
   assert.match(questionOf(channel).url + questionOf(channel).body, /app_cert_sn=[0-9a-f]{32}/)
-  assert.deepEqual(reading.settings.routes, { alipay: 'alipay' })
+  assert.deepEqual(reading.settings.routes, { alipay: ['alipay'] })
   assert.deepEqual(Object.keys(reading.settings.policies), ['alipay'])
 })
 
@@ -167,6 +167,17 @@ const refusals: readonly (readonly [what: string, configuration: unknown, says: 
   ['an api that is not there', with_({ api: 'v3' }), /^channels\[0\]\.api: expected "v2"/],
   ['an amount as a number', { amountLimitYuan: 100 }, /^amountLimitYuan: /],
   ['two channels of one id', { channels: [wechat, { ...alipayChannel, id: 'wechat' }] }, /^channels\[1\]\.id: .*twice/],
+  [
+    'a route to a channel of another wallet',
+    { ...live, routes: { wechat: 'alipay' } },
+    /^routes\.wechat: .*takes no codes/,
+  ],
+  [
+    'a channel twice in a route',
+    { ...live, routes: { wechat: ['wechat', 'wechat'] } },
+    /^routes\.wechat\[1\]: .*twice/,
+  ],
+  ['an empty route', { ...live, routes: { wechat: [] } }, /^routes\.wechat/],
   ['a route to nobody', { ...live, routes: { wechat: 'weixin' } }, /^routes\.wechat: .*wechat, alipay/],
   ['a route of a wallet that is not there', { routes: { paypal: 'wechat' } }, /^routes(\.paypal)?: /],
   ['a policy for nobody', { ...live, policy: { qra: {} } }, /^policy\.qra: .*wechat, alipay/],

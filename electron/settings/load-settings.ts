@@ -170,26 +170,39 @@ async function openChannel(
 }
 
 /** Every id that `routes` and `policy` name must be a channel's, and no two channels may share one. */
-function checkNames(configuration: Configuration, known: readonly { readonly id: string }[], complain: Complain): void {
+function checkNames(configuration: Configuration, known: readonly KnownChannel[], complain: Complain): void {
   const ids = known.map(({ id }) => id)
   const list = ids.join(', ')
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) !== index) complain(`channels[${index}].id`, `"${id}" is used twice`)
   }
-  for (const [wallet, id] of Object.entries(configuration.routes ?? {})) {
-    if (!ids.includes(id)) complain(`routes.${wallet}`, `no channel has this id; there are ${list}`)
+  for (const [wallet, routed] of Object.entries(configuration.routes ?? {})) {
+    for (const [place, id] of listed(routed).entries()) {
+      const field = typeof routed === 'string' ? `routes.${wallet}` : `routes.${wallet}[${place}]`
+      const channel = known.find((each) => each.id === id)
+      const takes = channel?.definition.capability.wallets.some((each) => each === wallet)
+      if (!channel) complain(field, `no channel has this id; there are ${list}`)
+      else if (!takes) complain(field, `the channel ${id} takes no codes of this wallet`)
+      else if (listed(routed).indexOf(id) !== place) complain(field, `"${id}" is there twice`)
+    }
   }
   for (const id of Object.keys(configuration.policy)) {
     if (!ids.includes(id)) complain(`policy.${id}`, `no channel has this id; there are ${list}`)
   }
 }
 
+const listed = (routed: string | readonly string[]): readonly string[] =>
+  typeof routed === 'string' ? [routed] : routed
+
 /** As configured; else each wallet goes to the first channel that takes its codes. */
 function routesOf(configuration: Configuration, known: readonly KnownChannel[]): Settings['routes'] {
-  if (configuration.routes) return configuration.routes as Settings['routes']
-  const routes: Partial<Record<Wallet, string>> = {}
+  if (configuration.routes) {
+    const set = Object.entries(configuration.routes).map(([wallet, routed]) => [wallet, listed(routed)] as const)
+    return Object.fromEntries(set) as Settings['routes']
+  }
+  const routes: Partial<Record<Wallet, readonly string[]>> = {}
   for (const { id, definition } of known) {
-    for (const wallet of definition.capability.wallets) routes[wallet] ??= id
+    for (const wallet of definition.capability.wallets) routes[wallet] ??= [id]
   }
   return routes as Settings['routes']
 }

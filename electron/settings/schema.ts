@@ -46,7 +46,8 @@ export const configurationSchema = z.strictObject({
   /** Above these yuan the cashier is told beforehand that the customer will likely have to confirm (M5). */
   passwordLikelyAboveYuan: z.partialRecord(wallet, z.string().regex(/^\d{1,9}(\.\d{1,2})?$/)).optional(),
   channels: z.array(channelSchemaOf(channelDefinitions)).default([]),
-  routes: z.partialRecord(wallet, identifier).optional(),
+  /** A channel, or several in the order in which they are tried. */
+  routes: z.partialRecord(wallet, z.union([identifier, z.array(identifier).min(1).max(5)])).optional(),
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
   printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),

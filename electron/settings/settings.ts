@@ -30,7 +30,8 @@ export type Settings = {
   readonly channels: readonly Channel[]
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
-  readonly routes: Readonly<Partial<Record<Wallet, ChannelId>>>
+  /** Each wallet's channels in the order in which they are tried. */
+  readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   /** By the channel's id; those of the training channels in training mode. */
   readonly policies: Readonly<Record<string, ChannelRules>>
 }

@@ -121,7 +121,7 @@ function createReplayWorld(timeline: Timeline, agenda: Agenda) {
       channels: {
         find: () => ({ channel: recordedChannel(timeline, created.channel), amountLimitFen: fen(10 ** 12) }),
       },
-      routes: { [created.wallet]: created.channel },
+      routes: { [created.wallet]: [created.channel] },
       policyOf: () => created.policy,
       confirmAway: async () => null,
       refundPolicyOf: () => undefined,

@@ -116,7 +116,7 @@ export function startProcess(parts: ProcessParts, host: ProcessHost, ledger: Led
       subject: '模拟门店',
     },
     channels: { find: (id) => channels.get(id) },
-    routes: { wechat: doors.wechat.channel.id, alipay: doors.alipay.channel.id },
+    routes: { wechat: [doors.wechat.channel.id], alipay: [doors.alipay.channel.id] },
     policyOf,
     // The watch of the lines is not simulated: every scan is tried, which is the harder case for the money.
     confirmAway: async () => null,
