@@ -104,6 +104,8 @@ export type TillSnapshot = {
   /** Above this amount the customer will likely have to confirm (M5), per wallet; a hint, never a rule. */
   readonly passwordLikelyAboveFen: Readonly<Partial<Record<Wallet, number>>>
   readonly wallets: readonly Wallet[]
+  /** What a channel's users call its revoke, by the channel's id; `none` where it has none (M10). */
+  readonly channelRevokes: Readonly<Record<string, 'revoke' | 'reversal' | 'none'>>
   /** Orders that are not at their end, oldest first. */
   readonly openOrders: readonly OrderView[]
   readonly readiness: Readiness

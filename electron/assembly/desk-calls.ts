@@ -12,6 +12,7 @@ import { decisionsFor } from '../till/order/attention.ts'
 import { type CaseFacts, caseFacts } from '../till/order/case.ts'
 import type { ManagerProof, OrderCreated, OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
+import { canRevoke } from '../till/order/timing.ts'
 import { leftToRefundFen } from '../till/refund/left.ts'
 import { isRefundFinal } from '../till/refund/refund.ts'
 import type { SlipColumns } from '../till/slip.ts'
@@ -174,7 +175,7 @@ function caseView(order: Order, facts: CaseFacts, at: Moment): CaseView {
     order: orderView(order, at),
     money,
     revokeUntilWallMs,
-    revokeUntilLeftMs: Math.max(0, revokeUntilWallMs - at.wallMs),
+    revokeUntilLeftMs: canRevoke(order) ? Math.max(0, revokeUntilWallMs - at.wallMs) : 0,
     nextStepInMs: wakeAt === null ? null : Math.max(0, wakeAt - at.monotonicMs),
     nextStep,
     decisions: caseDecisions(order),

@@ -216,6 +216,12 @@ function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnap
     amountLimitFen: settings.amountLimitFen,
     passwordLikelyAboveFen: settings.passwordLikelyAboveFen,
     wallets: Object.keys(settings.routes) as Wallet[],
+    channelRevokes: Object.fromEntries(
+      Object.entries(settings.policies).map(([id, { definition }]) => {
+        const { revoke } = definition.capability
+        return [id, revoke.kind === 'none' ? 'none' : revoke.word]
+      }),
+    ),
     openOrders: runner.open().map((order) => orderView(order, at)),
     readiness: readinessOf(till),
     language: settings.language,

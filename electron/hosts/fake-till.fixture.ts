@@ -28,6 +28,7 @@ export const snapshot: TillSnapshot = {
   amountLimitFen: 5_000_000,
   passwordLikelyAboveFen: { wechat: 100_000 },
   wallets: ['wechat', 'alipay'],
+  channelRevokes: { wechat: 'revoke', alipay: 'revoke' },
   openOrders: [],
   readiness,
   language: 'zh-CN',

@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import { LineBanner } from '../lines/banner.tsx'
 import { useApp } from '../shell/till-context.tsx'
 import { isFinal } from '../till/types.ts'
+import { ChannelWords } from '../wording/channel-words.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { AmountBox } from './amount-box.tsx'
 import { CodeField } from './code-field.tsx'
@@ -23,27 +24,29 @@ export function CounterScreen(props: { readonly codeField: RefObject<HTMLInputEl
   const scene = sceneOf(counter, order, connection)
   const { step } = counter
   return (
-    <main className="counter" data-scene={scene}>
-      <Headline scene={scene} order={order} />
-      <div className="stage">
-        <section className="stage-left">
-          <AmountBox counter={counter} order={order} scene={scene} />
-          <div className="message">
-            <Message scene={scene} counter={counter} tracked={tracked} />
-          </div>
-          {(step.kind === 'amount' || step.kind === 'scan') && <LineBanner />}
-          <NoticeLine notice={counter.notice} />
-        </section>
-        <aside className="stage-right">
-          {step.kind === 'amount' && <Keypad />}
-          {step.kind === 'scan' && <CodeField field={props.codeField} open={step.byHand} />}
-          {order && <Facts order={order} />}
-        </aside>
-      </div>
-      <ActionBar />
-      {counter.askingRevoke && order && !isFinal(order.status) && order.status !== 'revoking' && (
-        <RevokeDialog order={order} />
-      )}
-    </main>
+    <ChannelWords channel={order?.channel ?? null}>
+      <main className="counter" data-scene={scene}>
+        <Headline scene={scene} order={order} />
+        <div className="stage">
+          <section className="stage-left">
+            <AmountBox counter={counter} order={order} scene={scene} />
+            <div className="message">
+              <Message scene={scene} counter={counter} tracked={tracked} />
+            </div>
+            {(step.kind === 'amount' || step.kind === 'scan') && <LineBanner />}
+            <NoticeLine notice={counter.notice} />
+          </section>
+          <aside className="stage-right">
+            {step.kind === 'amount' && <Keypad />}
+            {step.kind === 'scan' && <CodeField field={props.codeField} open={step.byHand} />}
+            {order && <Facts order={order} />}
+          </aside>
+        </div>
+        <ActionBar />
+        {counter.askingRevoke && order && !isFinal(order.status) && order.status !== 'revoking' && (
+          <RevokeDialog order={order} />
+        )}
+      </main>
+    </ChannelWords>
   )
 }

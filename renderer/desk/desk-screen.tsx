@@ -7,6 +7,7 @@ import { useApp, useTill } from '../shell/till-context.tsx'
 import { orderTail } from '../till/order-tail.ts'
 import { useNow } from '../time/use-now.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
+import { ChannelWords } from '../wording/channel-words.tsx'
 import { useWords } from '../wording/words.tsx'
 import { CaseDetail } from './case-detail.tsx'
 import { CaseList } from './case-list.tsx'
@@ -170,15 +171,17 @@ export function DeskScreen() {
       {cases?.length === 0 && <p className="desk-empty">{words.desk.empty}</p>}
       {cases === null && !failed && <p className="desk-empty quiet">{words.desk.loading}</p>}
       {chosen && (
-        <div className="desk-panes">
-          <CaseList nowMs={nowMs} />
-          <CaseDetail key={chosen.order.orderNumber} view={chosen} nowMs={nowMs} />
-        </div>
+        <ChannelWords channel={chosen.order.channel}>
+          <div className="desk-panes">
+            <CaseList nowMs={nowMs} />
+            <CaseDetail key={chosen.order.orderNumber} view={chosen} nowMs={nowMs} />
+          </div>
+          <DeskActions view={chosen} nowMs={nowMs} />
+          {dialog === 'take-on' && <TakeOnDialog view={chosen} />}
+          {dialog === 'revoke' && <RevokeCaseDialog view={chosen} />}
+          {dialog === 'settle' && <SettleDialog view={chosen} />}
+        </ChannelWords>
       )}
-      {chosen && <DeskActions view={chosen} nowMs={nowMs} />}
-      {chosen && dialog === 'take-on' && <TakeOnDialog view={chosen} />}
-      {chosen && dialog === 'revoke' && <RevokeCaseDialog view={chosen} />}
-      {chosen && dialog === 'settle' && <SettleDialog view={chosen} />}
     </main>
   )
 }

@@ -11,6 +11,7 @@ import { useApp, useTill } from '../shell/till-context.tsx'
 import { WalletMark } from '../shell/wallet-mark.tsx'
 import { isFinal } from '../till/types.ts'
 import { momentText, preciseClockText } from '../time/shanghai.ts'
+import { ChannelWords } from '../wording/channel-words.tsx'
 import { useWords } from '../wording/words.tsx'
 import { readableLine } from './journal-words.ts'
 import { statusText } from './status-text.ts'
@@ -166,10 +167,12 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
           </button>
         )}
       </div>
-      {data && <AllFacts order={data.order} />}
-      {data && <ClosurePanel closure={data.closure} {...proof} />}
-      <h3>{words.orders.journal}</h3>
-      {data && <Journal lines={data.journal} />}
+      <ChannelWords channel={data?.order.channel ?? null}>
+        {data && <AllFacts order={data.order} />}
+        {data && <ClosurePanel closure={data.closure} {...proof} />}
+        <h3>{words.orders.journal}</h3>
+        {data && <Journal lines={data.journal} />}
+      </ChannelWords>
     </dialog>
   )
 }

@@ -11,6 +11,7 @@ import { WalletMark } from '../shell/wallet-mark.tsx'
 import { orderTail } from '../till/order-tail.ts'
 import { isFinal } from '../till/types.ts'
 import { clockText, momentText } from '../time/shanghai.ts'
+import { useChannelWords } from '../wording/channel-words.tsx'
 import { useWords } from '../wording/words.tsx'
 import { type AnswerText, answerText } from './answer-text.ts'
 import { enterRescue } from './keys.ts'
@@ -111,6 +112,7 @@ export function RescueScreen() {
   const detail = useApp((app) => app.detail)
   const field = useRef<HTMLInputElement>(null)
   const order = orderOf(rescue.shown)
+  const ofChannel = useChannelWords(order?.channel ?? null)
   const { asking, shown } = rescue
   // The field has the focus again after each answer and each look at the detail.
   useEffect(() => {
@@ -137,7 +139,7 @@ export function RescueScreen() {
   }
   const text: AnswerText | null = asking
     ? { tone: 'choose', icon: 'sending', ...words.rescue.asking, next: [words.rescue.asking.next] }
-    : shown && answerText(words, shown)
+    : shown && answerText(ofChannel, shown)
   return (
     <main className="rescue" data-answer={asking ? 'asking' : (shown?.kind ?? 'none')}>
       <div className="orders-head">

@@ -52,6 +52,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
     amountLimitFen: 5_000_000,
     passwordLikelyAboveFen: { wechat: 100_000, alipay: 200_000 },
     wallets: ['wechat', 'alipay'],
+    channelRevokes: { wechat: 'revoke', alipay: 'revoke', icbc: 'reversal', jeepay: 'none' },
     openOrders: [],
     readiness: {
       ledger: { state: 'ready', problem: null },

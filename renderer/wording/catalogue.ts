@@ -96,6 +96,19 @@ export type Catalogue = {
     readonly practiceHint: string
     readonly scanHint: string
   }
+  /** What stands in the place of the revoke where an order's channel has none. */
+  readonly noRevoke: {
+    readonly action: string
+    readonly consequence: string
+    readonly in: (seconds: number) => string
+    readonly atZero: string
+    readonly almostZero: string
+    readonly title: (amount: string) => string
+    readonly body: string
+    readonly confirm: string
+    readonly keep: string
+    readonly over: string
+  }
   readonly revokeDialog: {
     readonly title: (amount: string) => string
     readonly body: string

@@ -3,7 +3,7 @@ import type { Language } from '../../electron/api/contract.ts'
 import type { Catalogue } from './catalogue.ts'
 import { catalogues } from './catalogues.ts'
 
-const Words = createContext<Catalogue>(catalogues['zh-CN'])
+export const Words = createContext<Catalogue>(catalogues['zh-CN'])
 
 /** Gives every component below it the sentences of `language`. */
 export function WordsProvider(props: { readonly language: Language; readonly children: ReactNode }) {

@@ -120,6 +120,18 @@ export const counter = {
     practiceHint: 'Training: F8 for practice codes',
     scanHint: 'Aim at the payment code on the phone; no need to click.',
   },
+  noRevoke: {
+    action: 'Stop, hand to a person',
+    consequence: 'This channel cannot revoke',
+    in: (seconds) => `In ${seconds} s to a person`,
+    atZero: 'No result by then: a person settles it; do not hand over goods',
+    almostZero: 'Goes to a person now',
+    title: (amount) => `Stop waiting for this ${amount}?`,
+    body: 'This channel cannot revoke: the till asks once more, then a person settles it. The customer may have paid: hand over no goods, scan no other code.',
+    confirm: 'Hand to a person',
+    keep: 'Keep waiting',
+    over: 'This channel cannot revoke; refund it if charged',
+  },
   revokeDialog: {
     title: (amount) => `Revoke this ${amount}?`,
     body: 'The payment is given up; if the customer has paid, the money goes back. Do not hand over goods.',

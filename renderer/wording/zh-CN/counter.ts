@@ -108,6 +108,18 @@ export const counter = {
     practiceHint: '训练:按 F8 选一个练习码',
     scanHint: '对准手机上的付款码扫一下,不用点任何地方。',
   },
+  noRevoke: {
+    action: '不等了,交人工',
+    consequence: '这个渠道不能撤销',
+    in: (seconds) => `${seconds} 秒后可交人工`,
+    atZero: '到时还没有结果,就转人工处理;先不要交货',
+    almostZero: '马上转人工处理',
+    title: (amount) => `${amount} 这一笔不等了?`,
+    body: '这个渠道不能撤销:先再查一次,没有结果就转人工处理。顾客可能已付,请不要交货,也不要再扫码。',
+    confirm: '转人工处理',
+    keep: '继续等',
+    over: '这个渠道不能撤销,已扣款就退款',
+  },
   revokeDialog: {
     title: (amount) => `撤销 ${amount} 这一笔?`,
     body: '撤销后不再收这笔款;如果顾客已付,钱会原路退回。请不要交货。',
