@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { randomInt } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Fen, fen } from '../till/money.ts'
+import { isFinal, type Order } from '../till/order/order.ts'
+import { trainingKeyFiles } from '../training/authority.ts'
+import { type BookLine, readBooks, readBreaches } from '../training/books-reading.ts'
+import { makePracticeCode, type PracticeWallet, practiceSerialDigits, type Story } from '../training/practice-code.ts'
+import { type ServerManners, type ServerName, serverManners, storiesOfServer } from '../training/server-name.ts'
+import { trainingServers } from '../training/server-registry.ts'
+import { startTrainingServers } from '../training/start-training-servers.ts'
+import { startTrainingChannels } from '../training/training-channels.ts'
+import { assembleTill } from './assemble.ts'
+
+/**
+ * Every story of every training server, played by a whole till
+ * over the wire, from its configuration on. For the page `docs/channel-stories.md` and its test.
+ */
+
+/** The order of things is that of the real figures, each of them shortened. */
+const shortPolicy = {
+  firstQueryMs: 300,
+  pollMs: 300,
+  windowMs: 4_500,
+  revokeMinAgeMs: 1_000,
+  revokeRetryMs: [200, 200, 400],
+  requestTimeoutMs: 3_000,
+} as const
+
+export type PlayedStory = {
+  readonly channel: ServerName
+  readonly wallet: PracticeWallet
+  readonly story: Story
+  readonly status: Order['status']
+  readonly revokeEffect: Order['revokeEffect']
+}
+
+/** Plays everything in folders below this one; rejects where a ledger and its books differ, or a server found a breach. */
+export async function playEveryChannel(folder: string): Promise<readonly PlayedStory[]> {
+  const wallets = join(folder, 'wallets')
+  const options = { dataDirectory: wallets, now: Date.now }
+  const builtIn = await startTrainingChannels(options)
+  const others = await startTrainingServers(options, trainingServers)
+  const files = trainingKeyFiles(wallets)
+  const ca = { file: files.certificateAuthority }
+  const { wechat, alipay } = builtIn
+  const configurations: readonly (readonly [ServerName, Readonly<Record<string, unknown>>])[] = [
+    [
+      'wechat',
+      {
+        kind: 'wechat',
+        baseUrl: wechat.baseUrl,
+        appId: wechat.appId,
+        merchantId: wechat.merchantId,
+        apiKey: { file: files.wechatApiKey },
+        clientCert: { file: files.merchantCertificate },
+        clientKey: { file: files.merchantKey },
+      },
+    ],
+    [
+      'alipay',
+      {
+        kind: 'alipay',
+        gateway: alipay.gateway,
+        appId: alipay.appId,
+        appPrivateKey: { file: files.alipayAppPrivateKey },
+        alipayPublicKey: { file: files.alipayPlatformPublicKey },
+      },
+    ],
+    ...others.servers.map(({ name, configuration }) => [name, configuration] as const),
+  ]
+  try {
+    const played = await Promise.all(
+      configurations.map(([name, configuration], place) =>
+        playChannel(name, { ...configuration, id: name, ca }, { folder: join(folder, name), tillId: `0${place + 1}` }),
+      ),
+    )
+    const books = new Map(readBooks(wallets).map((book) => [book.orderNumber, book]))
+    for (const { order, wallet, story } of played.flat()) agrees(order, books.get(order.orderNumber), wallet, story)
+    assert.deepEqual(readBreaches(wallets), [], 'the servers found no breach of their protocols')
+    return played.flat().map(({ channel, wallet, story, order: { status, revokeEffect } }) => ({
+      channel,
+      wallet,
+      story,
+      status,
+      revokeEffect,
+    }))
+  } finally {
+    await Promise.all([builtIn.close(), others.close()])
+  }
+}
+
+type Played = {
+  readonly channel: ServerName
+  readonly wallet: PracticeWallet
+  readonly story: Story
+  readonly order: Order
+}
+
+/** One till with one channel; its stories side by side, as orders of different customers. */
+async function playChannel(
+  name: ServerName,
+  channel: Readonly<Record<string, unknown>>,
+  { folder, tillId }: { readonly folder: string; readonly tillId: string },
+): Promise<readonly Played[]> {
+  const configFile = `${folder}.json`
+  const configuration = {
+    store: { id: 'S001', name: '示例便利店' },
+    till: { id: tillId },
+    channels: [channel],
+    policy: { [name]: shortPolicy },
+    scanners: [],
+  }
+  await writeFile(configFile, JSON.stringify(configuration))
+  const waiting = new Map<string, (order: Order) => void>()
+  const assembly = await assembleTill(
+    { dataDirectory: folder, configFile, environment: {} },
+    { onChange: (order) => waiting.get(order.orderNumber)?.(order), onReadiness: () => undefined },
+  )
+  if (!assembly.ok) throw new Error(`${name} does not open: ${JSON.stringify(assembly.problem)}`)
+  const { till } = assembly
+  const play = async (wallet: PracticeWallet, story: Story, amountFen: Fen): Promise<Played> => {
+    const scan = makePracticeCode(wallet, story, String(randomInt(10 ** practiceSerialDigits)).padStart(10, '0'))
+    const taken = await till.runner.take({ scan, amountFen, saleId: null, anotherCustomer: true })
+    if (taken.kind !== 'started') throw new Error(`${name} ${story}: ${taken.kind}`)
+    const { orderNumber } = taken.order
+    const order = await new Promise<Order>((resolve) => {
+      const look = (seen: Order): void => {
+        if (seen.inFlight === 'none' && (isFinal(seen.status) || seen.status === 'attention')) resolve(seen)
+      }
+      waiting.set(orderNumber, look)
+      const known = till.runner.open().find((each) => each.orderNumber === orderNumber)
+      if (known) look(known)
+      else void till.ledger.order(orderNumber).then((found) => found.ok && found.value && look(found.value))
+    })
+    return { channel: name, wallet, story, order }
+  }
+  try {
+    await till.runner.resume()
+    const { wallets }: ServerManners = serverManners[name]
+    const [first, ...more] = wallets
+    if (first === undefined) throw new Error(`${name} takes no wallet's codes`)
+    const stories = storiesOfServer(name).map((story) => [first, story] as const)
+    const others = more.map((wallet) => [wallet, 'pays-at-once'] as const)
+    return await Promise.all(
+      [...stories, ...others].map(([wallet, story], place) => play(wallet, story, fen(1_000 + place))),
+    )
+  } finally {
+    await till.close()
+  }
+}
+
+/** What the till says of the money and what the books say must be the same, to the fen. */
+function agrees(order: Order, book: BookLine | undefined, wallet: PracticeWallet, story: Story): void {
+  const which = `${order.channel} ${wallet} ${story}`
+  const keptFen = (book?.chargedFen ?? 0) - (book?.refundedFen ?? 0)
+  const believedFen =
+    order.status === 'paid' || (order.status === 'attention' && order.moneyWasTaken) ? order.amountFen : 0
+  // Where nobody could tell, a person looks: the books may say either.
+  if (order.status !== 'attention') assert.equal(believedFen, keptFen, which)
+}
+
+const words = ({ status, revokeEffect }: PlayedStory): string =>
+  revokeEffect === null ? status : `${status}, ${revokeEffect}`
+
+/** The page `docs/channel-stories.md`: what each story came to on each channel. */
+export function channelStoriesPage(played: readonly PlayedStory[]): string {
+  const channels = [...new Set(played.map(({ channel }) => channel))]
+  const stories = [...new Set(played.map(({ story }) => story))]
+  const cell = (channel: ServerName, story: Story): string => {
+    const [first] = serverManners[channel].wallets
+    const found = played.find((each) => each.channel === channel && each.story === story && each.wallet === first)
+    return found ? words(found) : 'cannot be told'
+  }
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [
+    '# What each story comes to on each channel',
+    '',
+    'Made by `npm run docs:stories`: a whole till, from its configuration on, plays every practice story over the wire',
+    'against every training server, and the books of the servers and the till’s ledger are compared to the fen. A test does',
+    'the same and fails when this page is stale.',
+    '',
+    line(['story', ...channels.map((channel) => `\`${channel}\``)]),
+    line(['---', ...channels.map(() => '---')]),
+    ...stories.map((story) => line([`\`${story}\``, ...channels.map((channel) => cell(channel, story))])),
+    '',
+  ].join('\n')
+}
