@@ -10,6 +10,7 @@ import type { Refund } from '../till/refund/refund.ts'
 import type { ActOutcome } from './act-outcome.ts'
 import { type CaseActs, createCaseActs } from './case-acts.ts'
 import type { ExchangeParts } from './exchange.ts'
+import { firstReachable } from './first-reachable.ts'
 import { type FormerOrder, formerOrder } from './guard.ts'
 import { type Keeper, keepOrder } from './keeper.ts'
 import type { AwayNow } from './line-watch.ts'
@@ -213,7 +214,10 @@ export function createRunner(parts: RunnerParts): Runner {
       if (asked) return asked
     }
 
-    const routed = await firstReachable(usable.map(({ channel }) => channel.id))
+    const routed = await firstReachable(
+      usable.map(({ channel }) => channel.id),
+      parts.confirmAway,
+    )
     if ('away' in routed) {
       // The same code again is the same attempt, which may be open: that order is shown, not a refusal.
       const same = await parts.ledger.scannedBefore(reading.code)
@@ -244,23 +248,6 @@ export function createRunner(parts: RunnerParts): Runner {
     onChange(order)
     keeper.begin([{ type: 'send-pay' }])
     return { kind: 'started', order }
-  }
-
-  /**
-   * The first channel that is not away, or why the first of them is. Nothing was sent to those before it: only so may
-   * another one take the payment.
-   */
-  const firstReachable = async (
-    channels: readonly ChannelId[],
-  ): Promise<{ readonly channel: ChannelId } | { readonly away: AwayNow }> => {
-    let first: AwayNow | null = null
-    for (const channel of channels) {
-      const away = await parts.confirmAway(channel)
-      if (away === null) return { channel }
-      first ??= away
-    }
-    if (first === null) throw new Error('a wallet without a channel')
-    return { away: first }
   }
 
   /** The attempt that the code was scanned for, as it stands; one of a former process is taken up first. */
