@@ -1,6 +1,7 @@
 // `npm run kills [-- --long]`: kills a real till at every named point of the payment loop, restarts it, and lets the
 // training wallets' books judge (docs/reliability.md, "Real kills"). Ends with 1 on any disagreement.
 import { crashPoints } from '../electron/crash-points/crash-points.ts'
+import { build } from './build.ts'
 import { runKills } from './kills/kill-lab.ts'
 import { killName, longPlan, shortPlan } from './kills/plan.ts'
 import { killTable } from './kills/table.ts'
@@ -13,6 +14,7 @@ if (words.some((word) => word !== '--long')) {
 const plan = words.includes('--long') ? longPlan : shortPlan
 console.log(`${plan.length} kills at ${crashPoints.length} points, two at a time.`)
 const startedMs = performance.now()
+await build({ targets: ['cli'] })
 const reports = await runKills(plan, 2, ({ kill, end, disagreements }) => {
   if (disagreements.length > 0) console.log(`✖ ${killName(kill)}: ${end}\n  ${disagreements.join('\n  ')}`)
 })

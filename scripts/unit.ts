@@ -1,9 +1,11 @@
 // `npm run test:unit [-- PATH…]`: the tests that stand beside the code, all of them or those under the paths given.
 // No test at all is a failure.
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openTrainingKeys } from '../electron/training/authority.ts'
+import { build } from './build.ts'
 import { projectRoot } from './steps/step.ts'
 import { countsOf, sumOf, type TestCounts } from './steps/test-counts.ts'
 
@@ -36,7 +38,13 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Promise<T
       {
         cwd: projectRoot,
         stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, TZ: 'UTC', ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+        env: {
+          ...process.env,
+          TZ: 'UTC',
+          NODE_COMPILE_CACHE: join(projectRoot, '.cache/compiled'),
+          SCANTILL_TEST_TRAINING: training,
+          ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+        },
       },
     )
     let output = ''
@@ -54,12 +62,21 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Promise<T
 }
 
 const files = testFiles(process.argv.slice(2))
+/** Tests that start the command line as it is installed. */
+const startsTill = (path: string): boolean => path.startsWith('electron/cli/') || path.startsWith('scripts/')
+const training = mkdtempSync(join(tmpdir(), 'scantill-tests-'))
+if (files.some(startsTill)) {
+  await build({ targets: ['cli'] })
+  // Keys are made at test time, once for all files of a run.
+  await openTrainingKeys(training, Date.now())
+}
 const isPure = (path: string): boolean => pureFolders.some((folder) => path.startsWith(folder))
 const pure = await run(files.filter(isPure), 'none')
 const rest = await run(
   files.filter((path) => !isPure(path)),
   'process',
 )
+rmSync(training, { recursive: true, force: true })
 const { tests, passed, failed, skipped } = sumOf([pure, rest])
 console.log(`unit: ${files.length} files, ${tests} tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
 if (passed === 0 || failed > 0) {

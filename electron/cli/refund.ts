@@ -68,7 +68,9 @@ async function followRefund(session: OpenSession, output: Output, from: Refund, 
     writeRefundState(output, changed)
   }
   session.listenToRefunds(tell)
-  tell(session.till.runner.openRefunds().find(({ refundNumber }) => refundNumber === from.refundNumber) ?? from)
+  // It may have come to its end between the answer and the listening: the ledger has the last word.
+  const known = await session.till.ledger.refund(from.refundNumber)
+  tell(known.ok && known.value !== null ? known.value : from)
   const timeOver = AbortSignal.timeout(patienceMs)
   const overNow = new Promise<void>((resolve) => timeOver.addEventListener('abort', () => resolve()))
   await Promise.race([session.until(() => isRefundAtRest(current)), overNow])

@@ -106,8 +106,8 @@ export function createRefunds(parts: RefundParts): Refunds {
 
   const refund: RefundRunner['refund'] = async ({ orderNumber, amountFen, reason, by }) => {
     if (stopping) return { kind: 'stopping' }
-    const kept = keepableReason(reason)
-    if (kept === '') return { kind: 'reason-missing' }
+    const keepable = keepableReason(reason)
+    if (keepable === '') return { kind: 'reason-missing' }
     const order = await parts.ledger.order(orderNumber)
     if (!order.ok) return { kind: 'ledger-trouble', problem: order.problem }
     if (order.value === null) return { kind: 'no-such-order' }
@@ -115,10 +115,14 @@ export function createRefunds(parts: RefundParts): Refunds {
     const policy = parts.refundPolicyOf(channel)
     if (policy === undefined || !parts.channels.find(channel)) return { kind: 'channel-not-configured' }
     const at = parts.clock.now()
-    const created = await parts.ledger.createRefund({ orderNumber, amountFen, reason: kept, by, policy, at })
+    const created = await parts.ledger.createRefund({ orderNumber, amountFen, reason: keepable, by, policy, at })
     if (!created.ok) return { kind: 'ledger-trouble', problem: created.problem }
     // A commit may have been told as failed and stand all the same: then nobody keeps that refund yet.
-    if (created.value.kind === 'under-way') await keeperOf(created.value.refund.refundNumber)
+    if (created.value.kind === 'under-way') {
+      const kept = await keeperOf(created.value.refund.refundNumber)
+      if (kept !== null && 'kind' in kept) return { kind: 'ledger-trouble', problem: kept }
+      return { kind: 'under-way', refund: kept?.current() ?? created.value.refund }
+    }
     if (created.value.kind !== 'created') return created.value
     const keeper = keep(created.value.refund)
     onRefundChange(created.value.refund)

@@ -51,7 +51,13 @@ export async function buildRenderer(root: string): Promise<void> {
 
 async function bundle(options: InputOptions, output: OutputOptions): Promise<void> {
   const { rolldown } = await import('rolldown')
-  const bundler = await rolldown({ platform: 'node', external, ...options })
+  // The ES form of a package first: the other form may look for its parts in ways that no bundler can follow.
+  const bundler = await rolldown({
+    platform: 'node',
+    external,
+    resolve: { mainFields: ['module', 'main'] },
+    ...options,
+  })
   try {
     await bundler.write(output)
   } finally {

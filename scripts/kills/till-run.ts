@@ -21,18 +21,14 @@ export async function runTill(
   { data, input = '', crashAt }: { readonly data: string; readonly input?: string; readonly crashAt?: string },
 ): Promise<TillEnd> {
   const { [crashVariable]: _inherited, ...environment } = process.env
-  const child = spawn(
-    process.execPath,
-    [join(projectRoot, 'electron/cli/main.ts'), ...words, '--data', data, '--json'],
-    {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: {
-        ...environment,
-        NODE_COMPILE_CACHE: join(projectRoot, '.cache/compiled'),
-        ...(crashAt === undefined ? {} : { [crashVariable]: crashAt }),
-      },
+  const child = spawn(process.execPath, [join(projectRoot, 'dist/cli/main.js'), ...words, '--data', data, '--json'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      ...environment,
+      NODE_COMPILE_CACHE: join(projectRoot, '.cache/compiled'),
+      ...(crashAt === undefined ? {} : { [crashVariable]: crashAt }),
     },
-  )
+  })
   const limit = setTimeout(() => child.kill('SIGTERM'), patienceMs)
   const hard = setTimeout(() => child.kill('SIGKILL'), patienceMs + 5_000)
   let stdout = ''
