@@ -48,10 +48,12 @@ export type Played = {
   readonly data: string
 }
 
+/** Fresh for each request of a run, also where the clock stands still between two orders. */
+let nonce = 0
+
 /** The counter: one order, its clock, and the line to the servers. */
 function openCounter(channel: Channel, clock: Clock) {
   const startMs = clock.wallMs
-  let nonce = 0
   const context = (): EncodingContext => {
     nonce += 1
     return { wallMs: clock.wallMs, nonce: String(nonce).padStart(32, '0') }
