@@ -178,6 +178,7 @@ test('a wrong PIN settles nothing, Esc leaves, and the case is there after a res
   const { counter, page, dataDirectory } = till
   await becomeCase(till)
   await counter.press('F1')
+  await expect(page.locator('.case-row')).toHaveCount(1)
   const dialog = page.getByRole('dialog')
   const fill = async (given: string): Promise<void> => {
     await expect(dialog.getByRole('radio').first()).toBeFocused()

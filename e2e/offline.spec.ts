@@ -69,70 +69,78 @@ const words = {
 
 const screenshots = join(import.meta.dirname, '..', 'docs', 'screenshots')
 
-/** Puts a picture into docs/screenshots, when asked for as in screenshots.spec.ts. */
+/** Puts pictures of both sizes into docs/screenshots, when asked for as in screenshots.spec.ts. */
 async function picture({ page, language }: Till, name: string): Promise<void> {
-  const size = page.viewportSize()
-  if (process.env['SCANTILL_SCREENSHOTS'] !== '1' || size === null) return
-  const folder = join(screenshots, `${language}-${size.width}x${size.height}`)
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${name}.png`), smallerPng(await page.screenshot({ animations: 'disabled' })))
+  const usual = page.viewportSize()
+  if (process.env['SCANTILL_SCREENSHOTS'] !== '1' || usual === null) return
+  for (const size of [smallScreen, largeScreen]) {
+    await page.setViewportSize(size)
+    const folder = join(screenshots, `${language}-${size.width}x${size.height}`)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, `${name}.png`), smallerPng(await page.screenshot({ animations: 'disabled' })))
+  }
+  await page.setViewportSize(usual)
 }
 
-for (const language of ['zh-CN', 'en'] as const) {
-  for (const size of [smallScreen, largeScreen]) {
-    const name = `${language} at ${size.width}×${size.height}`
-    test(`every line is cut: said before the scan, the scan is refused, and the same code pays later (${name})`, async ({
-      openCut,
-    }) => {
-      const { till, lines } = await openCut({ language, size })
-      const { counter, page, dataDirectory } = till
-      const said = words[language]
-      const banner = page.locator('.line-banner')
-      await openedWithout(lines, till, 'wechat', 'alipay')
-      await expect(banner).toContainText(said.network)
-      await expect(banner).toContainText(said.cash)
-      await expect(page.locator('.readiness [data-mark="bad"]')).toHaveCount(3)
-      await picture(till, 'offline')
-      await counter.enterAmount('36.80')
-      await expect(banner).toContainText(said.network)
-      await picture(till, 'offline-scan')
-      const code = freshCode('wechat', 'pays-at-once')
-      await counter.scan(code)
-      await counter.shows('refused')
-      await expect(page.locator('.message')).toContainText(said.wechat)
-      await expect(page.locator('.message')).toContainText(said.unused)
-      await picture(till, 'offline-refused')
-      expectOrdersAtWallets(dataDirectory, 0)
+/** Each language on one of the two screens. */
+const lanes = [
+  { language: 'zh-CN', size: smallScreen },
+  { language: 'en', size: largeScreen },
+] as const
 
-      await lines.mend('wechat', 'alipay')
-      await expect(page.locator('.readiness [data-mark="bad"]')).toHaveCount(0, { timeout: 20_000 })
-      await expect(counter.notice).toContainText(said.back)
-      await counter.press('Enter')
-      await counter.shows('scan')
-      await expect(banner).toHaveCount(0)
-      await counter.scan(code)
-      await counter.shows('paid')
-      expectOrdersAtWallets(dataDirectory, 1)
-    })
+for (const { language, size } of lanes) {
+  const name = `${language} at ${size.width}×${size.height}`
+  test(`every line is cut: said before the scan, the scan is refused, and the same code pays later (${name})`, async ({
+    openCut,
+  }) => {
+    const { till, lines } = await openCut({ language, size })
+    const { counter, page, dataDirectory } = till
+    const said = words[language]
+    const banner = page.locator('.line-banner')
+    await openedWithout(lines, till, 'wechat', 'alipay')
+    await expect(banner).toContainText(said.network)
+    await expect(banner).toContainText(said.cash)
+    await expect(page.locator('.readiness [data-mark="bad"]')).toHaveCount(3)
+    await picture(till, 'offline')
+    await counter.enterAmount('36.80')
+    await expect(banner).toContainText(said.network)
+    await picture(till, 'offline-scan')
+    const code = freshCode('wechat', 'pays-at-once')
+    await counter.scan(code)
+    await counter.shows('refused')
+    await expect(page.locator('.message')).toContainText(said.wechat)
+    await expect(page.locator('.message')).toContainText(said.unused)
+    await picture(till, 'offline-refused')
+    expectOrdersAtWallets(dataDirectory, 0)
 
-    test(`one line is cut: the other wallet goes on (${name})`, async ({ openCut }) => {
-      const { till, lines } = await openCut({ language, size })
-      const { counter, page, dataDirectory } = till
-      const said = words[language]
-      await openedWithout(lines, till, 'wechat')
-      await expect(page.locator('.line-banner')).toContainText(said.wechat)
-      await expect(page.locator('.line-banner')).toContainText(said.other)
-      await picture(till, 'wallet-away')
-      await counter.charge('12.00', freshCode('wechat', 'pays-at-once'))
-      await counter.shows('refused')
-      await expect(page.locator('.message')).toContainText(said.other)
-      await counter.press('Enter')
-      await counter.shows('scan')
-      await counter.scan(freshCode('alipay', 'pays-at-once'))
-      await counter.shows('paid')
-      expectOrdersAtWallets(dataDirectory, 1)
-    })
-  }
+    await lines.mend('wechat', 'alipay')
+    await expect(page.locator('.readiness [data-mark="bad"]')).toHaveCount(0, { timeout: 20_000 })
+    await expect(counter.notice).toContainText(said.back)
+    await counter.press('Enter')
+    await counter.shows('scan')
+    await expect(banner).toHaveCount(0)
+    await counter.scan(code)
+    await counter.shows('paid')
+    expectOrdersAtWallets(dataDirectory, 1)
+  })
+
+  test(`one line is cut: the other wallet goes on (${name})`, async ({ openCut }) => {
+    const { till, lines } = await openCut({ language, size })
+    const { counter, page, dataDirectory } = till
+    const said = words[language]
+    await openedWithout(lines, till, 'wechat')
+    await expect(page.locator('.line-banner')).toContainText(said.wechat)
+    await expect(page.locator('.line-banner')).toContainText(said.other)
+    await picture(till, 'wallet-away')
+    await counter.charge('12.00', freshCode('wechat', 'pays-at-once'))
+    await counter.shows('refused')
+    await expect(page.locator('.message')).toContainText(said.other)
+    await counter.press('Enter')
+    await counter.shows('scan')
+    await counter.scan(freshCode('alipay', 'pays-at-once'))
+    await counter.shows('paid')
+    expectOrdersAtWallets(dataDirectory, 1)
+  })
 
   test(`what is owed when a line breaks is counted, and done at once when it is back (${language})`, async ({
     openCut,
