@@ -10,7 +10,7 @@ import { projectRoot } from './steps/step.ts'
 import { countsOf, sumOf, type TestCounts } from './steps/test-counts.ts'
 
 /** Folders whose tests touch nothing but values: they share one process, which is some ten times as fast. */
-const pureFolders = ['electron/till/', 'electron/channels/']
+const pureFolders = ['electron/till/', 'electron/channels/', 'electron/runner/', 'renderer/']
 
 const testFiles = (paths: readonly string[]): readonly string[] =>
   globSync('{electron,native,renderer,scripts,bench}/**/*.test.ts', {
