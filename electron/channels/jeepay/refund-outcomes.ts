@@ -68,26 +68,22 @@ export const jeepayRefundStateOutcomes = {
   '1': { kind: 'accepted' },
   '2': { kind: 'done' },
   '3': { kind: 'person-needed', reason: 'channel-needs-person' },
-  '4': unknown('system-error'),
+  '4': { kind: 'person-needed', reason: 'channel-needs-person' },
 } as const satisfies Readonly<
   Record<
     JeepayRefundState,
-    | { readonly kind: 'accepted' | 'done' }
-    | { readonly kind: 'person-needed'; readonly reason: 'channel-needs-person' }
-    | { readonly kind: 'unknown'; readonly reason: UnknownReason }
+    { readonly kind: 'accepted' | 'done' } | { readonly kind: 'person-needed'; readonly reason: 'channel-needs-person' }
   >
 >
 
-/** `state` of a refund query. 3 and 4 prove nothing here either: asked on, and then a person's. */
+/**
+ * `state` of a refund query. 3 and 4 prove nothing here either, and asking on would never tell: Jeepay changes neither, so
+ * they are a person's.
+ */
 export const jeepayRefundQueryStates = {
   '0': { kind: 'processing' },
   '1': { kind: 'processing' },
   '2': { kind: 'done' },
-  '3': unknown('system-error'),
-  '4': unknown('system-error'),
-} as const satisfies Readonly<
-  Record<
-    JeepayRefundState,
-    { readonly kind: 'processing' | 'done' } | { readonly kind: 'unknown'; readonly reason: UnknownReason }
-  >
->
+  '3': { kind: 'abnormal' },
+  '4': { kind: 'abnormal' },
+} as const satisfies Readonly<Record<JeepayRefundState, { readonly kind: 'processing' | 'done' | 'abnormal' }>>

@@ -13,8 +13,8 @@ const stateRows: Readonly<Record<string, readonly [requested: string, asked: str
   '0': ['accepted', 'processing'],
   '1': ['accepted', 'processing'],
   '2': ['done', 'done'],
-  '3': ['person-needed channel-needs-person', 'unknown system-error'],
-  '4': ['unknown system-error', 'unknown system-error'],
+  '3': ['person-needed channel-needs-person', 'abnormal'],
+  '4': ['person-needed channel-needs-person', 'abnormal'],
   '5': ['unknown unlisted-code', 'unknown unlisted-code'],
 }
 

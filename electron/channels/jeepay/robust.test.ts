@@ -55,10 +55,10 @@ const genuine: Readonly<Record<Call, readonly Data[]>> = {
   queryRefund: refunds,
 }
 /** What may be said only by who knows the secret. `not-found` and refusals are unsigned by protocol (§2). */
-const signedKinds = ['paid', 'awaiting-payer', 'closed', 'done', 'accepted', 'processing']
+const signedKinds = ['paid', 'awaiting-payer', 'closed', 'done', 'accepted', 'processing', 'abnormal']
 const refundKinds: Readonly<Record<'refund' | 'queryRefund', readonly string[]>> = {
   refund: ['done', 'accepted', 'unproven', 'unknown', 'refused', 'person-needed'],
-  queryRefund: ['done', 'processing', 'not-found', 'unknown'],
+  queryRefund: ['done', 'processing', 'abnormal', 'not-found', 'unknown'],
 }
 
 function judge(call: Call, body: Buffer, chance: Dice, isSigned: () => boolean): Outcome {
@@ -165,6 +165,31 @@ for (const call of calls) {
     if (call !== 'revoke') assert.ok(kinds.size >= 3, `only ${[...kinds.keys()]}`)
   })
 }
+
+/** As much as the transport lets through, and slow to read for a decoder that looks twice at each character. */
+test('the largest answers are unknown like any other', () => {
+  const longest = 1_048_576
+  const numbered = Array.from({ length: 50_000 }, (_, index) => `"a${index}":"${index}"`).join(',')
+  for (const body of [
+    '['.repeat(longest),
+    `{"code":0,"data":${'{"a":'.repeat(150_000)}`,
+    `{"code":0,"data":{${numbered}},"sign":"${'A'.repeat(32)}"}`,
+    `{"code":0,"data":{"a":"${'\\/'.repeat(500_000)}"},"sign":"x"}`,
+    `{"code":0,"data":{"a":"b"},"sign":"${'A'.repeat(longest - 40)}"}`,
+    `{"code":9999,"msg":"${'x'.repeat(longest - 30)}"}`,
+  ]) {
+    const isRefusal = body.startsWith('{"code":9999')
+    const { kind } = channel.pay.decode(order, response(body))
+    assert.equal(kind, isRefusal ? 'failed-unless-query-differs' : 'unknown')
+    for (const outcome of [
+      channel.query.decode(order, response(body)),
+      channel.queryRefund.decode(refundReference, response(body)),
+    ]) {
+      assert.equal(outcome.kind, 'unknown')
+      assert.ok(String(outcome.evidence.message ?? '').length <= 128)
+    }
+  }
+})
 
 test('errors are unsigned, so none of them, whatever it says, pays, ends or keeps an order waiting', () => {
   for (const body of errors) {
