@@ -71,6 +71,8 @@ export type World = {
   refund(name: OrderName, arrival: RefundArrival): RefundReply
   /** A refund of the order named, or, where the protocol names none, of any order. */
   queryRefund(name: OrderName | null, refundNumber: string): RefundQueryReply
+  /** A refund of any order as it stands in the books, also one that was only tried; counts nothing. */
+  findRefund(refundNumber: string): TrainingRefund | undefined
   breach(breach: string, subject: string): void
 }
 
@@ -185,6 +187,8 @@ export function openWorld(wallet: ServerName, books: Books, now: () => number): 
         const isKnown = booked !== undefined && refund !== undefined && state !== undefined
         return isKnown ? { kind: 'known', booked, refund, state } : { kind: 'unknown-refund', booked }
       }),
+
+    findRefund: (refundNumber) => books.findRefundByNumber(wallet, refundNumber),
 
     breach: (breach, subject) => books.transaction(() => books.recordBreach(wallet, now(), breach, subject)),
   }
