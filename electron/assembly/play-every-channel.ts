@@ -22,7 +22,7 @@ import { assembleTill } from './assemble.ts'
 const shortPolicy = {
   firstQueryMs: 300,
   pollMs: 300,
-  windowMs: 4_500,
+  windowMs: 6_000,
   revokeMinAgeMs: 1_000,
   revokeRetryMs: [200, 200, 400],
   requestTimeoutMs: 3_000,

@@ -23,6 +23,7 @@ const unknownReasons: Listed<UnknownReason> = {
   'rate-limited': true,
   'refused-request': true,
   'unlisted-code': true,
+  'ends-unproven': true,
   restarted: true,
 }
 /** What a channel may say; the other reasons are the till's own. */

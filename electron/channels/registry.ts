@@ -1,10 +1,16 @@
 import { alipayDefinition } from './alipay/definition.ts'
 import type { ChannelDefinition } from './definition.ts'
 import { icbcDefinition } from './icbc/definition.ts'
+import { jeepayDefinition } from './jeepay/definition.ts'
 import { wechatDefinition } from './wechat/definition.ts'
 
 /** Every channel kind that the till has; the order is that of lists on the screen and in the docs. */
-export const channelDefinitions: readonly ChannelDefinition[] = [wechatDefinition, alipayDefinition, icbcDefinition]
+export const channelDefinitions: readonly ChannelDefinition[] = [
+  wechatDefinition,
+  alipayDefinition,
+  icbcDefinition,
+  jeepayDefinition,
+]
 
 /** The definition of a channel in the configuration; without `api` the kind's default. */
 export function findDefinition(

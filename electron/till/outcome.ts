@@ -32,6 +32,7 @@ export type UnknownReason =
   | 'order-not-found' // the channel does not know the order, at this moment
   | 'rate-limited'
   | 'refused-request' // the channel refused to look at a query (configuration, permission)
+  | 'ends-unproven' // the channel calls it failed or closed, and its word proves nothing about the money
   | 'unlisted-code' // a code or state that is in no table
   | 'restarted' // the till stopped while it waited
 

@@ -1,5 +1,6 @@
 import { icbcTrainingServer } from './icbc/server.ts'
+import { jeepayTrainingServer } from './jeepay/server.ts'
 import type { TrainingServer } from './training-server.ts'
 
 /** The training servers beside those of the built-in training mode; `till train` runs all of them. */
-export const trainingServers: readonly TrainingServer[] = [icbcTrainingServer]
+export const trainingServers: readonly TrainingServer[] = [icbcTrainingServer, jeepayTrainingServer]

@@ -108,7 +108,7 @@ test('the answers of the vectors are read', () => {
     'unknown unverifiable-answer',
   )
   const failed = channel.pay.decode(order, vectorAnswer('unifiedOrder-response-data-failed'))
-  assert.equal(told(failed), 'unknown system-error')
+  assert.equal(told(failed), 'unknown ends-unproven')
   assert.deepEqual(failed.evidence, {
     httpStatus: 200,
     code: 'AUTH_CODE_EXPIRED',

@@ -45,13 +45,13 @@ test('every documented code has its row, by its text', () => {
 
 /** jeepay.md §3 and §7, copied by hand: state, pay, query. "Failed", "revoked" and "closed" prove nothing. */
 const stateRows: Readonly<Record<string, readonly [paying: string, asking: string]>> = {
-  '0': ['unknown system-error', 'unknown system-error'],
+  '0': ['unknown ends-unproven', 'unknown ends-unproven'],
   '1': ['awaiting-payer', 'awaiting-payer'],
   '2': ['unknown unverifiable-answer', 'paid'],
-  '3': ['unknown system-error', 'unknown system-error'],
-  '4': ['unknown system-error', 'unknown system-error'],
+  '3': ['unknown ends-unproven', 'unknown ends-unproven'],
+  '4': ['unknown ends-unproven', 'unknown ends-unproven'],
   '5': ['unknown unlisted-code', 'closed yes'],
-  '6': ['unknown system-error', 'unknown system-error'],
+  '6': ['unknown ends-unproven', 'unknown ends-unproven'],
   '7': ['unknown unlisted-code', 'unknown unlisted-code'],
 }
 
@@ -69,7 +69,7 @@ test('whatever the wallet’s code beside it, a failed order is unknown, and the
       pay.decode(order, signed(payData(3, { errCode, errMsg: '余额不足' }))),
       query.decode(order, signed(queryData(3, { errCode, errMsg: '余额不足' }))),
     ]) {
-      assert.equal(told(outcome), 'unknown system-error', errCode)
+      assert.equal(told(outcome), 'unknown ends-unproven', errCode)
       assert.equal(outcome.evidence.code ?? '', errCode)
       assert.equal(outcome.evidence.message, '余额不足')
     }

@@ -11,7 +11,7 @@ import type { JeepayErrorCode, JeepayOrderState } from './codes.ts'
  */
 
 /** Jeepay does not know what the wallet did, whatever word it has for that. */
-const unproven = { kind: 'unknown', reason: 'system-error' } as const
+const unproven = { kind: 'unknown', reason: 'ends-unproven' } as const
 
 const unknown = (reason: UnknownReason) => ({ kind: 'unknown', reason }) as const
 const checked = (reason: FailureReason) => ({ kind: 'failed-unless-query-differs', reason }) as const

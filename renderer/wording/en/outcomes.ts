@@ -110,6 +110,7 @@ export const outcomes = {
     'order-not-found': 'The wallet cannot find the order yet.',
     'rate-limited': 'Asked too often; asking again shortly.',
     'refused-request': 'The wallet did not accept the question.',
+    'ends-unproven': 'The channel says failed or closed, which does not prove that no money moved.',
     'unlisted-code': 'The wallet gave an answer never seen before.',
     restarted: 'The till was restarted and is asking again.',
   },

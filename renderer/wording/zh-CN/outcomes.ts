@@ -59,6 +59,7 @@ export const outcomes = {
     'order-not-found': '支付渠道暂时查不到这一单。',
     'rate-limited': '查询太频繁,稍后会再问。',
     'refused-request': '支付渠道没有接受查询。',
+    'ends-unproven': '渠道说已失败或已关闭,但这证明不了没有扣款。',
     'unlisted-code': '支付渠道给了一个没见过的回答。',
     restarted: '收款程序重新启动过,正在重新查询。',
   },
