@@ -65,6 +65,8 @@ export function counterOf(pageNow: () => Page, language: () => Language, scanned
       await counter.press('Enter')
       await counter.shows('scan')
     },
+    /** Waits as long as a hand takes from the keys to the gun. */
+    handMoves,
     /** A gun reads this, wherever the focus is. */
     scan: async (text: string, gun: Gun = {}): Promise<void> => {
       scanned.add(text)
