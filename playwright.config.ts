@@ -11,7 +11,7 @@ export default defineConfig({
   outputDir: 'test-results/stories',
   // Each story starts a till of its own and waits for it most of the time: on two cores three at a time keep them busy.
   workers: 3,
-  fullyParallel: false,
+  fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   reporter: [[process.stdout.isTTY ? 'line' : 'dot'], ['json']],
