@@ -24,6 +24,8 @@ const endings: Readonly<Record<Story, string>> = {
 
 /** Where a channel cannot do better. */
 const exceptions: Partial<Record<ServerName, Partial<Record<Story, string>>>> = {
+  // The reference marks NOT_ENOUGH as one query decides; the order then reads PAYERROR and is revoked. No money moves.
+  'wechat-v3': { 'balance-low': 'revoked closed' },
   jeepay: {
     'password-never': 'attention null',
     'balance-low': 'attention null',

@@ -20,6 +20,8 @@ export type HttpResponse = {
   readonly headers: Readonly<Record<string, string>>
   /** The bytes as received, no more than the transport's limit. */
   readonly body: Uint8Array
+  /** When it was heard, by the till's wall clock; absent where nobody noted it. */
+  readonly receivedWallMs?: number
 }
 
 /** What varies from request to request and that the pure encoder cannot make itself. */
@@ -68,6 +70,8 @@ export type RefundReference = {
 export type ConnectionSettings = {
   /** PEM of a private authority; absent means the system's. */
   readonly certificateAuthority?: string
+  /** Another origin of the same system, where a request goes that provably did not leave for the first. */
+  readonly backupOrigin?: string
   /** PEM of the merchant's client certificate and key, for the calls that need mutual TLS. */
   readonly clientCertificate?: { readonly certificate: string; readonly key: string }
 }

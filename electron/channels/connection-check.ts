@@ -1,10 +1,12 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import type { ConnectionSettings } from './channel.ts'
+import { type OriginProblem, originProblem } from './origin.ts'
 
 export type CertificateProblem = 'missing' | 'not-a-certificate' | 'expired' | 'not-yet-valid'
 
 /** What is wrong with the connection's certificates; field names are the configuration's (design §9). */
 export type ConnectionProblem =
+  | { readonly field: 'backupBaseUrl'; readonly problem: OriginProblem }
   | { readonly field: 'ca'; readonly problem: CertificateProblem }
   | { readonly field: 'clientCert'; readonly problem: CertificateProblem }
   | { readonly field: 'clientKey'; readonly problem: 'not-a-private-key' | 'not-of-this-certificate' }
@@ -42,8 +44,10 @@ export function connectionProblems(
   needsClientCertificate: boolean,
   wallMs: number,
 ): readonly ConnectionProblem[] {
-  const { certificateAuthority, clientCertificate } = connection
+  const { backupOrigin, certificateAuthority, clientCertificate } = connection
   const problems: ConnectionProblem[] = []
+  const backup = backupOrigin === undefined ? undefined : originProblem(backupOrigin)
+  if (backup !== undefined) problems.push({ field: 'backupBaseUrl', problem: backup })
   if (certificateAuthority !== undefined) {
     const problem = certificateProblem(certificateAuthority, wallMs)
     if (problem !== undefined) problems.push({ field: 'ca', problem })

@@ -3,10 +3,12 @@ import type { ChannelDefinition } from './definition.ts'
 import { icbcDefinition } from './icbc/definition.ts'
 import { jeepayDefinition } from './jeepay/definition.ts'
 import { wechatDefinition } from './wechat/definition.ts'
+import { wechatV3Definition } from './wechat-v3/definition.ts'
 
 /** Every channel kind that the till has; the order is that of lists on the screen and in the docs. */
 export const channelDefinitions: readonly ChannelDefinition[] = [
   wechatDefinition,
+  wechatV3Definition,
   alipayDefinition,
   icbcDefinition,
   jeepayDefinition,

@@ -104,7 +104,8 @@ export async function hear(
     if (request !== null) onPoint?.(`${request}.${moment}`)
   }
   const result = await parts.exchange(configured.channel, encoded.outcome, requestTimeoutMs, passes)
-  return result.kind === 'answered' ? { ok: true, response: result.response } : { ok: false, unheard: unheard(result) }
+  if (result.kind !== 'answered') return { ok: false, unheard: unheard(result) }
+  return { ok: true, response: { ...result.response, receivedWallMs: parts.clock.now().wallMs } }
 }
 
 /** Runs a channel's code; an error in it must not stop the loop, and says nothing about the money. */

@@ -164,7 +164,7 @@ const refusals: readonly (readonly [what: string, configuration: unknown, says: 
   ['a store without a name', { store: { id: 'S001' } }, /^store\.name: /],
   ['a channel of a kind that is not there', with_({ kind: 'wechatpay' }), /^channels\[0\]\.kind: .*wechat, alipay/],
   ['a channel without its merchant', { channels: [without('merchantId', wechat)] }, /^channels\[0\]\.merchantId: /],
-  ['an api that is not there', with_({ api: 'v3' }), /^channels\[0\]\.api: expected "v2"/],
+  ['an api that is not there', with_({ api: 'v9' }), /^channels\[0\]\.api: expected "v2" or "v3"/],
   ['an amount as a number', { amountLimitYuan: 100 }, /^amountLimitYuan: /],
   ['two channels of one id', { channels: [wechat, { ...alipayChannel, id: 'wechat' }] }, /^channels\[1\]\.id: .*twice/],
   [

@@ -19,7 +19,8 @@ export type RequestLimits = {
 export type Transport = {
   /**
    * Sends one request once, and never throws: an answer of any status, `not-sent` when nothing left the machine, or
-   * `no-answer`. Redirects are not followed and nothing is repeated.
+   * `no-answer`. Redirects are not followed and nothing is repeated; only where nothing left this machine is the
+   * connection's `backupOrigin` tried once.
    */
   send(
     connection: ConnectionSettings,
@@ -80,32 +81,45 @@ export function createTransport(options: TransportOptions = {}): Transport {
     return route
   }
 
+  const sendOnce: Transport['send'] = async (connection, request, limits, signal, onWire) => {
+    const refusal = closed ? refuse('aborted', 'CLOSED') : refusalOf(connection, request)
+    if (refusal !== undefined) return refusal
+    const url = new URL(request.url)
+    const route = attempt(() => routeTo(connection, url, request.clientCertificate))
+    if (route === undefined) return refuse('tls', `UNUSABLE_CERTIFICATE at ${url.origin}`)
+    const pending = exchange(
+      route.pool,
+      {
+        path: `${url.pathname}${url.search}`,
+        method: request.method,
+        headers: request.headers,
+        body: request.method === 'GET' && request.body === '' ? null : request.body,
+      },
+      {
+        requestTimeoutMs: limits.requestTimeoutMs,
+        connectTimeoutMs: limits.connectTimeoutMs ?? defaultConnectTimeoutMs,
+        replyBytesMax: limits.replyBytesMax ?? defaultReplyBytesMax,
+      },
+      url.origin,
+      signal,
+      onWire,
+    )
+    underWay.add(pending)
+    return pending.finally(() => underWay.delete(pending))
+  }
+
   return {
     async send(connection, request, limits, signal, onWire) {
-      const refusal = closed ? refuse('aborted', 'CLOSED') : refusalOf(connection, request)
-      if (refusal !== undefined) return refusal
-      const url = new URL(request.url)
-      const route = attempt(() => routeTo(connection, url, request.clientCertificate))
-      if (route === undefined) return refuse('tls', `UNUSABLE_CERTIFICATE at ${url.origin}`)
-      const pending = exchange(
-        route.pool,
-        {
-          path: `${url.pathname}${url.search}`,
-          method: request.method,
-          headers: request.headers,
-          body: request.method === 'GET' && request.body === '' ? null : request.body,
-        },
-        {
-          requestTimeoutMs: limits.requestTimeoutMs,
-          connectTimeoutMs: limits.connectTimeoutMs ?? defaultConnectTimeoutMs,
-          replyBytesMax: limits.replyBytesMax ?? defaultReplyBytesMax,
-        },
-        url.origin,
-        signal,
-        onWire,
-      )
-      underWay.add(pending)
-      return pending.finally(() => underWay.delete(pending))
+      const startedMs = performance.now()
+      const result = await sendOnce(connection, request, limits, signal, onWire)
+      const { backupOrigin } = connection
+      if (backupOrigin === undefined || result.kind !== 'not-sent' || !isUnreachable(result)) return result
+      // Nothing of it left this machine: the very same request may go to the other address, within the same time.
+      const leftMs = limits.requestTimeoutMs - (performance.now() - startedMs)
+      if (closed || leftMs <= 0) return result
+      const { pathname, search } = new URL(request.url)
+      const again = { ...request, url: `${new URL(backupOrigin).origin}${pathname}${search}` }
+      return sendOnce(connection, again, { ...limits, requestTimeoutMs: Math.ceil(leftMs) }, signal, onWire)
     },
     async warm(connection, url, warmOptions) {
       if (closed) return refuse('aborted', 'CLOSED')
@@ -125,6 +139,10 @@ export function createTransport(options: TransportOptions = {}): Transport {
     },
   }
 }
+
+/** The address could not be reached; certificates that do not fit are no reason to try another. */
+const isUnreachable = ({ reason }: NotSent): boolean =>
+  reason === 'dns' || reason === 'refused' || reason === 'connect-timeout'
 
 const refuse = (reason: NotSent['reason'], detail: string): NotSent => ({ kind: 'not-sent', reason, detail })
 

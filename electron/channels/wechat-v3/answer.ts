@@ -25,14 +25,14 @@ export type WechatV3Answer =
     }
   | { readonly kind: 'useless'; readonly reason: UnknownReason; readonly evidence: Evidence }
 
-/** Answers may be this much older than the request that began the matter (§3.4). */
+/** An answer's time may be off by this much (§3.4). */
 const clockToleranceMs = 300_000
 
 /**
  * Reads an answer and checks its signature over the bytes as received. Never throws (wechat.md §3.4).
  *
  * `startedWallMs` is when the payment or refund began: an answer that was signed more than 5 minutes before it is an old
- * one played again. How late an answer may be needs a clock, which decoders have not.
+ * one played again. Where the time of hearing is known, the answer must have been signed within 5 minutes of it.
  */
 export function readWechatV3Answer(
   identity: WechatV3Identity,
@@ -62,7 +62,7 @@ export function readWechatV3Answer(
   const signature = readWechatV3Signature(response.headers)
   const isSigned =
     signature !== undefined &&
-    Number(signature.timestamp) * 1_000 >= startedWallMs - clockToleranceMs &&
+    isTimely(Number(signature.timestamp) * 1_000, startedWallMs, response.receivedWallMs) &&
     wechatV3AnswerMatches(body, signature, identity.platformKeys)
   // A signature that is there and wrong is a probe or a forgery: never a refusal, whatever the body says.
   if (!isSigned && (isSuccess || signature !== undefined)) {
@@ -72,6 +72,11 @@ export function readWechatV3Answer(
   if (status < 400 || status > 599 || code === '') return { kind: 'useless', reason: 'http-status', evidence }
   return { kind: 'error', status, isSigned, code, message, fields, evidence }
 }
+
+/** Whether an answer's own time fits what the till knows of it; nobody knows when a replayed answer was heard. */
+const isTimely = (signedMs: number, startedWallMs: number, receivedWallMs: number | undefined): boolean =>
+  signedMs >= startedWallMs - clockToleranceMs &&
+  (receivedWallMs === undefined || Math.abs(receivedWallMs - signedMs) <= clockToleranceMs)
 
 /** `undefined` when all fields have the value that they must have; a missing one is never "equal". */
 export function fieldsDifference(

@@ -1,5 +1,6 @@
 import { requiredText, saidProblems } from '../channel-values.ts'
 import type { ChannelDefinition, ChannelOpening, ChannelValues, OpeningContext } from '../definition.ts'
+import { wechatAddressFields, wechatBackup } from '../wechat-hosts.ts'
 import { createWechatV3Channel } from './channel.ts'
 import { checkWechatV3Settings, unexpiredCertificates } from './check.ts'
 import { wechatV3Policy, wechatV3PolicySources, wechatV3RefundPolicy, wechatV3RefundPolicySources } from './policy.ts'
@@ -10,7 +11,7 @@ export const wechatV3Definition: ChannelDefinition = {
   kind: 'wechat',
   api: { version: 'v3', isDefault: false },
   fields: {
-    baseUrl: { kind: 'text', default: 'https://api.mch.weixin.qq.com' },
+    ...wechatAddressFields,
     appId: { kind: 'text' },
     merchantId: { kind: 'text' },
     subMerchantId: { kind: 'text', isOptional: true },
@@ -64,7 +65,10 @@ function openWechatV3(
     ...(subAppId === undefined ? {} : { subAppId }),
     ...(storeId === undefined ? {} : { storeId }),
     ...(storeOutId === undefined ? {} : { storeOutId }),
-    connection: certificateAuthority === undefined ? {} : { certificateAuthority },
+    connection: {
+      ...wechatBackup(requiredText(texts, 'baseUrl'), texts.backupBaseUrl),
+      ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
+    },
   }
   const problems = saidProblems(checkWechatV3Settings(settings, wallMs))
   if (problems.length > 0) return { ok: false, problems }

@@ -1,5 +1,6 @@
 import { requiredText, saidProblems } from '../channel-values.ts'
 import type { ChannelDefinition } from '../definition.ts'
+import { wechatAddressFields, wechatBackup } from '../wechat-hosts.ts'
 import { createWechatChannel } from './channel.ts'
 import { checkWechatSettings } from './check.ts'
 import { wechatPolicy, wechatPolicySources, wechatRefundPolicy, wechatRefundPolicySources } from './policy.ts'
@@ -10,7 +11,7 @@ export const wechatDefinition: ChannelDefinition = {
   kind: 'wechat',
   api: { version: 'v2', isDefault: true },
   fields: {
-    baseUrl: { kind: 'text', default: 'https://api.mch.weixin.qq.com' },
+    ...wechatAddressFields,
     appId: { kind: 'text' },
     merchantId: { kind: 'text' },
     subMerchantId: { kind: 'text', isOptional: true },
@@ -38,6 +39,7 @@ export const wechatDefinition: ChannelDefinition = {
       apiKey: requiredText(texts, 'apiKey'),
       signType: texts.signType === 'MD5' ? 'MD5' : 'HMAC-SHA256',
       connection: {
+        ...wechatBackup(requiredText(texts, 'baseUrl'), texts.backupBaseUrl),
         ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
         ...(clientCert && clientKey ? { clientCertificate: { certificate: clientCert, key: clientKey } } : {}),
       },
