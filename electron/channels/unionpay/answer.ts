@@ -61,9 +61,10 @@ export function readUnionpayAnswer(
   const text = utf8Text(response.body)
   const reading = text === undefined ? undefined : readForm(text)
   if (reading === undefined || !reading.ok) return { kind: 'useless', reason: 'unreadable-answer', evidence: bare }
-  const readings = [reading.fields, decodedForm(reading.fields)]
-  const signed = readings.find((fields) => isSignedByUnionpay(identity, fields, startedWallMs))
-  const fields = signed ?? decodedForm(reading.fields)
+  const decoded = decodedForm(reading.fields)
+  const readings = decoded === undefined ? [reading.fields] : [reading.fields, decoded]
+  const signed = readings.find((each) => isSignedByUnionpay(identity, each, startedWallMs))
+  const fields = signed ?? decoded ?? reading.fields
   const respCode = fields['respCode'] ?? ''
   const evidence = evidenceOf({
     httpStatus: response.status,

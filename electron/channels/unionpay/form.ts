@@ -58,7 +58,11 @@ const decoded = (value: string): string => {
   }
 }
 
-/** The same fields for a gateway that did encode its answer: values that hold `%XX` decoded, the others as they are. */
-export function decodedForm(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, decoded(value)]))
+/**
+ * The same fields for a gateway that did encode its answer: values that hold `%XX` decoded, the others as they are.
+ * `undefined` where there is nothing to decode.
+ */
+export function decodedForm(fields: Fields): Fields | undefined {
+  const entries = Object.entries(fields).map(([name, value]) => [name, decoded(value)] as const)
+  return entries.some(([name, value]) => value !== fields[name]) ? Object.fromEntries(entries) : undefined
 }
