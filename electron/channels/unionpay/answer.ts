@@ -4,7 +4,7 @@ import type { Evidence, UnknownReason } from '../../till/outcome.ts'
 import type { HttpResponse } from '../channel.ts'
 import { evidenceOf } from '../evidence.ts'
 import { utf8Text } from '../text.ts'
-import { isOfCompany, isTrusted, readCertificate } from './certificate.ts'
+import { trustedKey } from './certificate.ts'
 import type { UnionpayKey, UnionpayTrade } from './encode.ts'
 import { decodedForm, readForm } from './form.ts'
 import type { UnionpayIdentity } from './settings.ts'
@@ -39,15 +39,9 @@ const fieldsDifference = (fields: UnionpayFields, expected: UnionpayFields): Dif
  */
 const isSignedByUnionpay = (identity: UnionpayIdentity, fields: UnionpayFields, startedWallMs: number): boolean => {
   if (fields['signMethod'] !== '01') return false
-  const certificate = readCertificate(fields['signPubKeyCert'] ?? '')
-  return (
-    certificate !== undefined &&
-    Date.parse(certificate.validTo) >= startedWallMs &&
-    isOfCompany(certificate, identity.companies) &&
-    isTrusted(certificate, identity.anchors) &&
-    !certificate.publicKey.equals(identity.ownPublicKey) &&
-    unionpaySignatureMatches(fields, certificate.publicKey)
-  )
+  const { anchors, companies, ownPublicKey } = identity
+  const key = trustedKey(fields['signPubKeyCert'] ?? '', anchors, companies, startedWallMs)
+  return key !== undefined && !key.equals(ownPublicKey) && unionpaySignatureMatches(fields, key)
 }
 
 /** Reads an answer, checks its signature and its merchant. Never throws (unionpay.md §1, §4, §6 P3). */

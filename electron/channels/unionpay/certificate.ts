@@ -27,7 +27,7 @@ export function isPublicKey(text: string): boolean {
 }
 
 /** Reads one certificate in PEM or `undefined`; blanks around it and CR LF inside do not matter. */
-export function readCertificate(pem: string): X509Certificate | undefined {
+function readCertificate(pem: string): X509Certificate | undefined {
   return /^\s*-----BEGIN CERTIFICATE-----/.test(pem) ? attempt(() => new X509Certificate(pem)) : undefined
 }
 
@@ -49,16 +49,39 @@ export function companiesOf(baseUrl: string): readonly string[] {
  * Whether a certificate's common name has one of the companies as the third of its parts, which `@` joins: "contains" is
  * not enough (unionpay.md, field notes).
  */
-export function isOfCompany(certificate: X509Certificate, companies: readonly string[]): boolean {
-  const commonName: unknown = certificate.toLegacyObject().subject?.CN
-  return typeof commonName === 'string' && companies.includes(commonName.split('@')[2] ?? '')
+function isOfCompany(certificate: X509Certificate, companies: readonly string[]): boolean {
+  // One attribute a line, with control characters escaped. Not `toLegacyObject`: it ends the process on spoiled names.
+  const names = certificate.subject.split('\n').filter((line) => line.startsWith('CN='))
+  return names.length === 1 && companies.includes(names[0]?.split('@')[2] ?? '')
 }
 
 /** Whether a certificate is one of those that are trusted, or was issued by one of them. */
-export function isTrusted(certificate: X509Certificate, anchors: readonly X509Certificate[]): boolean {
+function isTrusted(certificate: X509Certificate, anchors: readonly X509Certificate[]): boolean {
   return anchors.some(
     (anchor) =>
       anchor.raw.equals(certificate.raw) ||
-      (anchor.ca && certificate.checkIssued(anchor) && attempt(() => certificate.verify(anchor.publicKey)) === true),
+      (anchor.ca && certificate.checkIssued(anchor) && certificate.verify(anchor.publicKey)),
   )
+}
+
+/**
+ * The public key of the certificate that came with an answer, or `undefined` where it proves nothing: it must be of one
+ * of the companies, under one of the anchors, and not expired at `wallMs` (unionpay.md §4). Never throws: what came over
+ * the wire is looked into only once an anchor vouches for it.
+ */
+export function trustedKey(
+  pem: string,
+  anchors: readonly X509Certificate[],
+  companies: readonly string[],
+  wallMs: number,
+): KeyObject | undefined {
+  return attempt(() => {
+    const certificate = readCertificate(pem)
+    const isGood =
+      certificate !== undefined &&
+      isTrusted(certificate, anchors) &&
+      Date.parse(certificate.validTo) >= wallMs &&
+      isOfCompany(certificate, companies)
+    return isGood ? certificate.publicKey : undefined
+  })
 }
