@@ -98,7 +98,7 @@ export const unionpayDefinition: ChannelDefinition = {
     wallets: ['unionpay'],
     revoke: { kind: 'revoke', word: 'reversal', confirmedBy: 'query' },
     refund: { kind: 'refund', query: true, partial: true },
-    bill: 'none',
+    bill: 'download',
     endsAreProof: true,
     amountLimitFen: null,
   },
