@@ -51,10 +51,11 @@ export const serverManners = {
     keepsOrderWhenBalanceLow: true,
     cannotTell: [],
   },
+  // Its server itself ends the reversals at the UnionPay day's end.
   unionpay: {
     wallets: ['unionpay'],
     revocableForMs: dayMs,
-    refundableForMs: 90 * dayMs,
+    refundableForMs: 330 * dayMs,
     refundsAtOnce: false,
     keepsOrderWhenBalanceLow: true,
     cannotTell: [],
