@@ -224,3 +224,14 @@ test('an answer that was signed more than five minutes before the payment began 
   assert.deepEqual(at(startedSeconds - 300), both('paid'))
   assert.deepEqual(at(startedSeconds - 301), both('unknown unverifiable-answer'))
 })
+
+test('where the time of hearing is known, an answer must have been signed within five minutes of it', () => {
+  const startedSeconds = order.payStartedWallMs / 1_000
+  const heardAfterMs = (ms: number) =>
+    bothCalls({
+      ...signed(paidBody, 200, { timestamp: String(startedSeconds) }),
+      receivedWallMs: order.payStartedWallMs + ms,
+    })
+  assert.deepEqual(heardAfterMs(300_000), both('paid'))
+  assert.deepEqual(heardAfterMs(300_001), both('unknown unverifiable-answer'))
+})

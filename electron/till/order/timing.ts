@@ -93,9 +93,10 @@ export function mayRevokeInBackground(order: Order, at: Moment): boolean {
 export function revokeDeadlineWallMs(order: Order): number {
   const { revokeUntil } = order.policy
   const { wallMs } = order.payStarted
-  return revokeUntil.kind === 'age'
-    ? wallMs + revokeUntil.ageMs
-    : shanghaiDayStartMs(wallMs) + revokeUntil.hour * 3_600_000
+  if (revokeUntil.kind === 'age') return wallMs + revokeUntil.ageMs
+  // Paid after the cut, it belongs to the next day.
+  const cutMs = shanghaiDayStartMs(wallMs) + revokeUntil.hour * 3_600_000
+  return wallMs < cutMs ? cutMs : cutMs + 86_400_000
 }
 
 /** The wait before the next try of the revoke, or null when the ladder is used up (M15). */
