@@ -43,12 +43,16 @@ test('a wrong half, the own key in the place of the platform’s, a curve and a 
   assert.deepEqual(problems(rsa(privateKey, 'nothing')), ['platformPublicKey not-a-key'])
   assert.deepEqual(problems(rsa(privateKey, platformKeys.privateKey)), ['platformPublicKey private-half'])
   assert.deepEqual(problems(rsa(privateKey, merchantKeys.publicKey)), ['platformPublicKey own-public-key'])
-  const encoding = {
+  const short = generateKeyPairSync('rsa', {
+    modulusLength: 512,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
-  } as const
-  const short = generateKeyPairSync('rsa', { modulusLength: 512, ...encoding })
-  const curve = generateKeyPairSync('ec', { namedCurve: 'prime256v1', ...encoding })
+  })
+  const curve = generateKeyPairSync('ec', {
+    namedCurve: 'prime256v1',
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
   assert.deepEqual(problems(rsa(short.privateKey, short.publicKey)), [
     'merchantPrivateKey too-short',
     'platformPublicKey own-public-key',
