@@ -53,7 +53,11 @@ const genuine: Readonly<Record<Call, readonly Fields[]>> = {
     ...qraTradeStates.map((state) => ({ ...head, out_trade_no: order.orderNumber, trade_state: state })),
     failed('ORDERNOTEXIST'),
   ],
-  revoke: [head, { ...head, need_query: 'Y' }, ...['SYSTEMERROR', 'USERPAYING', 'REVERSE_EXPIRE'].map((code) => failed(code))],
+  revoke: [
+    head,
+    { ...head, need_query: 'Y' },
+    ...['SYSTEMERROR', 'USERPAYING', 'REVERSE_EXPIRE'].map((code) => failed(code)),
+  ],
   refund: [refundFields, { ...refundFields, refund_fee: '251' }, failed('SYSTEMERROR'), failed('TRADE_OVERDUE')],
   queryRefund: [
     ...qraRefundStates.map((state) => refundEntry(state)),
@@ -95,7 +99,8 @@ const refundKinds: Readonly<Record<'refund' | 'queryRefund', readonly string[]>>
 }
 
 /** With this gateway "failed" needs a signature as well; a refusal that a query must confirm does not. */
-const isVerifiedKind = (kind: string): boolean => [...verifiedKinds, 'failed', 'done', 'processing', 'abnormal'].includes(kind)
+const isVerifiedKind = (kind: string): boolean =>
+  [...verifiedKinds, 'failed', 'done', 'processing', 'abnormal'].includes(kind)
 
 function judge(call: Call, body: Buffer, chance: Dice, isVerified: () => boolean): Outcome {
   const answer = anyResponse(body, chance)

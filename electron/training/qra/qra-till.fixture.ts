@@ -67,7 +67,10 @@ export async function rawTill(context: TestContext) {
       .map((name) => `${name}=${fields[name]}`)
       .join('&')
   const md5 = (fields: Fields): string =>
-    createHash('md5').update(`${textOf(fields)}&key=${key('api-key.txt')}`).digest('hex').toUpperCase()
+    createHash('md5')
+      .update(`${textOf(fields)}&key=${key('api-key.txt')}`)
+      .digest('hex')
+      .toUpperCase()
   const digest = (signType: string | undefined): string => (signType === 'RSA_1_1' ? 'RSA-SHA1' : 'RSA-SHA256')
   const sign = (fields: Fields): string =>
     fields['sign_type']?.startsWith('RSA')

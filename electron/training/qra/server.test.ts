@@ -41,7 +41,7 @@ test('pays-at-once: paid by all three fields, in the query and in the books, and
 
 test('an answer that means "ask" has every form: with the flag, without it, with a number, as a success', async (context) => {
   const till = await rawTill(context)
-  const forms = []
+  const forms: string[] = []
   for (const turn of [1, 2, 3, 4]) forms.push(words(await till.pay(`N000${turn}`, 'password-then-pays')))
   assert.deepEqual(forms, ['0 1 USERPAYING Y', '0 1 USERPAYING', '0 1 USERPAYING Y', '0 0 0 Y'])
   till.clock.wallMs += 2_999
@@ -102,11 +102,10 @@ test('refunds: in parts, once for each number, never more than was paid', async 
   assert.equal((await till.refundQuery('N0001R01'))['refund_status_0'], 'PROCESSING')
   till.clock.wallMs += 1_000
   const done = await till.refundQuery('N0001R01')
-  assert.deepEqual([done['refund_status_0'], done['refund_fee_0'], done['out_refund_no_0']], [
-    'SUCCESS',
-    '1000',
-    'N0001R01',
-  ])
+  assert.deepEqual(
+    [done['refund_status_0'], done['refund_fee_0'], done['out_refund_no_0']],
+    ['SUCCESS', '1000', 'N0001R01'],
+  )
   assert.equal(words(await till.refund('N0001', 'N0001R01', '1000')), '0 0', 'repeated')
   assert.equal(words(await till.refund('N0001', 'N0001R01', '1001')), '0 1 ACQ.DISCORDANT_REPEAT_REQUEST')
   assert.equal(words(await till.refund('N0001', 'N0001R02', '235')), '0 1 ACQ.REFUND_AMT_NOT_EQUAL_TOTAL')
@@ -121,7 +120,9 @@ test('refunds: in parts, once for each number, never more than was paid', async 
 test('RSA requests are taken in both digests and answered in the same; without sign_type it is MD5', async (context) => {
   const till = await rawTill(context)
   for (const sign_type of ['RSA_1_256', 'RSA_1_1']) {
-    const told = await till.post(till.signed({ ...till.whole('unified.trade.query', { out_trade_no: 'N0001' }), sign_type }))
+    const told = await till.post(
+      till.signed({ ...till.whole('unified.trade.query', { out_trade_no: 'N0001' }), sign_type }),
+    )
     assert.deepEqual([words(told), told['sign_type']], ['0 1 ORDERNOTEXIST', sign_type])
   }
   const { sign_type: _, ...bare } = till.whole('unified.trade.query', { out_trade_no: 'N0001' })
@@ -139,7 +140,12 @@ test('the door refuses what our merchant did not sign, unsigned, and notes it', 
   await refused(till.signed({ ...good, sign_type: 'HMAC-SHA256' }))
   await refused({ ...good, sign_type: 'RSA_1_256' })
   await refused(till.signed(till.whole('unified.trade.close', { out_trade_no: 'N0001' })))
-  for (const body of ['', 'no xml', `<!DOCTYPE xml>${toXml(good)}`, toXml(good).replace('<xml>', '<xml><mch_id>1</mch_id>')]) {
+  for (const body of [
+    '',
+    'no xml',
+    `<!DOCTYPE xml>${toXml(good)}`,
+    toXml(good).replace('<xml>', '<xml><mch_id>1</mch_id>'),
+  ]) {
     const answer = await till.raw(body)
     assert.ok(answer !== 'cut' && answer.body.includes('<status><![CDATA[400]]></status>'))
   }
