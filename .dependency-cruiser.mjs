@@ -68,7 +68,12 @@ const rooms = [
   ),
   mayImportOnly('channel-port-names-no-channel', 'The port knows the rules and nobody who implements it.', {
     from: { path: '^electron/channels/(?!(registry|page)\\.)[^/]+\\.ts$' },
-    to: ['^electron/till/', '^electron/channels/(?!(registry|page)\\.)[^/]+\\.ts$', node('crypto')],
+    to: [
+      '^electron/till/',
+      '^electron/channels/(?!(registry|page)\\.)[^/]+\\.ts$',
+      node('crypto'),
+      packages('fast-xml-parser'),
+    ],
   }),
   mayImportOnly('transport-sends-and-knows-nothing', 'One HTTP client for all: Node, undici and the request as data.', {
     from: { path: '^electron/transport/' },

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { createServer as createTlsServer } from 'node:tls'
+import { writeFlatXml } from '../../electron/channels/flat-xml.ts'
 import { wechatSignature } from '../../electron/channels/wechat/sign.ts'
-import { writeWechatXml } from '../../electron/channels/wechat/xml.ts'
 
 /** Who the loopback wallet answers for; the same on both sides of the comparison. */
 export type LoopbackMerchant = { readonly appId: string; readonly merchantId: string; readonly apiKey: string }
@@ -42,7 +42,7 @@ function paidAnswer(merchant: LoopbackMerchant, request: string): string {
     time_end: '20260301093018',
   }
   const sign = wechatSignature(fields, merchant.apiKey, 'HMAC-SHA256')
-  const body = Buffer.from(writeWechatXml({ ...fields, sign }))
+  const body = Buffer.from(writeFlatXml({ ...fields, sign }))
   return `HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: ${body.length}\r\n\r\n${body.toString('utf8')}`
 }
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Channel } from '../channels/channel.ts'
+import { readFlatXml } from '../channels/flat-xml.ts'
 import { wechatSignature } from '../channels/wechat/sign.ts'
-import { readWechatXml } from '../channels/wechat/xml.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import { startTrainingChannels } from '../training/training-channels.ts'
@@ -54,7 +54,7 @@ const questionOf = (channel: Channel) =>
 
 /** Whether WeChat's requests are signed with this key; the channel shows its key to nobody. */
 function isSignedWith(channel: Channel, apiKey: string): boolean {
-  const reading = readWechatXml(questionOf(channel).body)
+  const reading = readFlatXml(questionOf(channel).body)
   assert.ok(reading.ok)
   const { sign, ...fields } = reading.fields
   return sign === wechatSignature(fields, apiKey, 'HMAC-SHA256')

@@ -1,7 +1,7 @@
+import { readFlatXml, writeFlatXml } from '../channels/flat-xml.ts'
 import { createWechatChannel } from '../channels/wechat/channel.ts'
 import type { WechatSettings } from '../channels/wechat/settings.ts'
 import { wechatSignature, wechatSignatureMatches } from '../channels/wechat/sign.ts'
-import { readWechatXml, writeWechatXml } from '../channels/wechat/xml.ts'
 import type { ChannelId } from '../till/ids.ts'
 import { shanghaiCompact, shanghaiDate } from '../till/time.ts'
 import { type Book, netFen, type Standing } from './book.ts'
@@ -191,7 +191,7 @@ const writtenFields = (xml: string): Fields =>
 
 /** Reads a request with the care of the answers' reader, signature and all. */
 const checkRequest = (body: string): void => {
-  const reading = readWechatXml(body)
+  const reading = readFlatXml(body)
   if (!reading.ok || !wechatSignatureMatches(reading.fields, settings.apiKey, settings.signType)) {
     throw new Error('the till sent a WeChat request with a wrong signature')
   }
@@ -204,7 +204,7 @@ export function createWechatDoor(): Door {
     const full = { return_code: 'SUCCESS', appid: settings.appId, mch_id: settings.merchantId, ...fields }
     const told = spoiled(full, spoiling)
     const sign = wechatSignature(told, settings.apiKey, settings.signType)
-    return answerOf(writeWechatXml({ ...told, sign: spoiling === 'bad-signature' ? sign.toLowerCase() : sign }))
+    return answerOf(writeFlatXml({ ...told, sign: spoiling === 'bad-signature' ? sign.toLowerCase() : sign }))
   }
   const fieldsFor = (request: ReadRequest, wallet: Wallet): Fields => {
     const { kind, orderNumber, pay, refund } = request

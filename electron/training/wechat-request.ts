@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
+import { readFlatXml } from '../channels/flat-xml.ts'
 import { type WechatSignType, wechatSignatureMatches } from '../channels/wechat/sign.ts'
-import { readWechatXml } from '../channels/wechat/xml.ts'
 import { shanghaiCompact } from '../till/time.ts'
 import type { RequestKind } from './books.ts'
 import {
@@ -51,7 +51,7 @@ export function readSignedRequest(arrival: Arrival, identity: WechatIdentity): S
   } catch {
     return refusal('编码格式错误，请使用UTF-8', 'body', 'utf-8')
   }
-  const reading = readWechatXml(text)
+  const reading = readFlatXml(text)
   if (!reading.ok) return refusal('XML格式错误', 'xml', reading.problem)
   const { fields } = reading
   if (fields.appid !== identity.appId) return refusal('appid不存在', 'identity', 'appid')

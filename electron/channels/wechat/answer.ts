@@ -3,10 +3,10 @@ import type { Fen } from '../../till/money.ts'
 import type { Evidence, UnknownReason } from '../../till/outcome.ts'
 import type { HttpResponse, OrderReference } from '../channel.ts'
 import { evidenceOf } from '../evidence.ts'
+import { readFlatXml } from '../flat-xml.ts'
 import { utf8Text } from '../text.ts'
 import type { WechatSettings } from './settings.ts'
 import { wechatSignatureMatches } from './sign.ts'
-import { readWechatXml } from './xml.ts'
 
 /** An answer after the checks that all calls share. */
 export type WechatAnswer =
@@ -36,7 +36,7 @@ export function readWechatAnswer(settings: WechatSettings, response: HttpRespons
   const bare = evidenceOf({ httpStatus: response.status })
   if (response.status !== 200) return { kind: 'useless', reason: 'http-status', evidence: bare }
   const text = utf8Text(response.body)
-  const reading = text === undefined ? undefined : readWechatXml(text)
+  const reading = text === undefined ? undefined : readFlatXml(text)
   if (reading === undefined || !reading.ok) return { kind: 'useless', reason: 'unreadable-answer', evidence: bare }
   const { fields } = reading
   const { return_code: returnCode, return_msg: returnMessage = '', result_code: resultCode } = fields

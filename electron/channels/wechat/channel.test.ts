@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Hash } from 'wechatpay-axios-plugin'
 import type { PayOutcome, QueryOutcome } from '../../till/outcome.ts'
+import { readFlatXml, writeFlatXml } from '../flat-xml.ts'
 import { createWechatChannel } from './channel.ts'
 import {
   context,
@@ -15,12 +16,11 @@ import {
   signedResponse,
   signedXml,
 } from './wechat.fixture.ts'
-import { readWechatXml, writeWechatXml } from './xml.ts'
 
 const channel = createWechatChannel(settings)
 const paid = (outcome: PayOutcome | QueryOutcome): boolean => outcome.kind === 'paid'
 const fieldsOf = (body: string): Record<string, string> => {
-  const reading = readWechatXml(body)
+  const reading = readFlatXml(body)
   assert.ok(reading.ok)
   return { ...reading.fields }
 }
@@ -111,7 +111,7 @@ test('a whole, signed answer about this order, amount and merchant is paid', () 
 test('a field to be checked that is missing or empty makes the answer unverifiable', () => {
   for (const name of ['sign', 'appid', 'mch_id', 'out_trade_no', 'total_fee', 'transaction_id', 'result_code']) {
     for (const fields of [without(name), { ...paidFields, [name]: '' }]) {
-      const body = name === 'sign' ? writeWechatXml(fields) : signedXml(fields)
+      const body = name === 'sign' ? writeFlatXml(fields) : signedXml(fields)
       const expected = name === 'result_code' && name in fields ? 'unlisted-code' : 'unverifiable-answer'
       assert.equal(reasonOf(channel.pay.decode(order, response(body))), expected, name)
     }
@@ -149,7 +149,7 @@ test('a wrong signature, another key or another method says nothing', () => {
 
 test('answers that the community SDK signs are taken', () => {
   const sign = Hash.sign('HMAC-SHA256', paidFields, settings.apiKey)
-  assert.equal(paid(channel.pay.decode(order, response(writeWechatXml({ ...paidFields, sign })))), true)
+  assert.equal(paid(channel.pay.decode(order, response(writeFlatXml({ ...paidFields, sign })))), true)
 })
 
 test('a trade state in a pay answer decides over its two SUCCESS codes', () => {
@@ -163,7 +163,7 @@ test('a trade state in a pay answer decides over its two SUCCESS codes', () => {
 
 test('a refusal at the door ends a payment only when it is about signature or identity', () => {
   const decoded = (words: string): string => {
-    const outcome = channel.pay.decode(order, response(writeWechatXml({ return_code: 'FAIL', return_msg: words })))
+    const outcome = channel.pay.decode(order, response(writeFlatXml({ return_code: 'FAIL', return_msg: words })))
     return 'reason' in outcome ? `${outcome.kind} ${outcome.reason}` : outcome.kind
   }
   assert.equal(decoded('签名失败'), 'failed configuration')
@@ -173,10 +173,10 @@ test('a refusal at the door ends a payment only when it is about signature or id
   assert.equal(decoded('系统繁忙'), 'unknown system-error')
   assert.equal(decoded('参数格式校验错误'), 'unknown system-error')
   assert.equal(decoded(''), 'unknown system-error')
-  const query = channel.query.decode(order, response(writeWechatXml({ return_code: 'FAIL', return_msg: '签名失败' })))
+  const query = channel.query.decode(order, response(writeFlatXml({ return_code: 'FAIL', return_msg: '签名失败' })))
   assert.equal(reasonOf(query), 'refused-request')
   const reverse = (words: string): string =>
-    channel.revoke.decode(order, response(writeWechatXml({ return_code: 'FAIL', return_msg: words }))).kind
+    channel.revoke.decode(order, response(writeFlatXml({ return_code: 'FAIL', return_msg: words }))).kind
   assert.equal(reverse('签名失败'), 'person-needed')
   assert.equal(reverse('参数格式校验错误'), 'person-needed')
   assert.equal(reverse('系统繁忙'), 'try-again')

@@ -1,8 +1,8 @@
 import type { EncodingContext, HttpRequest, OrderReference, PayRequest, RefundReference } from '../channel.ts'
+import { writeFlatXml } from '../flat-xml.ts'
 import { plainLabel, plainText, withinBytes } from '../text.ts'
 import type { WechatSettings } from './settings.ts'
 import { wechatSignature } from './sign.ts'
-import { writeWechatXml } from './xml.ts'
 
 /** Shown in the wallet where neither subject nor store name leaves anything printable. */
 const fallbackBody = '商品'
@@ -34,7 +34,7 @@ const signedRequest = (
     method: 'POST',
     url: `${settings.baseUrl.replace(/\/+$/, '')}${path}`,
     headers: { 'content-type': 'text/xml; charset=utf-8' },
-    body: writeWechatXml({ ...parameters, sign }),
+    body: writeFlatXml({ ...parameters, sign }),
     clientCertificate,
   }
 }

@@ -5,10 +5,10 @@ import { Hash } from 'wechatpay-axios-plugin'
 import type { RefundNumber } from '../../till/ids.ts'
 import { fen } from '../../till/money.ts'
 import type { RefundReference } from '../channel.ts'
+import { readFlatXml } from '../flat-xml.ts'
 import { createWechatChannel } from './channel.ts'
 import { wechatRefundCodes, wechatRefundQueryCodes, wechatRefundStates } from './codes.ts'
 import { context, failure, head, order, response, settings, signedResponse } from './wechat.fixture.ts'
-import { readWechatXml } from './xml.ts'
 
 const { refund, queryRefund } = createWechatChannel(settings)
 const reference: RefundReference = {
@@ -51,7 +51,7 @@ test('a refund request goes over mutual TLS with the documented fields, signed a
   const request = refund.encode(reference, context)
   assert.equal(request.url, 'https://pay.example.invalid/secapi/pay/refund')
   assert.equal(request.clientCertificate, true)
-  const reading = readWechatXml(request.body)
+  const reading = readFlatXml(request.body)
   assert.ok(reading.ok)
   const { sign, ...signed } = reading.fields
   assert.deepEqual(signed, {
@@ -71,7 +71,7 @@ test('a refund request goes over mutual TLS with the documented fields, signed a
 
 test('a reason never breaks the 80 bytes of its field', () => {
   const request = refund.encode({ ...reference, reason: '退'.repeat(80) }, context)
-  const reading = readWechatXml(request.body)
+  const reading = readFlatXml(request.body)
   assert.ok(reading.ok)
   assert.equal(Buffer.byteLength(reading.fields.refund_desc ?? ''), 78)
 })
@@ -80,7 +80,7 @@ test('a refund query names our refund number, without the client certificate', (
   const request = queryRefund.encode(reference, context)
   assert.equal(request.url, 'https://pay.example.invalid/pay/refundquery')
   assert.equal(request.clientCertificate, false)
-  const reading = readWechatXml(request.body)
+  const reading = readFlatXml(request.body)
   assert.ok(reading.ok)
   const { sign, ...signed } = reading.fields
   assert.equal(signed.out_refund_no, reference.refundNumber)

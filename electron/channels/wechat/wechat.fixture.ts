@@ -1,9 +1,9 @@
 import type { ChannelId, OrderNumber, PaymentCode } from '../../till/ids.ts'
 import { fen } from '../../till/money.ts'
 import type { EncodingContext, HttpResponse, OrderReference, PayRequest } from '../channel.ts'
+import { writeFlatXml } from '../flat-xml.ts'
 import type { WechatSettings } from './settings.ts'
 import { wechatSignature } from './sign.ts'
-import { writeWechatXml } from './xml.ts'
 
 /** For tests only. Invented merchant; the key is letters and digits in order. */
 export const settings: WechatSettings = {
@@ -64,7 +64,7 @@ export const paidFields: Fields = {
 
 /** An answer as WeChat would send it: the fields, signed with the merchant's key. */
 export function signedXml(fields: Fields, of: WechatSettings = settings): string {
-  return writeWechatXml({ ...fields, sign: wechatSignature(fields, of.apiKey, of.signType) })
+  return writeFlatXml({ ...fields, sign: wechatSignature(fields, of.apiKey, of.signType) })
 }
 
 export function response(body: string | Uint8Array, status = 200): HttpResponse {

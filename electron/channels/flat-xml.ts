@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 
-/** Why a text is no flat WeChat message; none of them says anything about the payment. */
-export type WechatXmlProblem =
+/** Why a text is no flat XML message; none of them says anything about the payment. */
+export type FlatXmlProblem =
   | 'too-large'
   | 'doctype' // a document type or entity declaration, refused before any parser sees it (wechat.md §3.2, XXE)
   | 'not-xml' // HTML that is no XML, half an answer, nothing at all
@@ -9,9 +9,9 @@ export type WechatXmlProblem =
   | 'not-flat'
   | 'duplicate-element'
 
-export type WechatXmlReading =
+export type FlatXmlReading =
   | { readonly ok: true; readonly fields: Readonly<Record<string, string>> }
-  | { readonly ok: false; readonly problem: WechatXmlProblem }
+  | { readonly ok: false; readonly problem: FlatXmlProblem }
 
 /** Longest answer that is looked at, in UTF-16 units; the transport already stops at 1 MiB (wechat.md §3.2). */
 const longestTextUnits = 1_048_576
@@ -19,11 +19,11 @@ const longestTextUnits = 1_048_576
 const elementName = /^[A-Za-z_][\w.-]*$/
 
 /**
- * Writes a flat v2 message: `<xml>` with one element a parameter, every value in CDATA (wechat.md §3.2).
+ * Writes a flat message: `<xml>` with one element a parameter, every value in CDATA (wechat.md §3.2, swiftpass.md §1).
  *
  * Values may hold anything that XML can carry, `]]>` too. A name that is no element name is a bug and throws.
  */
-export function writeWechatXml(parameters: Readonly<Record<string, string>>): string {
+export function writeFlatXml(parameters: Readonly<Record<string, string>>): string {
   const elements = Object.entries(parameters).map(([name, value]) => {
     if (!elementName.test(name)) throw new RangeError('not an element name')
     return `<${name}><![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`
@@ -60,12 +60,12 @@ const textOf = (children: unknown): string | undefined => {
 }
 
 /**
- * Reads a flat v2 message; every value is a string, so that 28-digit ids keep their digits (wechat.md §3.2).
+ * Reads a flat message; every value is a string, so that 28-digit ids keep their digits (wechat.md §3.2).
  *
  * Never throws. Doctypes and entity declarations, nested or repeated elements, another root than `<xml>` and texts
  * that are not well-formed are refused by name. The fields have no prototype.
  */
-export function readWechatXml(text: string): WechatXmlReading {
+export function readFlatXml(text: string): FlatXmlReading {
   if (text.length > longestTextUnits) return { ok: false, problem: 'too-large' }
   if (/<!\s*(?:doctype|entity|element|attlist|notation)/i.test(text)) return { ok: false, problem: 'doctype' }
   let nodes: unknown
@@ -82,7 +82,7 @@ export function readWechatXml(text: string): WechatXmlReading {
   return readElements(root[1])
 }
 
-const readElements = (children: unknown): WechatXmlReading => {
+const readElements = (children: unknown): FlatXmlReading => {
   const fields: Record<string, string> = Object.create(null)
   for (const [name, value] of Array.isArray(children) ? children.flatMap(membersOf) : []) {
     if (name === '#text') {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { readWechatXml, writeWechatXml } from './xml.ts'
+import { readFlatXml, writeFlatXml } from './flat-xml.ts'
 
 const problemOf = (text: string): string => {
-  const reading = readWechatXml(text)
+  const reading = readFlatXml(text)
   return reading.ok ? 'none' : reading.problem
 }
 const fieldsOf = (text: string): Record<string, string> => {
-  const reading = readWechatXml(text)
+  const reading = readFlatXml(text)
   assert.ok(reading.ok)
   return { ...reading.fields }
 }
@@ -60,7 +60,7 @@ test('what is no flat message is refused by name', () => {
 
 test('names of the object prototype cannot reach it', () => {
   assert.equal(problemOf('<xml><__proto__>1</__proto__></xml>'), 'not-xml')
-  const reading = readWechatXml('<xml><a>1</a></xml>')
+  const reading = readFlatXml('<xml><a>1</a></xml>')
   assert.ok(reading.ok)
   assert.equal(Object.getPrototypeOf(reading.fields), null)
   assert.equal(Object.hasOwn(Object.prototype, 'a'), false)
@@ -75,12 +75,12 @@ test('what is written reads back the same', () => {
   const names = fc.stringMatching(/^[a-z][a-z0-9_]{0,10}$/).filter((name) => !(name in {}))
   fc.assert(
     fc.property(fc.dictionary(names, values, { noNullPrototype: true }), (fields) => {
-      assert.deepEqual(fieldsOf(writeWechatXml(fields)), fields)
+      assert.deepEqual(fieldsOf(writeFlatXml(fields)), fields)
     }),
     { numRuns: 300 },
   )
 })
 
 test('a name that is no element name is a bug', () => {
-  assert.throws(() => writeWechatXml({ 'a><b': '1' }), RangeError)
+  assert.throws(() => writeFlatXml({ 'a><b': '1' }), RangeError)
 })
