@@ -2,6 +2,7 @@ import { alipayDefinition } from './alipay/definition.ts'
 import type { ChannelDefinition } from './definition.ts'
 import { icbcDefinition } from './icbc/definition.ts'
 import { jeepayDefinition } from './jeepay/definition.ts'
+import { qraDefinition } from './qra/definition.ts'
 import { unionpayDefinition } from './unionpay/definition.ts'
 import { wechatDefinition } from './wechat/definition.ts'
 import { wechatV3Definition } from './wechat-v3/definition.ts'
@@ -12,6 +13,7 @@ export const channelDefinitions: readonly ChannelDefinition[] = [
   wechatV3Definition,
   alipayDefinition,
   unionpayDefinition,
+  qraDefinition,
   icbcDefinition,
   jeepayDefinition,
 ]

@@ -1,5 +1,6 @@
 import { icbcTrainingServer } from './icbc/server.ts'
 import { jeepayTrainingServer } from './jeepay/server.ts'
+import { qraTrainingServer } from './qra/server.ts'
 import type { TrainingServer } from './training-server.ts'
 import { unionpayTrainingServer } from './unionpay/server.ts'
 import { wechatV3TrainingServer } from './wechat-v3/server.ts'
@@ -8,6 +9,7 @@ import { wechatV3TrainingServer } from './wechat-v3/server.ts'
 export const trainingServers: readonly TrainingServer[] = [
   wechatV3TrainingServer,
   unionpayTrainingServer,
+  qraTrainingServer,
   icbcTrainingServer,
   jeepayTrainingServer,
 ]
