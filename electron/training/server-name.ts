@@ -76,12 +76,13 @@ export const serverManners = {
     keepsOrderWhenBalanceLow: true,
     cannotTell: [],
   },
+  // A back end ends an order at the wallet before it says that it failed (docs/backend-api.yaml, `failed`).
   backend: {
     wallets: everyWallet,
     revocableForMs: dayMs,
     refundableForMs: 90 * dayMs,
     refundsAtOnce: false,
-    keepsOrderWhenBalanceLow: true,
+    keepsOrderWhenBalanceLow: false,
     cannotTell: [],
   },
   jeepay: {
