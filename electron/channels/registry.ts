@@ -1,4 +1,5 @@
 import { alipayDefinition } from './alipay/definition.ts'
+import { backendDefinition } from './backend/definition.ts'
 import type { ChannelDefinition } from './definition.ts'
 import { icbcDefinition } from './icbc/definition.ts'
 import { jeepayDefinition } from './jeepay/definition.ts'
@@ -15,6 +16,7 @@ export const channelDefinitions: readonly ChannelDefinition[] = [
   unionpayDefinition,
   qraDefinition,
   icbcDefinition,
+  backendDefinition,
   jeepayDefinition,
 ]
 

@@ -1,3 +1,4 @@
+import { backendServer } from './backend/server.ts'
 import { icbcTrainingServer } from './icbc/server.ts'
 import { jeepayTrainingServer } from './jeepay/server.ts'
 import { qraTrainingServer } from './qra/server.ts'
@@ -11,5 +12,6 @@ export const trainingServers: readonly TrainingServer[] = [
   unionpayTrainingServer,
   qraTrainingServer,
   icbcTrainingServer,
+  backendServer,
   jeepayTrainingServer,
 ]
