@@ -26,7 +26,8 @@ function guns() {
     },
   })
   const say = (message: object): void => processes[0]?.onMessage(message)
-  const scan = (text: string, deviceId = 'hid:1'): void => say({ type: 'scan', deviceId, text, symbology: null })
+  const scan = (text: string, deviceId = 'hid:1'): void =>
+    say({ type: 'scan', deviceId, text, symbology: null, end: 'cr', tookMs: 0, readAtMs: 0 })
   return { opened, arrived, say, scan }
 }
 

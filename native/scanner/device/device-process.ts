@@ -1,6 +1,6 @@
 import { realBinding } from '../binding/real-binding.ts'
 import { scanText } from '../framing/scan-text.ts'
-import { systemKeeperTime } from './keeper-time.ts'
+import { machineMs, systemKeeperTime } from './keeper-time.ts'
 import { type FromDevices, parseToDevices } from './messages.ts'
 import { createScannerKeeper, type ScannerKeeper } from './scanner-keeper.ts'
 
@@ -31,7 +31,10 @@ function hear(value: unknown): void {
     binding: realBinding,
     time: systemKeeperTime,
     settings: message.settings,
-    onScan: (deviceId, scan) => send({ type: 'scan', deviceId, text: scanText(scan), symbology: scan.symbology }),
+    onScan: (deviceId, scan) => {
+      const { symbology, end, tookMs } = scan
+      send({ type: 'scan', deviceId, text: scanText(scan), symbology, end, tookMs, readAtMs: machineMs() })
+    },
     onDropped: (deviceId, reason) => send({ type: 'dropped', deviceId, reason }),
     onDevices: (devices) => send({ type: 'devices', devices }),
     onPolled: () => send({ type: 'alive' }),

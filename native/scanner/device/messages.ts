@@ -1,4 +1,4 @@
-import type { DropReason } from '../framing/framer.ts'
+import { type DropReason, type ScanEnd, scanEnds } from '../framing/framer.ts'
 import type { ScannerSettings } from '../scanner-settings.ts'
 import { type ScannerDevice, scannerStates } from './scanner-device.ts'
 
@@ -7,7 +7,16 @@ export type ToDevices = { readonly type: 'watch'; readonly settings: readonly Sc
 
 /** What the device process tells. A scan's text is in exactly one message and nowhere else (I11). */
 export type FromDevices =
-  | { readonly type: 'scan'; readonly deviceId: string; readonly text: string; readonly symbology: string | null }
+  | {
+      readonly type: 'scan'
+      readonly deviceId: string
+      readonly text: string
+      readonly symbology: string | null
+      readonly end: ScanEnd
+      readonly tookMs: number
+      /** When the last piece had come, of `machineMs`. */
+      readonly readAtMs: number
+    }
   | { readonly type: 'dropped'; readonly deviceId: string; readonly reason: DropReason }
   | { readonly type: 'devices'; readonly devices: readonly ScannerDevice[] }
   /** After each poll: the process is not stuck in a driver. */
@@ -33,6 +42,8 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 const isText = (value: unknown, max: number): value is string => typeof value === 'string' && value.length <= max
 
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0
+
 const oneOf = <Value extends string>(values: readonly Value[], value: unknown): value is Value =>
   values.some((each) => each === value)
 
@@ -46,10 +57,11 @@ export function parseFromDevices(value: unknown): FromDevices | null {
     case 'alive':
       return { type: 'alive' }
     case 'scan': {
-      const { deviceId, text, symbology } = value
+      const { deviceId, text, symbology, end, tookMs, readAtMs } = value
       if (!isText(deviceId, wordsMax) || !isText(text, textMax) || text === '') return null
       if (symbology !== null && !isText(symbology, 2)) return null
-      return { type: 'scan', deviceId, text, symbology }
+      if (!oneOf(scanEnds, end) || !isTime(tookMs) || !isTime(readAtMs)) return null
+      return { type: 'scan', deviceId, text, symbology, end, tookMs, readAtMs }
     }
     case 'dropped': {
       const { deviceId, reason } = value
