@@ -65,7 +65,8 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
       owed: { count: 0, oldestAgeMs: null },
       clockOffsetMs: 0,
     },
-    language: 'zh-CN',
+    gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
+  language: 'zh-CN',
     ...change,
   }
 }

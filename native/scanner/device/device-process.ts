@@ -26,6 +26,7 @@ let keeper: ScannerKeeper | null = null
 
 function hear(value: unknown): void {
   const message = parseToDevices(value)
+  if (message?.type === 'list') return void list()
   if (message === null || keeper !== null) return
   keeper = createScannerKeeper({
     binding: realBinding,
@@ -40,6 +41,11 @@ function hear(value: unknown): void {
     onPolled: () => send({ type: 'alive' }),
   })
   void keeper.poll()
+}
+
+async function list(): Promise<void> {
+  const [hid, serial] = await Promise.all([realBinding.listHid(), realBinding.listSerial()])
+  send({ type: 'lists', hid, serial })
 }
 
 async function leave(): Promise<void> {
