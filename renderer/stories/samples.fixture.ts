@@ -66,7 +66,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
       clockOffsetMs: 0,
     },
     gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
-  language: 'zh-CN',
+    language: 'zh-CN',
     ...change,
   }
 }
