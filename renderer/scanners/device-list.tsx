@@ -71,7 +71,7 @@ export function DeviceList(props: { readonly guns: readonly ScannerView[] }) {
         {rows.map(({ key, mode, name, path, state, mark }) => (
           <li key={key} data-mark={mark}>
             <b>
-              <span aria-hidden="true">{signs[mark]}</span> {mode} · {name === path ? '' : name}
+              <span aria-hidden="true">{signs[mark]}</span> {name === path ? mode : `${mode} · ${name}`}
             </b>{' '}
             <span className="gun-path">{path}</span>
             <p>{state}</p>

@@ -5,7 +5,7 @@ import { useWords } from '../wording/words.tsx'
 import type { Passage, Tried } from './state.ts'
 import { symbologyName } from './symbology.ts'
 
-const msText = (ms: number): string => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))
+const msText = (ms: number): string => (ms < 0.05 ? '<0.1' : ms < 10 ? ms.toFixed(1) : String(Math.round(ms)))
 
 function headlineOf(words: Catalogue, tried: Tried | null): string {
   if (tried === null) return words.guns.scanNow

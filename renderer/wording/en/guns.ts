@@ -73,5 +73,5 @@ export const guns = {
     packageProblem: (name, detail) => `${name} could not list its devices: ${detail}`,
   },
   manuals:
-    'The codes that set HID POS or serial mode are in the makers’ manuals: the User Guide of the Honeywell, Datalogic or Newland model, Zebra’s Product Reference Guide or 123Scan.',
+    'The codes that set HID POS or serial mode are in the manuals: User Guide of the Honeywell, Datalogic or Newland model; Product Reference Guide or 123Scan of Zebra.',
 } as const satisfies GunWords
