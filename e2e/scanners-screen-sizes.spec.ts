@@ -1,3 +1,4 @@
+import { fireGun } from './gun.ts'
 import { measure } from './measure.ts'
 import { freshCode } from './practice.ts'
 import { expect, largeScreen, smallScreen, test } from './till.ts'
@@ -27,7 +28,7 @@ test('legible, whole and with a key on each act, in both languages on both scree
       await expect(counter.headline).toHaveText(head[language])
       await counter.scan(freshCode('alipay', 'pays-at-once'))
       await expect(page.getByTestId('gun-shown')).toBeVisible()
-      await counter.typeSlowly('1234567')
+      await fireGun(page, '1234567', { keyGapMs: 95 })
       await expect(page.getByTestId('gun-typed')).toBeVisible()
       await counter.press('ArrowUp')
       await expect(page.locator('.gun-kept')).toContainText(kept[language])

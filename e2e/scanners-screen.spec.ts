@@ -6,6 +6,7 @@ import {
   type PseudoTerminal,
   withoutPseudoTerminal,
 } from '../native/scanner/pseudo-terminal.fixture.ts'
+import { fireGun } from './gun.ts'
 import { freshCode } from './practice.ts'
 import { expect, type Till, test } from './till.ts'
 import { expectOrdersAtWallets } from './wallet-books.ts'
@@ -35,7 +36,7 @@ test('test scans of a gun that types: shown, masked, and nobody is charged, even
   await expect(shown(page)).toHaveText(masked(code))
   await expect(facts(page)).toContainText('键盘输入')
   await expect(facts(page)).toContainText('回车键 Enter')
-  await expect(facts(page)).toContainText('18 键,每键 2.0 毫秒')
+  await expect(facts(page)).toContainText(/18 键,每键 [\d.]+ 毫秒/)
   await counter.scanBill('6901234567892')
   await expect(headline(page)).toHaveText('商品条码')
   await expect(shown(page)).toHaveText('6901234567892')
@@ -104,8 +105,8 @@ test('a person who types fast is no gun', async ({ till }) => {
   const { counter, page, dataDirectory } = till
   await counter.press('F12')
   // Ninety words a minute and more: nobody types digits faster for long.
-  await typeBy(till, '13579246801357', 90)
-  await counter.press('Enter')
+  // The keys bear their own times, so that a busy machine does not make a slower person of it.
+  await fireGun(page, '13579246801357', { keyGapMs: 90 })
   await expect(page.getByTestId('gun-typed')).toContainText('14 键')
   await expect(headline(page)).toHaveText('请扫任意一个码')
   await counter.press('Escape')
