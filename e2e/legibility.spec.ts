@@ -30,6 +30,7 @@ const elsewhere: ReadonlySet<Stop> = new Set([
   'rescue-paid',
   'rescue-unknown',
   'rescue-payment-code',
+  'scan-guns',
 ])
 const ends: ReadonlySet<Stop> = new Set([
   'paid',

@@ -27,6 +27,7 @@ const mainStops: ReadonlySet<Stop> = new Set([
   'desk',
   'desk-settle',
   'evidence',
+  'scan-guns',
   'rescue-paid',
 ])
 const sizes: readonly ScreenSize[] = [usualScreen, smallScreen, largeScreen]

@@ -32,6 +32,7 @@ export type Stop =
   | 'rescue-paid'
   | 'rescue-unknown'
   | 'rescue-payment-code'
+  | 'scan-guns'
 
 /** A walk needs a wallet with a long wait, to be looked at, and one with a short wait, to see its end. */
 export const walkOptions: TillOptions = {
@@ -197,6 +198,11 @@ export async function walk(till: Till, visit: Visit, { patient = false }: WalkOp
   await counter.scan(freshCode('wechat', 'pays-at-once'))
   await expect(page.locator('main.rescue')).toHaveAttribute('data-answer', 'payment-code')
   await visit('rescue-payment-code')
+  await counter.press('F12')
+  await expect(page.locator('.gun-devices')).not.toContainText(/正在查找|Looking/)
+  await counter.scan(freshCode('wechat', 'pays-at-once'))
+  await expect(page.getByTestId('gun-shown')).toBeVisible()
+  await visit('scan-guns')
   await counter.press('Escape')
   await counter.shows('idle')
 }

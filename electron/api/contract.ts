@@ -1,4 +1,3 @@
-import type { BillNumberOf } from '../till/bill-number.ts'
 import type { AmountProblem } from '../till/money.ts'
 import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
@@ -8,12 +7,14 @@ import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
+import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
 
 export type * from './case-views.ts'
 export type * from './evidence-views.ts'
 export type * from './order-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
+export type * from './scan-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -109,43 +110,10 @@ export type TillSnapshot = {
   /** Orders that are not at their end, oldest first. */
   readonly openOrders: readonly OrderView[]
   readonly readiness: Readiness
+  /** The median time from key to key up to which typing in the window is a gun's, and the limits of that setting. */
+  readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
   /** Spoken and written language that the configuration asks for. */
   readonly language: Language
-}
-
-/**
- * A scan that the main side read from a gun and holds under a one-time name, for a few seconds: the payment code itself
- * never enters the window (I11).
- */
-export type HeldScan = { readonly held: string }
-
-/** Why a gun's bytes became no scan. */
-export type ScanLoss =
-  | 'torn'
-  | 'no-terminator'
-  | 'too-long'
-  | 'wrong-length'
-  | 'noise'
-  | 'line-inside-a-code'
-  | 'setting-answer'
-
-/** What a gun that the main side reads has sent. */
-export type ScanArrived =
-  | { readonly kind: 'held'; readonly scan: HeldScan }
-  /** Out of a wallet's bill: `rescue.find` tells what became of it. */
-  | { readonly kind: 'bill'; readonly of: BillNumberOf; readonly number: string }
-  | { readonly kind: 'unreadable'; readonly loss: ScanLoss }
-
-/** A gun that the configuration asks for, whether it is there or not. */
-export type ScannerView = {
-  readonly id: string
-  readonly kind: 'serial' | 'hid' | 'keyboard'
-  readonly name: string
-  readonly path: string
-  readonly state: 'connected' | 'connecting' | 'absent' | 'no-access' | 'busy' | 'failed' | 'module-does-not-load'
-  /** The system's own words about the state, small print for support. */
-  readonly detail: string
-  readonly lastDrop: ScanLoss | null
 }
 
 /** What became of a scan. Only `started` charges anyone. */
@@ -253,6 +221,12 @@ export type Calls = {
   'pin.set': { readonly request: { readonly pin: string; readonly again: string }; readonly reply: PinSetResult }
   /** The guns that the main side reads, as they stand. */
   'scanners.list': { readonly request: null; readonly reply: readonly ScannerView[] }
+  /** What is plugged in, used or not; takes a second at most. */
+  'scanners.found': { readonly request: null; readonly reply: FoundScanners }
+  /** A test scan: tells what a gun read, and charges nobody. */
+  'scan.try': { readonly request: { readonly scan: string | HeldScan }; readonly reply: TriedScan }
+  /** Sets, durably, the time from key to key up to which typing in the window is a gun's. */
+  'scanners.set-key-gap': { readonly request: { readonly keyGapMs: number }; readonly reply: KeyGapResult }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
   /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */

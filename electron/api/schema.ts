@@ -87,6 +87,9 @@ const schemas = {
   'pin.state': z.null(),
   'pin.set': z.strictObject({ pin, again: pin }).readonly(),
   'scanners.list': z.null(),
+  'scanners.found': z.null(),
+  'scan.try': z.strictObject({ scan }).readonly(),
+  'scanners.set-key-gap': z.strictObject({ keyGapMs: z.int().min(1).max(1_000) }).readonly(),
   'practice.codes': z.null(),
   'refund.start': z
     .strictObject({

@@ -1,4 +1,9 @@
 import type { ScanGuns } from './scan-guns.ts'
 
 /** A till whose guns all type into the window. */
-export const noGuns: ScanGuns = { scanners: () => [], claim: () => null, close: () => undefined }
+export const noGuns: ScanGuns = {
+  scanners: () => [],
+  claim: () => null,
+  pluggedIn: async () => null,
+  close: () => undefined,
+}

@@ -10,6 +10,8 @@ const hid: ScannerSettings = {
   match: { vendorId: null, productId: null, serialNumber: null },
   layout: null,
 }
+/** How each scan of these tests came in. */
+const passage = { deviceId: 'hid:1', symbology: null, end: 'cr', tookMs: 0 } as const
 const code = `28${'0123456789012345'}`
 
 /** Guns whose device process the test plays. */
@@ -26,7 +28,8 @@ function guns() {
     },
   })
   const say = (message: object): void => processes[0]?.onMessage(message)
-  const scan = (text: string, deviceId = 'hid:1'): void => say({ type: 'scan', deviceId, text, symbology: null })
+  const scan = (text: string, deviceId = 'hid:1'): void =>
+    say({ type: 'scan', deviceId, text, symbology: null, end: 'cr', tookMs: 0, readAtMs: 0 })
   return { opened, arrived, say, scan }
 }
 
@@ -58,7 +61,10 @@ test('a bill is no secret: its number arrives as it is', () => {
   ] as const) {
     const { opened, arrived, scan } = guns()
     scan(text)
-    assert.deepEqual(arrived, [{ kind: 'bill', of, number: text }])
+    const [first] = arrived
+    assert.ok(first?.kind === 'bill')
+    assert.deepEqual([first.of, first.number], [of, text])
+    assert.deepEqual({ ...first.passage, latencyMs: 0 }, { ...passage, latencyMs: 0 })
     opened.close()
   }
 })

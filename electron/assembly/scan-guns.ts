@@ -1,4 +1,5 @@
-import { systemKeeperTime } from '../../native/scanner/device/keeper-time.ts'
+import { machineMs, systemKeeperTime } from '../../native/scanner/device/keeper-time.ts'
+import { listDevices, type PluggedIn } from '../../native/scanner/device/list-devices.ts'
 import type { StartDeviceProcess } from '../../native/scanner/device/start-process.ts'
 import type { ScannerSettings } from '../../native/scanner/scanner-settings.ts'
 import { openScanners } from '../../native/scanner/scanners.ts'
@@ -19,6 +20,8 @@ export type ScanGuns = {
   readonly scanners: () => readonly ScannerView[]
   /** The text of a held scan, once. */
   readonly claim: (scan: HeldScan) => string | null
+  /** What is plugged in, used or not; null where the drivers gave no answer. */
+  readonly pluggedIn: () => Promise<PluggedIn | null>
   readonly close: () => void
 }
 
@@ -28,11 +31,12 @@ export function openScanGuns({ settings, onArrived, onScanners, start }: ScanGun
   const scanners = openScanners({
     settings,
     ...(start ? { start } : {}),
-    onScan: ({ text }) => {
+    onScan: ({ text, deviceId, symbology, end, tookMs, readAtMs }) => {
+      const passage = { deviceId, symbology, end, tookMs, latencyMs: Math.max(0, machineMs() - readAtMs) }
       if (held.isRepeat(text)) return
       const reading = readScan(text)
-      if (reading.kind === 'bill-number') onArrived({ kind: 'bill', of: reading.of, number: reading.text })
-      else onArrived({ kind: 'held', scan: held.hold(text) })
+      if (reading.kind === 'bill-number') onArrived({ kind: 'bill', of: reading.of, number: reading.text, passage })
+      else onArrived({ kind: 'held', scan: held.hold(text), passage })
     },
     onDropped: ({ reason }) => {
       // Nothing that a cashier scanned, and the rest of a text that was told already.
@@ -44,6 +48,7 @@ export function openScanGuns({ settings, onArrived, onScanners, start }: ScanGun
   return {
     scanners: scanners.devices,
     claim: held.claim,
+    pluggedIn: () => listDevices(start),
     close() {
       held.clear()
       scanners.close()

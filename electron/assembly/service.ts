@@ -32,6 +32,7 @@ import { orderView } from './order-view.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
+import { createScannerCalls } from './scanner-calls.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -63,6 +64,7 @@ export function createTillService(
   announcer: Announcer,
   guns: ScanGuns,
 ): TillService {
+  const scannerCalls = createScannerCalls(till.settings, guns)
   const view = (order: Order) => orderView(order, systemClock.now())
 
   const act =
@@ -86,7 +88,7 @@ export function createTillService(
     'till.snapshot': async () => {
       // Somebody looks at the till: an old or a bad word about a line is worth asking again.
       till.lines.refresh()
-      return snapshotOf(till, host)
+      return snapshotOf(till, host, scannerCalls.gunKeyGap())
     },
     'sale.scan': async ({ amountText, scan, saleId, anotherCustomer }) => {
       const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
@@ -137,7 +139,7 @@ export function createTillService(
     ...evidenceCalls(till, systemClock),
     ...createDeskCalls(till, systemClock),
     ...createRescueCalls(till, systemClock, guns),
-    'scanners.list': async () => guns.scanners(),
+    ...scannerCalls.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
   }
@@ -204,7 +206,11 @@ function backupReadiness({ backups }: AssembledTill): Readiness['backup'] {
   return { state, madeWallMs: status.madeWallMs, isDamaged: status.failure?.kind === 'ledger-damaged' }
 }
 
-function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnapshot {
+function snapshotOf(
+  till: AssembledTill,
+  host: 'electron' | 'browser',
+  gunKeyGap: TillSnapshot['gunKeyGap'],
+): TillSnapshot {
   const { settings, runner } = till
   const at = systemClock.now()
   return {
@@ -224,6 +230,7 @@ function snapshotOf(till: AssembledTill, host: 'electron' | 'browser'): TillSnap
     ),
     openOrders: runner.open().map((order) => orderView(order, at)),
     readiness: readinessOf(till),
+    gunKeyGap,
     language: settings.language,
   }
 }

@@ -1,50 +1,12 @@
-import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import {
-  type HidListing,
-  isHidPosScanner,
-  isKeyboard,
-  type ListingProblem,
-  type SerialListing,
-} from '../../native/scanner/binding/binding.ts'
+import type { ListingProblem } from '../../native/scanner/binding/binding.ts'
 import { realBinding } from '../../native/scanner/binding/real-binding.ts'
 import { wantedDevices } from '../../native/scanner/device/wanted.ts'
 import { settingsAt } from '../assembly/assemble.ts'
+import { type FoundScanner, foundScanners } from '../assembly/found-scanners.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import type { CommandContext } from './session.ts'
-
-/** Makers of scan guns (hardware.md §3.1): a keyboard of theirs is a gun in keyboard mode. */
-const gunVendors: ReadonlyMap<number, string> = new Map([
-  [0x0c2e, 'Honeywell'],
-  [0x23d0, 'Youjie'],
-  [0x05e0, 'Zebra'],
-  [0x05f9, 'Datalogic'],
-  [0x1eab, 'Newland'],
-])
-
-type Found = {
-  readonly kind: 'hid' | 'keyboard' | 'serial'
-  readonly name: string
-  readonly path: string
-  readonly vendorId: string | null
-  readonly productId: string | null
-  readonly serialNumber: string | null
-}
-
-const hexadecimal = (id: number | null): string | null => (id === null ? null : id.toString(16).padStart(4, '0'))
-
-const foundOf = (kind: Found['kind'], device: HidListing | SerialListing): Found => ({
-  kind,
-  name: device.name,
-  path: device.path,
-  vendorId: hexadecimal(device.vendorId),
-  productId: hexadecimal(device.productId),
-  serialNumber: device.serialNumber,
-})
-
-/** Which keyboards are worth a line: those of gun makers. Other keyboards are nobody's business. */
-const isGunKeyboard = (device: HidListing): boolean => isKeyboard(device) && gunVendors.has(device.vendorId)
 
 /**
  * `scanners`: what is plugged in, a line each, whether the till reads it, and why not. Opens no device, so that it works
@@ -69,17 +31,11 @@ export async function scanners({ place, output }: CommandContext): Promise<ExitC
   }
 
   const wanted = wantedDevices(settings.scanners, { hid, serial })
-  const hidDevices = (hid.ok ? hid.devices : []).filter((device) => isHidPosScanner(device) || isGunKeyboard(device))
-  const found: readonly Found[] = [
-    ...hidDevices.map((device) => foundOf(isHidPosScanner(device) ? 'hid' : 'keyboard', device)),
-    ...(serial.ok ? serial.devices : []).map((device) => foundOf('serial', device)),
-  ]
+  const found = await foundScanners({ hid, serial }, settings.scanners)
   let used = 0
-  for (const device of found) {
-    const isWanted = wanted.some(({ path }) => path === device.path)
-    const access = isWanted ? await accessWords(device) : null
-    const isUsed = isWanted && access === null
-    const because = isUsed ? null : (access ?? notUsedWords(device))
+  for (const { because: reason, ...device } of found) {
+    const isUsed = reason === null
+    const because = isUsed ? null : notUsedWords({ ...device, because: reason })
     if (isUsed) used += 1
     output.line(
       { type: 'scanner', ...device, used: isUsed, because },
@@ -107,7 +63,8 @@ export async function scanners({ place, output }: CommandContext): Promise<ExitC
   return exitCodes.done
 }
 
-function notUsedWords({ kind, vendorId, productId }: Found): string {
+function notUsedWords({ kind, path, vendorId, productId, because }: FoundScanner): string {
+  if (because === 'no-access') return noAccessWords(kind, path, vendorId)
   switch (kind) {
     case 'hid':
       return 'no entry of "scanners" in the configuration matches it; add {"kind": "hid"}'
@@ -118,20 +75,12 @@ function notUsedWords({ kind, vendorId, productId }: Found): string {
   }
 }
 
-/** Why a device file cannot be opened, with the command that mends it; null when it can, or where there are no files. */
-async function accessWords({ kind, path, vendorId }: Found): Promise<string | null> {
-  if (process.platform !== 'linux' || (await isAccessible(path))) return null
+/** The command that mends a missing right. */
+function noAccessWords(kind: FoundScanner['kind'], path: string, vendorId: string | null): string {
   if (kind === 'serial') {
     return `no permission for ${path}; run: sudo usermod -aG dialout "$USER", then log out and in`
   }
   return `no permission for ${path}; install the udev rule for vendor ${vendorId} of docs/scanners.md, then plug it in again`
-}
-
-async function isAccessible(path: string): Promise<boolean> {
-  return await access(path, constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -31,6 +31,7 @@ export const snapshot: TillSnapshot = {
   channelRevokes: { wechat: 'revoke', alipay: 'revoke' },
   openOrders: [],
   readiness,
+  gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
   language: 'zh-CN',
 }
 

@@ -86,6 +86,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       passwordLikelyAboveFen: passwordThresholds(configuration),
       channels,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
+      gunKeyGapMs: configuration.keyboardGun.keyGapMs,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition }) => {

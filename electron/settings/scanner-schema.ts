@@ -3,6 +3,9 @@ import type { DeviceMatch, ScannerSettings } from '../../native/scanner/scanner-
 
 /** `scanners` of `config.json` (design §9): which scan guns the main side reads itself. */
 
+/** Below, a slow gun is taken for a person; above, a quick person for a gun. */
+export const keyGapRange = { leastMs: 15, mostMs: 60 } as const
+
 const usbId = z
   .string()
   .regex(/^(0x)?[0-9a-fA-F]{4}$/, 'expected four hexadecimal digits, such as "1eab"')
@@ -62,6 +65,15 @@ const keyboard = z.strictObject({
 
 export const scannerSchema = z.discriminatedUnion('kind', [serial, hid, keyboard], {
   error: 'expected a "kind" of scan gun: serial, hid, keyboard',
+})
+
+/** `keyboardGun` of `config.json`: how the window tells a gun that types from a person. */
+export const keyboardGunSchema = z.strictObject({
+  /**
+   * The median time from key to key up to which keys come from a gun (hardware.md §3.3: people are above 30 ms and
+   * typically 80, guns at 1 to 19).
+   */
+  keyGapMs: z.int().min(keyGapRange.leastMs).max(keyGapRange.mostMs).default(35),
 })
 
 type ScannerConfiguration = z.infer<typeof scannerSchema>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { channelDefinitions } from '../channels/registry.ts'
 import { channelSchemaOf, identifier } from './channel-schema.ts'
-import { scannerSchema } from './scanner-schema.ts'
+import { keyboardGunSchema, scannerSchema } from './scanner-schema.ts'
 
 /**
  * The shape of `config.json` (design §9). Every object is strict: a misspelt field is refused by name, because a till
@@ -50,6 +50,7 @@ export const configurationSchema = z.strictObject({
   routes: z.partialRecord(wallet, z.union([identifier, z.array(identifier).min(1).max(5)])).optional(),
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
+  keyboardGun: keyboardGunSchema.prefault({}),
   printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),
 })
 

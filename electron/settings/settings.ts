@@ -31,6 +31,8 @@ export type Settings = {
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
   /** Each wallet's channels in the order in which they are tried. */
+  /** The median time from key to key up to which keys in the window come from a gun. */
+  readonly gunKeyGapMs: number
   readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   /** By the channel's id; those of the training channels in training mode. */
   readonly policies: Readonly<Record<string, ChannelRules>>

@@ -63,7 +63,15 @@ test('a process that ends is started anew and told what to watch; scans go on', 
   assert.equal(scanners.devices()[0]?.state, 'connecting')
   await clock.pass(restartMs[0] ?? 0)
   assert.deepEqual(runs[1]?.heard, [{ type: 'watch', settings: [hid] }])
-  runs[1]?.onMessage({ type: 'scan', deviceId: gun.id, text: countedDigits(18), symbology: null })
+  runs[1]?.onMessage({
+    type: 'scan',
+    deviceId: gun.id,
+    text: countedDigits(18),
+    symbology: null,
+    end: 'cr',
+    tookMs: 0,
+    readAtMs: 0,
+  })
   assert.deepEqual(scans, [countedDigits(18)])
 })
 
@@ -97,7 +105,15 @@ test('a process that hangs in a driver is ended and started anew', async () => {
 
 test('what a dead process still says, and what comes after closing, is nobody’s', async () => {
   const { clock, runs, scans, scanners } = scannersOf([hid])
-  const late = { type: 'scan', deviceId: gun.id, text: countedDigits(18), symbology: null }
+  const late = {
+    type: 'scan',
+    deviceId: gun.id,
+    text: countedDigits(18),
+    symbology: null,
+    end: 'cr',
+    tookMs: 0,
+    readAtMs: 0,
+  }
   runs[0]?.onExit()
   runs[0]?.onMessage(late)
   await clock.pass(1_000)
@@ -112,15 +128,15 @@ test('what a dead process still says, and what comes after closing, is nobody’
 test('messages of the device process get in as their type says, or not at all', () => {
   const good: readonly FromDevices[] = [
     { type: 'alive' },
-    { type: 'scan', deviceId: gun.id, text: countedDigits(18), symbology: 'C0' },
+    { type: 'scan', deviceId: gun.id, text: countedDigits(18), symbology: 'C0', end: 'cr', tookMs: 0, readAtMs: 0 },
     { type: 'dropped', deviceId: gun.id, reason: 'torn' },
     { type: 'devices', devices: [gun] },
   ]
   for (const message of good) assert.deepEqual(parseFromDevices(JSON.parse(JSON.stringify(message))), message)
   const bad: readonly unknown[] = [
-    { type: 'scan', deviceId: gun.id, text: '', symbology: null },
-    { type: 'scan', deviceId: gun.id, text: '1'.repeat(10_000), symbology: null },
-    { type: 'scan', deviceId: 7, text: '1', symbology: null },
+    { type: 'scan', deviceId: gun.id, text: '', symbology: null, end: 'cr', tookMs: 0, readAtMs: 0 },
+    { type: 'scan', deviceId: gun.id, text: '1'.repeat(10_000), symbology: null, end: 'cr', tookMs: 0, readAtMs: 0 },
+    { type: 'scan', deviceId: 7, text: '1', symbology: null, end: 'cr', tookMs: 0, readAtMs: 0 },
     { type: 'scan', deviceId: gun.id, text: '1' },
     { type: 'dropped', deviceId: gun.id, reason: 'toString' },
     { type: 'devices', devices: [{ ...gun, state: 'happy' }] },

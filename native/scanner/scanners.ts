@@ -1,5 +1,5 @@
 import { type KeeperTime, systemKeeperTime } from './device/keeper-time.ts'
-import { parseFromDevices } from './device/messages.ts'
+import { type FromDevices, parseFromDevices } from './device/messages.ts'
 import type { ScannerDevice } from './device/scanner-device.ts'
 import {
   type DeviceProcess,
@@ -19,11 +19,7 @@ export const silentMs = 20_000
 
 export type ScannerListeners = {
   /** The text may be a payment code: hold it in memory only, and not for long (I11). */
-  readonly onScan: (scan: {
-    readonly deviceId: string
-    readonly text: string
-    readonly symbology: string | null
-  }) => void
+  readonly onScan: (scan: Omit<Extract<FromDevices, { readonly type: 'scan' }>, 'type'>) => void
   readonly onDropped: (dropped: { readonly deviceId: string; readonly reason: DropReason }) => void
   readonly onDevices: (devices: readonly ScannerDevice[]) => void
 }

@@ -11,12 +11,13 @@ import {
   idleCapture,
   runEndsMs,
   silenceMs,
+  usualKeyGapMs,
 } from './capture.ts'
 
 /** A keyboard on a line of virtual time: it fires the silence that the capture asked for, as the listener does. */
-function keyboard(options: { readonly inField?: boolean } = {}) {
+function keyboard(options: { readonly inField?: boolean; readonly keyGapMs?: number } = {}) {
   let { inField = false } = options
-  let state: CaptureState = idleCapture
+  let state: CaptureState = { ...idleCapture, keyGapMs: options.keyGapMs ?? usualKeyGapMs }
   let nowMs = 1_000
   let wakeAtMs: number | null = null
   const outputs: CaptureOutput[] = []
@@ -315,4 +316,48 @@ test('whatever keys come at whatever pace, no character is lost and none is both
       return kept === pressed
     }),
   )
+})
+
+test('the till’s own threshold decides, both ways', () => {
+  for (const [keyGapMs, gapMs, isGun] of [
+    [20, 30, false],
+    [35, 30, true],
+    [35, 45, false],
+    [60, 45, true],
+  ] as const) {
+    const keys = keyboard({ keyGapMs })
+    keys.digits('12345678901234', gapMs)
+    keys.press('Enter')
+    keys.wait(runEndsMs)
+    assert.equal(keys.scans().length, isGun ? 1 : 0, `${gapMs} ms at ${keyGapMs}`)
+  }
+  // A payment code with Enter may be slower, but never as slow as a quick person.
+  for (const [keyGapMs, gapMs, isGun] of [
+    [15, 40, true],
+    [15, 45, false],
+    [60, 80, true],
+    [60, 90, false],
+  ] as const) {
+    const keys = keyboard({ keyGapMs })
+    keys.digits(someDigits(18), gapMs)
+    keys.press('Enter')
+    keys.wait(runEndsMs)
+    assert.equal(keys.scans().length, isGun ? 1 : 0, `${gapMs} ms at ${keyGapMs}`)
+  }
+})
+
+test('a scan tells its rhythm and its end, and the symbology that the gun typed in front is no part of the code', () => {
+  const keys = keyboard()
+  keys.press('BracketRight')
+  keys.wait(4)
+  keys.press('KeyQ', { shift: true })
+  keys.wait(4)
+  keys.press('Digit1')
+  keys.wait(30)
+  keys.digits(someDigits(18), 4)
+  keys.press('Tab')
+  const [scan] = keys.outputs
+  assert.ok(scan?.kind === 'scan')
+  assert.deepEqual([scan.text, scan.symbology, scan.end], [someDigits(18), 'Q1', 'tab'])
+  assert.deepEqual(scan.rhythm, { keys: 21, medianGapMs: 4, longestGapMs: 30 })
 })

@@ -8,10 +8,12 @@ import { characterOf, type PressedKey } from './us-layout.ts'
  * back by its run's number.
  */
 
-/** Median gap up to which keys come from a gun. */
-const gunMedianGapMs = 35
-/** The same for 16 and more characters that form a payment code: no person types those at sixteen keys a second. */
-const slowGunMedianGapMs = 60
+/** Median gap up to which keys come from a gun, until the till has told its own setting. */
+export const usualKeyGapMs = 35
+/** So much slower may 16 and more characters be that form a payment code: no person types those at that pace. */
+const slowGunMoreMs = 25
+/** But never this slow: quick people begin here. */
+const slowGunMostMs = 80
 /** After this silence keys that come from no gun are let through. */
 export const silenceMs = 100
 /**
@@ -48,6 +50,8 @@ type Run = {
 }
 
 export type CaptureState = {
+  /** The till's setting: the median gap up to which keys come from a gun. */
+  readonly keyGapMs: number
   readonly run: Run | null
   readonly nextRunId: number
   /** When the last scan ended; its second suffix (CR and LF, or Enter and Tab) is dropped. */
@@ -76,9 +80,23 @@ export type CaptureOutput =
   /** A person typed this character (outside a text field). */
   | { readonly kind: 'typed'; readonly character: string; readonly runId: number }
   /** A gun read this; whatever was typed under the same run is to be taken back. */
-  | { readonly kind: 'scan'; readonly text: string; readonly runId: number }
+  | {
+      readonly kind: 'scan'
+      readonly text: string
+      readonly runId: number
+      /** The AIM identifier that the gun typed in front, without its `]`. */
+      readonly symbology: string | null
+      readonly rhythm: Rhythm
+      readonly end: ScanEnd
+    }
   /** Characters kept out of a text field that were typing after all. */
   | { readonly kind: 'reinsert'; readonly text: string; readonly runId: number }
+
+/** How keys followed each other. Zeroes for a text that an input method committed at once. */
+export type Rhythm = { readonly keys: number; readonly medianGapMs: number; readonly longestGapMs: number }
+
+/** What ended a scan: its suffix key, a silence, or an input method that committed it. */
+export type ScanEnd = 'enter' | 'tab' | 'silence' | 'composed'
 
 export type CaptureStep = {
   readonly state: CaptureState
@@ -89,20 +107,34 @@ export type CaptureStep = {
   readonly wakeInMs: number | null
 }
 
-export const idleCapture: CaptureState = { run: null, nextRunId: 1, scanEndedAtMs: null }
+export const idleCapture: CaptureState = { keyGapMs: usualKeyGapMs, run: null, nextRunId: 1, scanEndedAtMs: null }
 
 const medianOf = (gaps: readonly number[]): number => {
   const sorted = [...gaps].sort((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY
 }
 
-const isGunSpeed = (run: Run): boolean => medianOf(run.gapsMs) <= gunMedianGapMs
+/** How the keys of a run have followed each other so far. */
+export const rhythmOf = ({ text, gapsMs }: Pick<Run, 'text' | 'gapsMs'>): Rhythm => ({
+  keys: text.length,
+  medianGapMs: gapsMs.length === 0 ? 0 : medianOf(gapsMs),
+  longestGapMs: Math.max(0, ...gapsMs),
+})
 
-const isScan = (run: Run, terminated: boolean): boolean => {
-  if (paymentPattern.test(run.text)) {
-    return medianOf(run.gapsMs) <= (terminated ? slowGunMedianGapMs : gunMedianGapMs)
+/** A text without the AIM identifier that some guns are set to type in front (ISO/IEC 15424). */
+const aimPattern = /^\]([A-Za-z][0-9A-Za-z])(?=.)/
+const withoutAim = (text: string): string => text.replace(aimPattern, '')
+
+const isGunSpeed = (run: Run, keyGapMs: number): boolean => medianOf(run.gapsMs) <= keyGapMs
+
+const slowestMs = (keyGapMs: number): number => Math.max(keyGapMs, Math.min(slowGunMostMs, keyGapMs + slowGunMoreMs))
+
+const isScan = (run: Run, terminated: boolean, keyGapMs: number): boolean => {
+  const text = withoutAim(run.text)
+  if (paymentPattern.test(text)) {
+    return medianOf(run.gapsMs) <= (terminated ? slowestMs(keyGapMs) : keyGapMs)
   }
-  return terminated && run.text.length >= scanLengthMin && isGunSpeed(run) && !amountPattern.test(run.text)
+  return terminated && text.length >= scanLengthMin && isGunSpeed(run, keyGapMs) && !amountPattern.test(text)
 }
 
 const release = (run: Run): readonly CaptureOutput[] => {
@@ -118,9 +150,18 @@ const settle = (state: CaptureState): { state: CaptureState; outputs: readonly C
   return run ? { state: { ...state, run: null }, outputs: release(run) } : { state, outputs: [] }
 }
 
-const scanned = (state: CaptureState, run: Run, atMs: number): CaptureStep => ({
+const scanned = (state: CaptureState, run: Run, atMs: number, end: ScanEnd): CaptureStep => ({
   state: { ...state, run: null, scanEndedAtMs: atMs },
-  outputs: [{ kind: 'scan', text: run.text, runId: run.id }],
+  outputs: [
+    {
+      kind: 'scan',
+      text: withoutAim(run.text),
+      runId: run.id,
+      symbology: aimPattern.exec(run.text)?.[1] ?? null,
+      rhythm: rhythmOf(run),
+      end,
+    },
+  ],
   swallow: true,
   wakeInMs: null,
 })
@@ -132,9 +173,9 @@ const passed = (state: CaptureState, outputs: readonly CaptureOutput[] = []): Ca
   wakeInMs: null,
 })
 
-function onTerminator(state: CaptureState, atMs: number): CaptureStep {
-  const { run, scanEndedAtMs } = state
-  if (run && atMs - run.lastAtMs <= runEndsMs && isScan(run, true)) return scanned(state, run, atMs)
+function onTerminator(state: CaptureState, atMs: number, end: ScanEnd): CaptureStep {
+  const { run, scanEndedAtMs, keyGapMs } = state
+  if (run && atMs - run.lastAtMs <= runEndsMs && isScan(run, true, keyGapMs)) return scanned(state, run, atMs, end)
   if (!run && scanEndedAtMs !== null && atMs - scanEndedAtMs <= secondSuffixMs) {
     return { state, outputs: [], swallow: true, wakeInMs: null }
   }
@@ -165,7 +206,7 @@ function onCharacter(state: CaptureState, input: CaptureKey, character: string):
       }
   const nextRunId = goesOn ? state.nextRunId : state.nextRunId + 1
   if (input.inField) {
-    const fast = next.text.length > swallowInFieldFrom && isGunSpeed(next)
+    const fast = next.text.length > swallowInFieldFrom && isGunSpeed(next, state.keyGapMs)
     const kept = fast || next.released < next.text.length - 1
     const released = kept ? next.released : next.text.length
     return {
@@ -189,9 +230,11 @@ function onKey(state: CaptureState, input: CaptureKey): CaptureStep {
   // Some guns send their suffix as the control characters themselves: Ctrl+M is CR, Ctrl+J is LF.
   const isInRun = state.run !== null && input.atMs - state.run.lastAtMs <= runEndsMs
   const isControlSuffix = input.control && isInRun && /^Key[MJ]$/.test(input.code)
-  if (isControlSuffix) return { ...onTerminator(state, input.atMs), swallow: true }
+  if (isControlSuffix) return { ...onTerminator(state, input.atMs, 'enter'), swallow: true }
   if (input.control) return passed(state)
-  if (isSuffix && !input.shift) return onTerminator(state, input.atMs)
+  if (isSuffix && !input.shift) {
+    return onTerminator(state, input.atMs, [input.code, input.key].includes('Tab') ? 'tab' : 'enter')
+  }
   const character = characterOf(input)
   if (character === null) {
     // Shift and the locks come between a gun's letters; any other key ends the run.
@@ -215,28 +258,30 @@ function onKey(state: CaptureState, input: CaptureKey): CaptureStep {
 }
 
 function onSilence(state: CaptureState, atMs: number): CaptureStep {
-  const { run } = state
+  const { run, keyGapMs } = state
   if (!run) return passed(state)
   const quietMs = atMs - run.lastAtMs
   if (quietMs < runEndsMs - 1) {
     const isQuiet = quietMs >= silenceMs - 1
     // Too early to judge a gun; long enough to let a person's key through.
     const letThrough = isQuiet
-      ? !isScan(run, false)
-      : !run.inField && !(run.text.length > swallowInFieldFrom && isGunSpeed(run))
+      ? !isScan(run, false, keyGapMs)
+      : !run.inField && !(run.text.length > swallowInFieldFrom && isGunSpeed(run, keyGapMs))
     const outputs = letThrough ? release(run) : []
     const released = letThrough ? run.text.length : run.released
     const wakeInMs = (isQuiet ? runEndsMs : silenceMs) - quietMs
     return { ...passed({ ...state, run: { ...run, released } }, outputs), wakeInMs }
   }
-  if (isScan(run, false)) {
+  if (isScan(run, false, keyGapMs)) {
     // It ended without a suffix, so none is to be dropped.
-    const step = scanned(state, run, atMs)
+    const step = scanned(state, run, atMs, 'silence')
     return { ...step, state: { ...step.state, scanEndedAtMs: null }, swallow: false }
   }
   // The run stays: a busy machine delivers keys late, and their own times alone tell whether they follow.
   return passed({ ...state, run: { ...run, released: run.text.length } }, release(run))
 }
+
+const committed: Rhythm = { keys: 0, medianGapMs: 0, longestGapMs: 0 }
 
 /** One step of the capture: what to do because of a key, a silence or a committed text. */
 export function capture(state: CaptureState, input: CaptureInput): CaptureStep {
@@ -251,8 +296,8 @@ export function capture(state: CaptureState, input: CaptureInput): CaptureStep {
       const repeated = state.scanEndedAtMs !== null && input.atMs - state.scanEndedAtMs <= silenceMs
       const runId = state.run?.id ?? state.nextRunId
       return {
-        state: { run: null, nextRunId: state.nextRunId + 1, scanEndedAtMs: input.atMs },
-        outputs: repeated ? [] : [{ kind: 'scan', text, runId }],
+        state: { ...state, run: null, nextRunId: state.nextRunId + 1, scanEndedAtMs: input.atMs },
+        outputs: repeated ? [] : [{ kind: 'scan', text, runId, symbology: null, rhythm: committed, end: 'composed' }],
         swallow: false,
         wakeInMs: null,
       }

@@ -21,8 +21,10 @@ export function gunState(guns: readonly ScannerView[]): ScannerState | null {
 export function takeGunScan(
   arrived: ScanArrived,
   store: AppStore,
-  { acts, rescue }: Pick<Till, 'acts' | 'rescue'>,
+  { acts, rescue, gunTest }: Pick<Till, 'acts' | 'rescue' | 'gunTest'>,
 ): void {
+  // At the screen for guns a scan is a test, whatever it is.
+  if (store.getState().screen === 'scanners') return void gunTest.tryArrived(arrived)
   if (arrived.kind === 'bill') return void rescue.find(arrived.number)
   if (arrived.kind === 'held' && store.getState().screen === 'rescue') return void rescue.find(arrived.scan)
   if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })

@@ -1,11 +1,17 @@
-import { type CaptureOutput, type CaptureState, capture, idleCapture } from './capture.ts'
+import { type CaptureOutput, type CaptureState, capture, idleCapture, type Rhythm, rhythmOf } from './capture.ts'
 
 export type CaptureHandlers = {
   /** A gun read this. The text is a secret: hand it to the bridge and drop it (I11). */
-  readonly onScan: (text: string, runId: number) => void
+  readonly onScan: (scan: CapturedScan) => void
   /** A person typed this character while no text field had the focus. */
   readonly onTyped: (character: string, runId: number) => void
+  /** How the keys of the present run follow each other, at each key: no character of it. */
+  readonly onRhythm?: (rhythm: Rhythm) => void
+  /** The till's setting: the median gap up to which keys come from a gun. */
+  readonly keyGapMs: () => number
 }
+
+export type CapturedScan = Omit<Extract<CaptureOutput, { readonly kind: 'scan' }>, 'kind'>
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
@@ -56,7 +62,7 @@ export function listenForScans(page: Window, handlers: CaptureHandlers): () => v
         break
       case 'scan':
         restoreField(output.runId)
-        handlers.onScan(output.text, output.runId)
+        handlers.onScan(output)
         break
     }
   }
@@ -75,16 +81,20 @@ export function listenForScans(page: Window, handlers: CaptureHandlers): () => v
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const field = fieldOf(event.target)
-    const step = capture(state, {
-      type: 'key',
-      code: event.code,
-      key: event.key,
-      shift: event.shiftKey,
-      control: event.ctrlKey || event.altKey || event.metaKey,
-      repeat: event.repeat,
-      atMs: event.timeStamp,
-      inField: field !== null,
-    })
+    const keyGapMs = handlers.keyGapMs()
+    const step = capture(
+      { ...state, keyGapMs },
+      {
+        type: 'key',
+        code: event.code,
+        key: event.key,
+        shift: event.shiftKey,
+        control: event.ctrlKey || event.altKey || event.metaKey,
+        repeat: event.repeat,
+        atMs: event.timeStamp,
+        inField: field !== null,
+      },
+    )
     const runId = step.state.run?.id
     if (field && runId !== undefined && before?.runId !== runId) before = { runId, field, value: field.value }
     state = step.state
@@ -92,6 +102,7 @@ export function listenForScans(page: Window, handlers: CaptureHandlers): () => v
       event.preventDefault()
       event.stopImmediatePropagation()
     }
+    if (state.run && event.timeStamp === state.run.lastAtMs) handlers.onRhythm?.(rhythmOf(state.run))
     step.outputs.forEach(deliver)
     if (step.wakeInMs !== null || state.run === null) arm(step.wakeInMs)
   }

@@ -8,8 +8,10 @@ import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
 import { isBillScan } from '../rescue/bill-scan.ts'
 import { RescueScreen } from '../rescue/rescue-screen.tsx'
+import { usualKeyGapMs } from '../scan/capture.ts'
 import { listenForGuns, takeGunScan } from '../scan/guns.ts'
 import { listenForScans } from '../scan/listener.ts'
+import { ScannersScreen } from '../scanners/scanners-screen.tsx'
 import { sceneIn } from '../sound/cue.ts'
 import type { AppStore } from '../till/store.ts'
 import { orderAtCounter } from '../till/store.ts'
@@ -44,6 +46,7 @@ function Screens(props: {
       {screen === 'orders' && <OrdersScreen />}
       {screen === 'rescue' && <RescueScreen />}
       {screen === 'practice' && <PracticeScreen />}
+      {screen === 'scanners' && <ScannersScreen guns={props.guns} />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
     </WordsProvider>
@@ -93,9 +96,16 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
   useEffect(() => {
     const mayBegin = createPatience(store)
     const endScans = listenForScans(window, {
-      onScan: (text, runId) => {
+      keyGapMs: () => store.getState().till.snapshot?.gunKeyGap.ms ?? usualKeyGapMs,
+      onRhythm: (rhythm) => {
+        if (store.getState().screen === 'scanners') till.gunTest.keysCame(rhythm)
+      },
+      onScan: (scan) => {
+        const { text, runId } = scan
         setScannerSeen(true)
         if (store.getState().till.trouble) return
+        // At the screen for guns a scan is a test, whatever it is.
+        if (store.getState().screen === 'scanners') return void till.gunTest.tryTyped(scan)
         store.dispatch({ type: 'counter', event: { type: 'taken-back', runId } })
         // At this screen nothing is ever charged: the customer is asked for a bill, and may show the payment code.
         if (store.getState().screen === 'rescue' || isBillScan(text)) return void till.rescue.find(text)

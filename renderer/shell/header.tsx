@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { DeskTab } from '../desk/desk-tab.tsx'
 import { rescueKeyName } from '../rescue/keys.ts'
+import { gunTestKeyName } from '../scanners/keys.ts'
 import type { Screen } from '../till/store.ts'
 import { clockText } from '../time/shanghai.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
@@ -45,6 +46,17 @@ export function Header() {
         {tab('rescue', words.rescue.tab, rescueKeyName)}
         {tab('orders', words.shell.orders, 'F7')}
         {snapshot?.mode === 'training' && tab('practice', words.shell.practice, 'F8')}
+        <button
+          type="button"
+          className="tab guns-tab"
+          aria-current={screen === 'scanners' ? 'page' : undefined}
+          aria-label={words.guns.title}
+          onClick={() => go('scanners')}
+        >
+          <Icon name="scan" />
+          <span className="guns-words">{words.guns.tab}</span>
+          <Keycap name={gunTestKeyName} />
+        </button>
       </nav>
       <Clock />
       <button

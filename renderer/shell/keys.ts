@@ -2,6 +2,7 @@ import { keyAction } from '../counter/perform.ts'
 import { shownOrder } from '../counter/state.ts'
 import { deskKey, deskKeyName } from '../desk/keys.ts'
 import { rescueKey, rescueKeyName } from '../rescue/keys.ts'
+import { gunTestKey, gunTestKeyName } from '../scanners/keys.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
 import type { Till } from './till-context.tsx'
 
@@ -12,7 +13,7 @@ const isPressable = (target: EventTarget | null): boolean =>
 function globalKey(till: Till, key: string): boolean {
   const { store } = till
   const app = store.getState()
-  const toggle = (screen: 'orders' | 'practice' | 'desk' | 'rescue'): true => {
+  const toggle = (screen: 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners'): true => {
     store.dispatch({ type: 'screen-changed', screen: app.screen === screen ? 'counter' : screen })
     return true
   }
@@ -21,6 +22,8 @@ function globalKey(till: Till, key: string): boolean {
       return toggle('desk')
     case rescueKeyName:
       return toggle('rescue')
+    case gunTestKeyName:
+      return toggle('scanners')
     case 'F7':
       return toggle('orders')
     case 'F8':
@@ -78,7 +81,8 @@ export function listenForKeys(page: Window, till: Till): () => void {
       (!asking && globalKey(till, event.key)) ||
       (screen === 'counter' && counterKey(till, event)) ||
       (screen === 'desk' && deskKey(till, event.key)) ||
-      (screen === 'rescue' && rescueKey(till, event.key))
+      (screen === 'rescue' && rescueKey(till, event.key)) ||
+      (screen === 'scanners' && gunTestKey(till, event.key))
     if (done) event.preventDefault()
   }
   page.addEventListener('keydown', onKeyDown)

@@ -5,6 +5,7 @@ import type { ActionId } from '../counter/actions.ts'
 import type { CounterActs } from '../counter/acts.ts'
 import type { DeskActs } from '../desk/acts.ts'
 import type { RescueActs } from '../rescue/acts.ts'
+import type { GunTestActs } from '../scanners/acts.ts'
 import type { AppState, AppStore } from '../till/store.ts'
 
 /** What every component may reach: the state, the acts, the door. */
@@ -13,6 +14,7 @@ export type Till = {
   readonly acts: CounterActs
   readonly desk: DeskActs
   readonly rescue: RescueActs
+  readonly gunTest: GunTestActs
   readonly door: Door
   /** Does what a button or a key of the counter says. */
   readonly perform: (action: ActionId) => void

@@ -7,6 +7,7 @@ import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
 import { createRescueActs } from '../rescue/acts.ts'
+import { createGunTestActs } from '../scanners/acts.ts'
 import { cueFor } from '../sound/cue.ts'
 import { playTone, speak } from '../sound/tones.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
@@ -86,5 +87,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     void door.call('till.opening', null).then((answer) => opened(answer.ok ? answer.reply : null))
   })
   const perform = createPerform(store, acts, hands)
-  return { store, acts, desk: createDeskActs(door, store), rescue, door, perform, openAgain }
+  const desk = createDeskActs(door, store)
+  const gunTest = createGunTestActs(door, store, acts.refresh)
+  return { store, acts, desk, rescue, gunTest, door, perform, openAgain }
 }

@@ -65,6 +65,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
       owed: { count: 0, oldestAgeMs: null },
       clockOffsetMs: 0,
     },
+    gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
     language: 'zh-CN',
     ...change,
   }

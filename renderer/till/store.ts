@@ -3,9 +3,10 @@ import type { Language, OrderView } from '../../electron/api/contract.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
+import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue'
+export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
@@ -13,6 +14,7 @@ export type AppState = {
   readonly counter: CounterState
   readonly desk: DeskState
   readonly rescue: RescueState
+  readonly gunTest: GunTestState
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -25,6 +27,7 @@ export type AppEvent =
   | { readonly type: 'counter'; readonly event: CounterEvent }
   | { readonly type: 'desk'; readonly event: DeskEvent }
   | { readonly type: 'rescue'; readonly event: RescueEvent }
+  | { readonly type: 'gun-test'; readonly event: GunTestEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -50,10 +53,12 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       return { ...app, desk: reduceDesk(app.desk, event.event) }
     case 'rescue':
       return { ...app, rescue: reduceRescue(app.rescue, event.event) }
+    case 'gun-test':
+      return { ...app, gunTest: reduceGunTest(app.gunTest, event.event) }
     case 'screen-changed': {
       // What the desk last said has been seen; it begins anew, and keeps the name.
       const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
-      return { ...app, screen: event.screen, detail: null, desk, rescue: emptyRescue }
+      return { ...app, screen: event.screen, detail: null, desk, rescue: emptyRescue, gunTest: emptyGunTest }
     }
     case 'language-changed':
       return { ...app, language: event.language }
@@ -79,6 +84,7 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     counter: idleCounter,
     desk: emptyDesk,
     rescue: emptyRescue,
+    gunTest: emptyGunTest,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

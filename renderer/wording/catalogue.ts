@@ -21,6 +21,7 @@ import type {
 } from '../till/types.ts'
 import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
+import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
 import type { RescueWords } from './rescue-words.ts'
 
@@ -243,6 +244,7 @@ export type Catalogue = {
   readonly desk: DeskWords
   readonly evidence: EvidenceWords
   readonly rescue: RescueWords
+  readonly guns: GunWords
   readonly practice: {
     readonly title: string
     readonly intro: string

@@ -17,6 +17,7 @@ export function createMockBinding() {
   const open = new Map<string, DeviceListeners>()
   const openings: string[] = []
   const removedFiles = new Set<string>()
+  let serialListings = 0
   let listingProblem: ListingProblem | null = null
 
   const list = <Device>(devices: readonly Device[]): Promise<Listing<Device>> =>
@@ -38,7 +39,10 @@ export function createMockBinding() {
 
   const binding: Binding = {
     listHid: () => list(hid),
-    listSerial: () => list(serial),
+    listSerial: () => {
+      serialListings += 1
+      return list(serial)
+    },
     openHid: openPath,
     openSerial: (path, _settings, listeners) => openPath(path, listeners),
   }
@@ -50,6 +54,7 @@ export function createMockBinding() {
 
   return {
     binding,
+    serialListings: (): number => serialListings,
     /** Every path that was tried, in order. */
     openings: openings as readonly string[],
     /** The device file goes, and neither an event nor a list tells. */

@@ -1,6 +1,6 @@
 import { realBinding } from '../binding/real-binding.ts'
 import { scanText } from '../framing/scan-text.ts'
-import { systemKeeperTime } from './keeper-time.ts'
+import { machineMs, systemKeeperTime } from './keeper-time.ts'
 import { type FromDevices, parseToDevices } from './messages.ts'
 import { createScannerKeeper, type ScannerKeeper } from './scanner-keeper.ts'
 
@@ -26,17 +26,26 @@ let keeper: ScannerKeeper | null = null
 
 function hear(value: unknown): void {
   const message = parseToDevices(value)
+  if (message?.type === 'list') return void list()
   if (message === null || keeper !== null) return
   keeper = createScannerKeeper({
     binding: realBinding,
     time: systemKeeperTime,
     settings: message.settings,
-    onScan: (deviceId, scan) => send({ type: 'scan', deviceId, text: scanText(scan), symbology: scan.symbology }),
+    onScan: (deviceId, scan) => {
+      const { symbology, end, tookMs } = scan
+      send({ type: 'scan', deviceId, text: scanText(scan), symbology, end, tookMs, readAtMs: machineMs() })
+    },
     onDropped: (deviceId, reason) => send({ type: 'dropped', deviceId, reason }),
     onDevices: (devices) => send({ type: 'devices', devices }),
     onPolled: () => send({ type: 'alive' }),
   })
   void keeper.poll()
+}
+
+async function list(): Promise<void> {
+  const [hid, serial] = await Promise.all([realBinding.listHid(), realBinding.listSerial()])
+  send({ type: 'lists', hid, serial })
 }
 
 async function leave(): Promise<void> {

@@ -5,6 +5,9 @@ export type KeeperTime = {
   readonly after: (waitMs: number, act: () => void) => () => void
 }
 
+/** Milliseconds of the machine's own monotonic clock, which all its processes share. */
+export const machineMs = (): number => Number(process.hrtime.bigint()) / 1e6
+
 /** This machine's time. */
 export const systemKeeperTime: KeeperTime = {
   nowMs: () => performance.now(),

@@ -5,7 +5,7 @@ import { countedDigits, hidPosReports, latin1 } from '../framing/reports.fixture
 import { scanText } from '../framing/scan-text.ts'
 import type { ScannerSettings } from '../scanner-settings.ts'
 import type { ScannerDevice } from './scanner-device.ts'
-import { createScannerKeeper, pollMs, wiggleMs } from './scanner-keeper.ts'
+import { createScannerKeeper, pollMs, serialListMs, wiggleMs } from './scanner-keeper.ts'
 import { createVirtualTime } from './virtual-time.fixture.ts'
 
 const anything = { vendorId: null, productId: null, serialNumber: null }
@@ -117,6 +117,20 @@ test('a gun that stays away is told as absent after the wiggle, and found when i
   assert.deepEqual(states(), ['connected'])
 })
 
+test('ports are listed at each poll while a gun is missing, and seldom while all are read', async () => {
+  const { hardware, clock } = await keeperOf([serialAt('/dev/ttyUSB0')], ({ plugSerial }) =>
+    plugSerial({ path: '/dev/ttyUSB0' }),
+  )
+  const listings = async (ms: number): Promise<number> => {
+    const before = hardware.serialListings()
+    await clock.pass(ms)
+    return hardware.serialListings() - before
+  }
+  assert.ok((await listings(4 * serialListMs)) <= 5)
+  hardware.unplug('/dev/ttyUSB0')
+  assert.ok((await listings(4 * serialListMs)) >= (4 * serialListMs) / pollMs)
+})
+
 test('a driver that does not tell of the unplugging is found out by the list', async () => {
   for (const settings of [hid, serialAt('/dev/ttyUSB0')]) {
     const path = settings.kind === 'hid' ? '/dev/hidraw0' : '/dev/ttyUSB0'
@@ -125,7 +139,7 @@ test('a driver that does not tell of the unplugging is found out by the list', a
     )
     assert.ok(hardware.isOpen(path))
     hardware.unplug(path, { silently: true })
-    await clock.pass(3 * pollMs)
+    await clock.pass(serialListMs + 3 * pollMs)
     assert.ok(!hardware.isOpen(path))
     if (settings.kind === 'hid') hardware.plugHid({ path })
     else hardware.plugSerial({ path })

@@ -1,4 +1,4 @@
-import type { Binding, OpenDevice, OpeningProblem } from '../binding/binding.ts'
+import type { Binding, Listing, OpenDevice, OpeningProblem, SerialListing } from '../binding/binding.ts'
 import type { DropReason, FramedScan } from '../framing/framer.ts'
 import type { ScannerSettings } from '../scanner-settings.ts'
 import type { KeeperTime } from './keeper-time.ts'
@@ -8,6 +8,11 @@ import { type DeviceLists, type WantedDevice, wantedDevices } from './wanted.ts'
 
 /** How often the lists are asked; they are the truth, drivers' events are only sooner (hardware.md §4, §5). */
 export const pollMs = 1_500
+/**
+ * How old the list of serial ports may be while every serial gun is being read. Making it takes a program of its own on
+ * Linux, some 20 ms of a core, and a scan of that moment waits; drivers' events and the device file tell of a loss sooner.
+ */
+export const serialListMs = 6_000
 /** Waits before each next try to open a gun; the last one repeats. */
 export const reopenMs: readonly number[] = [300, 500, 1_000, 2_000, 5_000]
 /** A gun that comes back within this time was never told as lost. */
@@ -54,6 +59,7 @@ export function createScannerKeeper(parts: KeeperParts) {
   let polling: Promise<void> | null = null
   let cancelPoll: (() => void) | null = null
   let told = ''
+  let listed: { readonly list: Listing<SerialListing>; readonly atMs: number } | null = null
 
   const stateOf = (each: Kept): ScannerState => {
     if (each.reading) return 'connected'
@@ -143,13 +149,20 @@ export function createScannerKeeper(parts: KeeperParts) {
     await reading.device.close()
   }
 
+  /** The list of serial ports, made anew while a gun is missed from it, may come, or the list is old. */
+  const serialList = async (): Promise<Listing<SerialListing>> => {
+    const guns = [...kept.values()].filter(({ wanted }) => wanted.settings.kind === 'serial')
+    const isSettled = guns.every(({ reading, present }) => reading !== null && present)
+    if (listed && isSettled && time.nowMs() - listed.atMs < serialListMs) return listed.list
+    const list = await binding.listSerial()
+    listed = { list, atMs: time.nowMs() }
+    return list
+  }
+
   const lists = async (): Promise<DeviceLists> => {
     const needsSerial = settings.some(({ kind }) => kind === 'serial')
     const needsHid = settings.some(({ kind }) => kind !== 'serial')
-    const [hid, serial] = await Promise.all([
-      needsHid ? binding.listHid() : null,
-      needsSerial ? binding.listSerial() : null,
-    ])
+    const [hid, serial] = await Promise.all([needsHid ? binding.listHid() : null, needsSerial ? serialList() : null])
     return { hid, serial }
   }
 

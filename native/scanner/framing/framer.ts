@@ -3,7 +3,15 @@ export type FramedScan = {
   readonly bytes: Uint8Array
   /** The AIM identifier behind its `]`, such as `Q1` for a QR code; null where the gun sent none. */
   readonly symbology: string | null
+  readonly end: ScanEnd
+  /** From the first piece to the last; 0 where all came at once. */
+  readonly tookMs: number
 }
+
+/** What told that a scan was complete. `suffix` is the configured one, `report` a HID POS report without continuation. */
+export const scanEnds = ['cr', 'lf', 'crlf', 'tab', 'suffix', 'silence', 'report'] as const
+
+export type ScanEnd = (typeof scanEnds)[number]
 
 /** Why bytes did not become a scan. Each is told to the cashier's side as a reason, never with the bytes (I11). */
 export type DropReason =

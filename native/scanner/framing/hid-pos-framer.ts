@@ -12,6 +12,7 @@ type Held = {
   readonly symbology: string | null
   readonly chunks: readonly Uint8Array[]
   readonly byteCount: number
+  readonly firstAtMs: number
   readonly lastAtMs: number
   /** Over the limit: the rest is awaited only to know where the next code begins. */
   readonly overlong: boolean
@@ -49,7 +50,10 @@ export function createHidPosFramer(layout: HidPosLayoutName | null): Framer {
   const finish = (): readonly Framing[] => {
     const whole = end()
     if (whole === null || whole.overlong) return []
-    return judgeFrame(joined(whole.chunks, whole.byteCount), whole.symbology)
+    return judgeFrame(joined(whole.chunks, whole.byteCount), whole.symbology, {
+      end: 'report',
+      tookMs: whole.lastAtMs - whole.firstAtMs,
+    })
   }
 
   const take: Framer['take'] = (report, atMs) => {
@@ -69,6 +73,7 @@ export function createHidPosFramer(layout: HidPosLayoutName | null): Framer {
       symbology: chunk.symbology,
       chunks: [],
       byteCount: 0,
+      firstAtMs: atMs,
       lastAtMs: atMs,
       overlong: false,
     }

@@ -129,3 +129,17 @@ test('whatever bytes come, the framer neither throws nor scans an empty text', (
     }),
   )
 })
+
+test('each scan tells what ended it and how long it took', () => {
+  const line = lineOf()
+  line.send(latin1('28'), latin1(`${countedDigits(16)}\r\n`))
+  line.wait(50)
+  line.send(latin1('1234567'))
+  line.wait(9)
+  line.send(latin1('8\t'))
+  const ends = line.framings.flatMap((each) => (each.kind === 'scan' ? [[each.scan.end, each.scan.tookMs]] : []))
+  assert.deepEqual(ends, [
+    ['crlf', 0],
+    ['tab', 9],
+  ])
+})

@@ -1,4 +1,4 @@
-import { dropped, type Framer, type Framing } from './framer.ts'
+import { dropped, type Framer, type Framing, type ScanEnd } from './framer.ts'
 import { judgeFrame } from './scan-text.ts'
 
 /** What ends a code on a line: `any` is CR, LF, CR LF or Tab; `none` is silence, or the suffix where one is set. */
@@ -36,6 +36,13 @@ const endsWith = (bytes: readonly number[], end: readonly number[]): boolean =>
 const startsWith = (bytes: readonly number[], start: readonly number[]): boolean =>
   start.every((byte, index) => bytes[index] === byte)
 
+/** Which line end stands there; the byte behind it tells CR from CR LF, where it came in the same piece. */
+function endOf(ending: readonly number[], next: number | undefined): ScanEnd {
+  const [first] = ending
+  if (first === 0x0d) return ending.length > 1 || next === 0x0a ? 'crlf' : 'cr'
+  return first === 0x0a ? 'lf' : 'tab'
+}
+
 const isDigits = (bytes: Uint8Array): boolean => bytes.every((byte) => byte >= 0x30 && byte <= 0x39)
 
 /**
@@ -60,13 +67,14 @@ export function createLineFramer({ terminator, silenceMs, prefix, suffix }: Line
     return frame
   }
 
-  const complete = (frame: readonly number[], atMs: number): readonly Framing[] => {
+  const complete = (frame: readonly number[], atMs: number, end: ScanEnd): readonly Framing[] => {
     // The terminator's second half, or an empty line: nothing was scanned.
     if (frame.length === 0) return []
     if (!startsWith(frame, head)) return [dropped('torn', frame.length)]
     const headless = frame.slice(head.length)
     if (!endsWith(headless, tail)) return [dropped('torn', frame.length)]
-    const judged = judgeFrame(Uint8Array.from(headless.slice(0, headless.length - tail.length)), null)
+    const how = { end, tookMs: lastAtMs - heldSinceMs }
+    const judged = judgeFrame(Uint8Array.from(headless.slice(0, headless.length - tail.length)), null, how)
     const [found] = judged
     if (found?.kind !== 'scan') return judged
     const isRest = heldSinceMs - textEndedAtMs <= sameCodeMs
@@ -74,7 +82,7 @@ export function createLineFramer({ terminator, silenceMs, prefix, suffix }: Line
     return isRest ? [dropped('line-inside-a-code', frame.length)] : judged
   }
 
-  const takeByte = (byte: number, atMs: number): readonly Framing[] => {
+  const takeByte = (byte: number, next: number | undefined, atMs: number): readonly Framing[] => {
     if (held.length === 0) heldSinceMs = atMs
     held.push(byte)
     const ending = endings.find((each) => endsWith(held, each))
@@ -82,7 +90,8 @@ export function createLineFramer({ terminator, silenceMs, prefix, suffix }: Line
       const wasOverlong = overlong
       const frame = release()
       const cut = terminator === 'none' ? frame : frame.slice(0, frame.length - ending.length)
-      return wasOverlong ? [] : complete(cut, atMs)
+      const end = terminator === 'none' ? 'suffix' : endOf(ending, next)
+      return wasOverlong ? [] : complete(cut, atMs, end)
     }
     if (held.length <= lineBytesMax) return []
     // Only what may be the beginning of the end is kept.
@@ -98,9 +107,9 @@ export function createLineFramer({ terminator, silenceMs, prefix, suffix }: Line
     const frame = release()
     if (wasOverlong) return []
     if (terminator === 'none') {
-      return tail.length > 0 ? [dropped('torn', frame.length)] : complete(frame, atMs)
+      return tail.length > 0 ? [dropped('torn', frame.length)] : complete(frame, atMs, 'silence')
     }
-    const [judged] = judgeFrame(Uint8Array.from(frame), null)
+    const [judged] = judgeFrame(Uint8Array.from(frame), null, { end: 'silence', tookMs: 0 })
     return [judged?.kind === 'dropped' ? judged : dropped('no-terminator', frame.length)]
   }
 
@@ -108,7 +117,7 @@ export function createLineFramer({ terminator, silenceMs, prefix, suffix }: Line
     take(bytes, atMs) {
       const framings: Framing[] = [...elapse(atMs)]
       lastAtMs = atMs
-      for (const byte of bytes) framings.push(...takeByte(byte, atMs))
+      for (const [at, byte] of bytes.entries()) framings.push(...takeByte(byte, bytes[at + 1], atMs))
       return framings
     },
     deadlineMs: () => (held.length === 0 ? null : lastAtMs + quietMs),

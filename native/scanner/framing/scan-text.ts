@@ -1,4 +1,4 @@
-import type { FramedScan, Framing } from './framer.ts'
+import type { FramedScan, Framing, ScanEnd } from './framer.ts'
 import { dropped } from './framer.ts'
 
 const carriageReturn = 0x0d
@@ -41,14 +41,18 @@ const isNoiseByte = (byte: number): boolean =>
  * A complete frame judged: an identifier in front of the data is taken off, line ends go, noise and settings' answers
  * are told apart. Nothing at all comes of an empty frame, which CR CR and CR LF make.
  */
-export function judgeFrame(frame: Uint8Array, known: string | null): readonly Framing[] {
+export function judgeFrame(
+  frame: Uint8Array,
+  known: string | null,
+  how: { readonly end: ScanEnd; readonly tookMs: number },
+): readonly Framing[] {
   const symbology = known ?? aimIdentifierAt(frame, 0)
   const data = known === null && symbology !== null ? frame.subarray(3) : frame
   if (isSettingAnswer(symbology)) return [dropped('setting-answer', frame.length)]
   const bytes = withoutLineEnd(data)
   if (bytes.length === 0) return []
   if (bytes.some(isNoiseByte) || textOf(bytes) === null) return [dropped('noise', bytes.length)]
-  return [{ kind: 'scan', scan: { bytes: Uint8Array.from(bytes), symbology } }]
+  return [{ kind: 'scan', scan: { bytes: Uint8Array.from(bytes), symbology, ...how } }]
 }
 
 function textOf(bytes: Uint8Array): string | null {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
 import { evidence } from './evidence.ts'
+import { guns } from './guns.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
@@ -19,4 +20,5 @@ export const en = {
   desk,
   evidence,
   rescue,
+  guns,
 } satisfies Catalogue

@@ -1,0 +1,77 @@
+import type { GunWords } from '../gun-words.ts'
+
+/** The screen for scan guns. */
+export const guns = {
+  title: 'Scan guns',
+  tab: 'Guns',
+  safe: 'Test page: shows what was read, charges nobody',
+  scanNow: 'Scan any code now',
+  scanNowHint:
+    'Goods, a bill, a payment code. Of a payment code only the first 2 and last 4 digits are shown, and nobody is charged. To charge, press Esc first.',
+  kinds: {
+    'payment-code': 'Payment code',
+    'collection-code': 'A collection code, no payment code',
+    link: 'A link, no payment code',
+    'goods-barcode': 'Goods barcode',
+    'bill-number': 'Number of a bill',
+    letters: 'Letters or signs, no payment code',
+    'wrong-length': 'Wrong length, no payment code',
+    'unknown-wallet': 'Unknown wallet',
+    empty: 'Nothing was read',
+    'scan-gone': 'Not read: scan again',
+    lost: 'The till did not answer: scan again',
+  },
+  losses: {
+    torn: 'Not read whole: check cable and port',
+    'no-terminator': 'The gun sends no end of code: set its CR suffix',
+    'too-long': 'Too long for a code',
+    'wrong-length': 'A report of the wrong length: check "layout"',
+    noise: 'Noise: check the line speed (baudRate)',
+    'line-inside-a-code': 'A line end inside the code: the rest was not used',
+    'setting-answer': 'The answer to a setting code, no scan',
+  },
+  facts: { shown: 'Read', gun: 'Gun', symbology: 'Symbology', end: 'Ended by', time: 'Took', latency: 'To the till' },
+  length: (characters) => `${characters} characters`,
+  modes: { hid: 'HID POS', serial: 'serial', keyboard: 'keyboard, direct', window: 'typed as keyboard' },
+  noSymbology: 'not sent',
+  ends: {
+    cr: 'CR',
+    lf: 'LF',
+    crlf: 'CR LF',
+    tab: 'Tab',
+    suffix: 'the configured suffix',
+    silence: 'a pause, no terminator',
+    report: 'HID report',
+    enter: 'Enter key',
+    composed: 'the input method',
+  },
+  milliseconds: (ms) => `${ms} ms`,
+  rhythm: (keys, ms) => `${keys} keys, ${ms} ms a key`,
+  typed: (keys, ms) => `Just now ${keys} keys at ${ms} ms a key: a person typing, no scan.`,
+  threshold: {
+    title: 'Keyboard gun or person',
+    explained:
+      'Keys no slower than this come from a gun, slower ones from a person. Raise it if a gun is ignored, lower it if typing is taken for a gun; try it at once.',
+    slower: 'Raise',
+    quicker: 'Lower',
+    kept: (file) => `Kept, also after a restart: ${file}`,
+    problem: (problem) => `Not kept, the configuration has a mistake: ${problem}`,
+    disk: (file, detail) => `Not kept, ${file} cannot be written (${detail}).`,
+    lost: 'Not kept: the till did not answer. Press again.',
+  },
+  devices: {
+    title: 'Devices',
+    look: 'Look again',
+    looking: 'Looking…',
+    none: 'No HID POS gun or serial port. A gun in keyboard mode needs no setting: scan.',
+    noAnswer: 'The drivers did not answer. Look again; guns in keyboard mode work.',
+    because: {
+      'no-access': 'no permission: see docs/scanners.md',
+      'not-in-settings': 'not used: "scanners" in the configuration has no entry for it',
+      'keyboard-mode': 'keyboard mode: read by the window',
+    },
+    packageProblem: (name, detail) => `${name} could not list its devices: ${detail}`,
+  },
+  manuals:
+    'The codes that set HID POS or serial mode are in the manuals: User Guide of the Honeywell, Datalogic or Newland model; Product Reference Guide or 123Scan of Zebra.',
+} as const satisfies GunWords
