@@ -22,6 +22,11 @@ export const silenceMs = 100
  * wallet's code. No hand comes from the keys to the gun that fast.
  */
 export const runEndsMs = 300
+/**
+ * The silence after which a run without a suffix is judged once a gun here has ended its scans with one: a part of a code
+ * whose other keys are late must not pass for a whole code.
+ */
+export const suffixMissedMs = 1_000
 /** How long a single key waits for a second one before it counts as typed. */
 export const holdMs = 40
 /** Shorter texts are typing, whatever their speed. */
@@ -56,6 +61,8 @@ export type CaptureState = {
   readonly nextRunId: number
   /** When the last scan ended; its second suffix (CR and LF, or Enter and Tab) is dropped. */
   readonly scanEndedAtMs: number | null
+  /** A scan has ended with Enter or Tab. */
+  readonly suffixSeen: boolean
 }
 
 export type CaptureKey = PressedKey & {
@@ -107,7 +114,13 @@ export type CaptureStep = {
   readonly wakeInMs: number | null
 }
 
-export const idleCapture: CaptureState = { keyGapMs: usualKeyGapMs, run: null, nextRunId: 1, scanEndedAtMs: null }
+export const idleCapture: CaptureState = {
+  keyGapMs: usualKeyGapMs,
+  run: null,
+  nextRunId: 1,
+  scanEndedAtMs: null,
+  suffixSeen: false,
+}
 
 const medianOf = (gaps: readonly number[]): number => {
   const sorted = [...gaps].sort((a, b) => a - b)
@@ -151,7 +164,7 @@ const settle = (state: CaptureState): { state: CaptureState; outputs: readonly C
 }
 
 const scanned = (state: CaptureState, run: Run, atMs: number, end: ScanEnd): CaptureStep => ({
-  state: { ...state, run: null, scanEndedAtMs: atMs },
+  state: { ...state, run: null, scanEndedAtMs: atMs, suffixSeen: state.suffixSeen || end === 'enter' || end === 'tab' },
   outputs: [
     {
       kind: 'scan',
@@ -273,6 +286,8 @@ function onSilence(state: CaptureState, atMs: number): CaptureStep {
     return { ...passed({ ...state, run: { ...run, released } }, outputs), wakeInMs }
   }
   if (isScan(run, false, keyGapMs)) {
+    const judgedAfterMs = state.suffixSeen ? suffixMissedMs : runEndsMs
+    if (quietMs < judgedAfterMs - 1) return { ...passed(state), wakeInMs: judgedAfterMs - quietMs }
     // It ended without a suffix, so none is to be dropped.
     const step = scanned(state, run, atMs, 'silence')
     return { ...step, state: { ...step.state, scanEndedAtMs: null }, swallow: false }

@@ -1,4 +1,12 @@
-import { type CaptureOutput, type CaptureState, capture, idleCapture, type Rhythm, rhythmOf } from './capture.ts'
+import {
+  type CaptureOutput,
+  type CaptureState,
+  capture,
+  idleCapture,
+  type Rhythm,
+  rhythmOf,
+  silenceMs,
+} from './capture.ts'
 
 export type CaptureHandlers = {
   /** A gun read this. The text is a secret: hand it to the bridge and drop it (I11). */
@@ -27,6 +35,9 @@ const changeField = (field: Field, change: () => void): void => {
   field.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 
+/** A timer that rings later than this means that the page stood still, and that keys may be waiting behind it. */
+const lateTimerMs = 30
+
 /**
  * Listens at the window, before anything on the page, so that a scan is taken wherever the focus is (hardware.md §3.3).
  * Returns what ends the listening.
@@ -34,6 +45,7 @@ const changeField = (field: Field, change: () => void): void => {
 export function listenForScans(page: Window, handlers: CaptureHandlers): () => void {
   let state: CaptureState = idleCapture
   let timer = 0
+  let dueAtMs = 0
   /** What the field held before the present run of keys, so that a scan leaves no trace in it. */
   let before: { readonly runId: number; readonly field: Field; readonly value: string } | null = null
 
@@ -69,10 +81,17 @@ export function listenForScans(page: Window, handlers: CaptureHandlers): () => v
 
   const arm = (wakeInMs: number | null): void => {
     page.clearTimeout(timer)
-    if (wakeInMs !== null) timer = page.setTimeout(onSilence, wakeInMs)
+    if (wakeInMs === null) return
+    dueAtMs = performance.now() + wakeInMs
+    timer = page.setTimeout(onSilence, wakeInMs)
   }
 
   const onSilence = (): void => {
+    // Silence is believed only by a page that could have heard: keys that came meanwhile are let through first.
+    if (performance.now() - dueAtMs > lateTimerMs) {
+      arm(silenceMs)
+      return
+    }
     const step = capture(state, { type: 'silence', atMs: performance.now() })
     state = step.state
     step.outputs.forEach(deliver)
