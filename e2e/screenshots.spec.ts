@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { smallerPng } from './smaller-png.ts'
 import { expect, hostName, largeScreen, type ScreenSize, smallScreen, test, usualScreen } from './till.ts'
 import { type Stop, walk, walkOptions } from './walk.ts'
@@ -36,24 +36,27 @@ for (const language of ['zh-CN', 'en'] as const) {
   test(`pictures in ${language}`, async ({ open }) => {
     test.setTimeout(180_000)
     const pictures: { readonly path: string; readonly picture: Buffer }[] = []
-    await Promise.all(
-      sizes.map(async (size) => {
-        const till = await open({ ...walkOptions, language, size })
-        const place = join(folder, `${language}-${size.width}x${size.height}`)
-        await mkdir(place, { recursive: true })
-        const taken = new Map<Stop, Buffer>()
-        await walk(
-          till,
-          async (stop) => {
-            if (size !== usualScreen && !mainStops.has(stop)) return
-            taken.set(stop, await till.page.screenshot({ animations: 'disabled' }))
-          },
-          { patient: true },
-        )
-        expect([...taken.keys()]).toEqual(expect.arrayContaining([...mainStops]))
-        pictures.push(...[...taken].map(([stop, picture]) => ({ path: join(place, `${stop}.png`), picture })))
-      }),
+    const seen = new Set<Stop>()
+    const till = await open({ ...walkOptions, language, size: usualScreen })
+    await walk(
+      till,
+      async (stop) => {
+        seen.add(stop)
+        for (const size of sizes) {
+          if (size !== usualScreen && !mainStops.has(stop)) continue
+          await till.page.setViewportSize(size)
+          const place = join(folder, `${language}-${size.width}x${size.height}`)
+          const picture = await till.page.screenshot({ animations: 'disabled' })
+          pictures.push({ path: join(place, `${stop}.png`), picture })
+        }
+        await till.page.setViewportSize(usualScreen)
+      },
+      { patient: true },
     )
-    for (const { path, picture } of pictures) await writeFile(path, smallerPng(picture))
+    expect([...seen]).toEqual(expect.arrayContaining([...mainStops]))
+    for (const { path, picture } of pictures) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, smallerPng(picture))
+    }
   })
 }
