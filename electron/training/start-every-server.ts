@@ -3,11 +3,12 @@ import type { ServerName } from './server-name.ts'
 import { trainingServers } from './server-registry.ts'
 import { startTrainingServers } from './start-training-servers.ts'
 import { startTrainingChannels, type TrainingChannels, type TrainingOptions } from './training-channels.ts'
+import type { TrainingServer } from './training-server.ts'
 
 /** A channel in the configuration of a till that reaches a training server; its id is the server's name. */
 export type ServedChannel = Readonly<Record<string, unknown>> & { readonly id: ServerName; readonly kind: string }
 
-/** All training servers, listening. */
+/** Training servers that listen, and how a till is configured to reach them. */
 export type EveryServer = {
   /** Those of the built-in training mode. */
   readonly builtIn: TrainingChannels
@@ -16,10 +17,16 @@ export type EveryServer = {
   close(): Promise<void>
 }
 
-/** Starts every training server there is on free ports of 127.0.0.1. Throws when the disk or the network refuses, with nothing left open. */
-export async function startEveryServer(options: TrainingOptions): Promise<EveryServer> {
+/**
+ * Starts every training server there is on free ports of 127.0.0.1, or those of the built-in training mode with the
+ * ones that are wanted beside them. Throws when the disk or the network refuses, with nothing left open.
+ */
+export async function startEveryServer(
+  options: TrainingOptions,
+  wanted: readonly TrainingServer[] = trainingServers,
+): Promise<EveryServer> {
   const builtIn = await startTrainingChannels(options)
-  const others = await startTrainingServers(options, trainingServers).catch(async (problem: unknown) => {
+  const others = await startTrainingServers(options, wanted).catch(async (problem: unknown) => {
     await builtIn.close()
     throw problem
   })
