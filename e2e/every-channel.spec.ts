@@ -103,7 +103,7 @@ const saidAt = (till: Till, scene: SceneName): Promise<string> =>
 
 /** Plays the stories of a channel that can take a payment back, and reads what the screen calls that. */
 async function takesBack(till: Till, lane: Lane, called: 'revoke' | 'reversal'): Promise<void> {
-  const { counter, page } = till
+  const { counter } = till
   const { language } = lane
   const own = called === 'reversal' ? { ...headlines[language], ...reversalHeadlines[language] } : headlines[language]
   const other = called === 'reversal' ? anyRevoke : anyReversal
