@@ -2,13 +2,14 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Socket } from 'node:net'
 import { trainingKeyFiles } from '../electron/training/authority.ts'
 import { startTrainingChannels } from '../electron/training/training-channels.ts'
+import type { PartOfConfiguration } from './data-folder.ts'
 
 export type WalletName = 'wechat' | 'alipay'
 
 /** Wallets of the story's own, reached by configuration alone, each behind a line that can be cut and mended. */
 export type CuttableLines = {
   /** What the till's configuration needs to reach them. */
-  readonly configuration: Readonly<Record<string, unknown>>
+  readonly configuration: PartOfConfiguration
   /** Breaks every connection and takes no more, as a pulled cable does. */
   readonly cut: (...wallets: readonly WalletName[]) => Promise<void>
   readonly mend: (...wallets: readonly WalletName[]) => Promise<void>

@@ -25,26 +25,36 @@ export async function makeTemplate(): Promise<string> {
 
 export type DataFolderOptions = {
   readonly language: Language
-  /** What differs from the short policy, for both wallets. */
+  /** What differs from the short policy, for every channel. */
   readonly policy: Partial<Policy>
   /** What differs again for Alipay, so that one till can have a long wait and a short one. */
   readonly alipayPolicy: Partial<Policy>
   /** What the configuration has beside language and policy; told the folder, whose training keys are there. */
-  readonly configure: (dataDirectory: string) => Promise<Readonly<Record<string, unknown>>>
+  readonly configure: (dataDirectory: string) => Promise<PartOfConfiguration>
 }
+
+/** A part of `config.json`; without channels the till is in training. */
+export type PartOfConfiguration = Readonly<Record<string, unknown>> & {
+  readonly channels?: readonly (Readonly<Record<string, unknown>> & { readonly id: string })[]
+}
+
+const trainingChannels = [{ id: 'wechat' }, { id: 'alipay' }] as const
 
 /** A fresh data folder for one till, with its configuration. */
 export async function makeDataFolder(template: string, options: DataFolderOptions): Promise<string> {
   const { language, policy, alipayPolicy, configure } = options
   const folder = await mkdtemp(join(tmpdir(), 'scantill-story-'))
   await cp(template, folder, { recursive: true })
-  const wechat = { ...shortPolicy, ...policy }
+  const ofAll = { ...shortPolicy, ...policy }
+  const { channels = trainingChannels, ...configured } = await configure(folder)
+  const policies = channels.map(({ id }) => [id, id === 'alipay' ? { ...ofAll, ...alipayPolicy } : ofAll] as const)
   const configuration = {
     // No story starts a process for guns but those that are about them.
     scanners: [],
-    ...(await configure(folder)),
+    ...configured,
+    ...(channels === trainingChannels ? {} : { channels }),
     language,
-    policy: { wechat, alipay: { ...wechat, ...alipayPolicy } },
+    policy: Object.fromEntries(policies),
   }
   await writeFile(join(folder, 'config.json'), JSON.stringify(configuration))
   return folder

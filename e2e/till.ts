@@ -6,7 +6,7 @@ import type { Language } from '../electron/api/contract.ts'
 import { findElectron } from '../electron/hosts/electron-binary.ts'
 import { auditDataFolder, auditPage } from './audit.ts'
 import { type Counter, counterOf } from './counter.ts'
-import { makeDataFolder, makeTemplate, type Policy, removeFolder } from './data-folder.ts'
+import { makeDataFolder, makeTemplate, type PartOfConfiguration, type Policy, removeFolder } from './data-folder.ts'
 import { type Prompter, type ScreenSize, type ShownTill, showInBrowser, showInElectron } from './shown-till.ts'
 import type { Watch } from './watch.ts'
 
@@ -33,7 +33,7 @@ export type TillOptions = {
   readonly policy?: Partial<Policy>
   readonly alipayPolicy?: Partial<Policy>
   /** What the configuration has beside language and policy; nothing means the till's own training. */
-  readonly configure?: (dataDirectory: string) => Promise<Readonly<Record<string, unknown>>>
+  readonly configure?: (dataDirectory: string) => Promise<PartOfConfiguration>
 }
 
 export const smallScreen: ScreenSize = { width: 1024, height: 768 }

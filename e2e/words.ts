@@ -85,6 +85,20 @@ export const headlines: Readonly<Record<Language, Readonly<Record<SceneName, Reg
   },
 }
 
+/** The same for a channel whose users say reversal (M10). */
+export const reversalHeadlines: Readonly<Record<Language, Partial<Record<SceneName, RegExp>>>> = {
+  'zh-CN': {
+    revoking: /正在冲正/,
+    'revoked-closed': /已冲正.*没有扣款/,
+    'revoked-refunded': /已冲正.*已退/,
+  },
+  en: {
+    revoking: /Reversing/,
+    'revoked-closed': /Reversed.*no charge/,
+    'revoked-refunded': /Reversed.*refunded/,
+  },
+}
+
 /** Names of the wallets as the screen shows them. */
 export const walletNames: Readonly<Record<Language, Readonly<Record<'wechat' | 'alipay', string>>>> = {
   'zh-CN': { wechat: '微信支付', alipay: '支付宝' },

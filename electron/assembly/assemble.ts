@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Channel } from '../channels/channel.ts'
+import type { ChannelDefinition } from '../channels/definition.ts'
 import { isCrashRequest, type OnCrashPoint } from '../crash-points/crash-points.ts'
 import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
@@ -33,6 +34,8 @@ export type TillPlace = {
   /** Null is `config.json` in the data folder, which may be missing. */
   readonly configFile: string | null
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** The channel kinds that the till has; those of the registry where it is left out. */
+  readonly definitions?: readonly ChannelDefinition[]
 }
 
 export type TillListeners = {
@@ -74,8 +77,9 @@ export type Assembly =
 /** The settings of a till at a place. */
 export function settingsAt(place: TillPlace) {
   const path = place.configFile ?? join(place.dataDirectory, 'config.json')
-  const { environment } = place
-  return loadSettings({ path, required: place.configFile !== null, environment, wallMs: systemClock.now().wallMs })
+  const { environment, definitions } = place
+  const required = place.configFile !== null
+  return loadSettings({ path, required, environment, wallMs: systemClock.now().wallMs, definitions })
 }
 
 /** Puts a till together: settings, ledger (with the lock of the data folder), channels, transport, runner. */

@@ -4,13 +4,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Fen, fen } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
-import { trainingKeyFiles } from '../training/authority.ts'
 import { type BookLine, readBooks, readBreaches } from '../training/books-reading.ts'
 import { makePracticeCode, type PracticeWallet, practiceSerialDigits, type Story } from '../training/practice-code.ts'
 import { type ServerManners, type ServerName, serverManners, storiesOfServer } from '../training/server-name.ts'
-import { trainingServers } from '../training/server-registry.ts'
-import { startTrainingServers } from '../training/start-training-servers.ts'
-import { startTrainingChannels } from '../training/training-channels.ts'
+import { type ServedChannel, startEveryServer } from '../training/start-every-server.ts'
 import { assembleTill } from './assemble.ts'
 
 /**
@@ -39,42 +36,11 @@ export type PlayedStory = {
 /** Plays everything in folders below this one; rejects where a ledger and its books differ, or a server found a breach. */
 export async function playEveryChannel(folder: string): Promise<readonly PlayedStory[]> {
   const wallets = join(folder, 'wallets')
-  const options = { dataDirectory: wallets, now: Date.now }
-  const builtIn = await startTrainingChannels(options)
-  const others = await startTrainingServers(options, trainingServers)
-  const files = trainingKeyFiles(wallets)
-  const ca = { file: files.certificateAuthority }
-  const { wechat, alipay } = builtIn
-  const configurations: readonly (readonly [ServerName, Readonly<Record<string, unknown>>])[] = [
-    [
-      'wechat',
-      {
-        kind: 'wechat',
-        baseUrl: wechat.baseUrl,
-        appId: wechat.appId,
-        merchantId: wechat.merchantId,
-        apiKey: { file: files.wechatApiKey },
-        clientCert: { file: files.merchantCertificate },
-        clientKey: { file: files.merchantKey },
-      },
-    ],
-    [
-      'alipay',
-      {
-        kind: 'alipay',
-        gateway: alipay.gateway,
-        appId: alipay.appId,
-        appPrivateKey: { file: files.alipayAppPrivateKey },
-        alipayPublicKey: { file: files.alipayPlatformPublicKey },
-      },
-    ],
-    ...others.servers.map(({ name, configuration }) => [name, configuration] as const),
-  ]
+  const servers = await startEveryServer({ dataDirectory: wallets, now: Date.now })
   try {
     const played: (readonly Played[])[] = []
-    const waiting = configurations.map(([name, configuration], place) => async () => {
-      const home = { folder: join(folder, name), tillId: `0${place + 1}` }
-      played[place] = await playChannel(name, { ...configuration, id: name, ca }, home)
+    const waiting = servers.channels.map((channel, place) => async () => {
+      played[place] = await playChannel(channel, { folder: join(folder, channel.id), tillId: `0${place + 1}` })
     })
     // Two tills at a time: they wait most of the time, but a busy machine must not make a story late.
     await Promise.all(
@@ -93,7 +59,7 @@ export async function playEveryChannel(folder: string): Promise<readonly PlayedS
       revokeEffect,
     }))
   } finally {
-    await Promise.all([builtIn.close(), others.close()])
+    await servers.close()
   }
 }
 
@@ -106,10 +72,10 @@ type Played = {
 
 /** One till with one channel; its stories side by side, as orders of different customers. */
 async function playChannel(
-  name: ServerName,
-  channel: Readonly<Record<string, unknown>>,
+  channel: ServedChannel,
   { folder, tillId }: { readonly folder: string; readonly tillId: string },
 ): Promise<readonly Played[]> {
+  const name = channel.id
   const configFile = `${folder}.json`
   const configuration = {
     store: { id: 'S001', name: '示例便利店' },

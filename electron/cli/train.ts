@@ -2,12 +2,17 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { systemClock } from '../assembly/system-time.ts'
-import { trainingKeyFiles } from '../training/authority.ts'
 import { readBooks } from '../training/books-reading.ts'
-import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
-import { trainingServers } from '../training/server-registry.ts'
-import { startTrainingServers } from '../training/start-training-servers.ts'
-import { startTrainingChannels, type TrainingOptions } from '../training/training-channels.ts'
+import {
+  makePracticeCode,
+  type PracticeWallet,
+  practiceSerialDigits,
+  practiceWallets,
+  storiesOf,
+} from '../training/practice-code.ts'
+import type { ServerName } from '../training/server-name.ts'
+import { startEveryServer } from '../training/start-every-server.ts'
+import type { TrainingOptions } from '../training/training-channels.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
 import type { CommandContext } from './session.ts'
 
@@ -44,51 +49,24 @@ export async function train({ place, output, interrupted }: CommandContext): Pro
     log: ({ wallet, path, status, problem }) =>
       output.say(`${wallet} ${path} ${status}${problem ? ` ${problem}` : ''}`),
   }
-  const channels = await startTrainingChannels(options)
-  const others = await startTrainingServers(options, trainingServers)
-  const { wechat, alipay } = channels
-  const file = trainingKeyFiles(place.dataDirectory)
-  const configuration = {
-    channels: [
-      {
-        id: 'wechat',
-        kind: 'wechat',
-        baseUrl: wechat.baseUrl,
-        appId: wechat.appId,
-        merchantId: wechat.merchantId,
-        signType: wechat.signType,
-        apiKey: { file: file.wechatApiKey },
-        clientCert: { file: file.merchantCertificate },
-        clientKey: { file: file.merchantKey },
-        ca: { file: file.certificateAuthority },
-      },
-      {
-        id: 'alipay',
-        kind: 'alipay',
-        gateway: alipay.gateway,
-        appId: alipay.appId,
-        appPrivateKey: { file: file.alipayAppPrivateKey },
-        alipayPublicKey: { file: file.alipayPlatformPublicKey },
-        ca: { file: file.certificateAuthority },
-      },
-      ...others.servers.map(({ name, configuration: own }) => ({
-        id: name,
-        ...own,
-        ca: { file: file.certificateAuthority },
-      })),
-    ],
-    routes: { wechat: 'wechat', alipay: 'alipay' },
-  }
+  const servers = await startEveryServer(options)
+  const { wechat, alipay } = servers.builtIn
+  // Each wallet's own channel; the gateways take codes of all wallets, and whoever means one changes the route.
+  const routes = { wechat: 'wechat', alipay: 'alipay', unionpay: 'unionpay' } as const satisfies Partial<
+    Record<PracticeWallet, ServerName>
+  >
+  const configuration = { channels: servers.channels, routes }
+  const others = servers.channels.map(({ id }) => id).filter((id) => id !== 'wechat' && id !== 'alipay')
   output.line(
     { type: 'training', wechat: wechat.baseUrl, alipay: alipay.gateway, configuration },
     [
-      `WeChat Pay v2 on ${wechat.baseUrl}, Alipay on ${alipay.gateway}.`,
+      `WeChat Pay v2 on ${wechat.baseUrl}, Alipay on ${alipay.gateway}; beside them ${others.join(', ')}.`,
       'A till in another data folder reaches them with this config.json:',
       JSON.stringify(configuration, null, 2),
       'Practice codes: till train --list. Press Ctrl+C to stop.',
     ].join('\n'),
   )
   if (!interrupted.aborted) await once(interrupted, 'abort')
-  await Promise.all([channels.close(), others.close()])
+  await servers.close()
   return exitCodes.done
 }

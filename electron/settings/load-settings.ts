@@ -33,12 +33,15 @@ type KnownChannel = {
 /** The channels of training mode; they stand in until a channel is configured. */
 const trainingChannels: readonly KnownChannel[] = ['wechat', 'alipay'].map((kind) => ({
   id: kind,
-  definition: definitionOf(kind, undefined),
+  definition: definitionOf({ kind }),
   configuration: null,
 }))
 
-function definitionOf(kind: string, api: string | undefined): ChannelDefinition {
-  const definition = findDefinition(kind, api)
+function definitionOf(
+  { kind, api }: Pick<ChannelConfiguration, 'kind' | 'api'>,
+  definitions?: readonly ChannelDefinition[],
+): ChannelDefinition {
+  const definition = findDefinition(kind, api, definitions)
   if (definition === undefined) throw new TypeError(`the schema let a channel kind through: ${kind}`)
   return definition
 }
@@ -64,7 +67,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       ? trainingChannels
       : configuration.channels.map((each) => ({
           id: each.id,
-          definition: definitionOf(each.kind, each.api),
+          definition: definitionOf(each, sources.definitions),
           configuration: each,
         }))
   const channels = await openChannels(known, sources, complain)

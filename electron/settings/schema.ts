@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ChannelDefinition } from '../channels/definition.ts'
 import { channelDefinitions } from '../channels/registry.ts'
 import { channelSchemaOf, identifier } from './channel-schema.ts'
 import { keyboardGunSchema, scannerSchema } from './scanner-schema.ts'
@@ -25,7 +26,7 @@ const policy = z.strictObject({
 
 const wallet = z.enum(['wechat', 'alipay', 'unionpay', 'ecny', 'qq', 'bestpay', 'jd', 'alipay-face'])
 
-export const configurationSchema = z.strictObject({
+const configurationSchema = z.strictObject({
   store: z
     .strictObject({
       id: z.string().regex(/^[0-9A-Za-z]{2,8}$/, 'expected 2 to 8 letters and digits'),
@@ -53,5 +54,11 @@ export const configurationSchema = z.strictObject({
   keyboardGun: keyboardGunSchema.prefault({}),
   printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),
 })
+
+/** The schema of a till that has these channel kinds; those of the registry where nothing is said. */
+export const configurationSchemaOf = (definitions?: readonly ChannelDefinition[]): typeof configurationSchema =>
+  definitions === undefined
+    ? configurationSchema
+    : configurationSchema.extend({ channels: z.array(channelSchemaOf(definitions)).default([]) })
 
 export type Configuration = z.infer<typeof configurationSchema>

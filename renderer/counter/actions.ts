@@ -42,6 +42,8 @@ export type ActionContext = {
   /** The order at the counter. */
   readonly order: { readonly status: OrderStatus; readonly failureReason: FailureReason | null } | null
   readonly revokeInMs: number
+  /** Whether the order's channel has a revoke at all; where not, the wait can only be given up to a person. */
+  readonly canRevoke: boolean
   /** The order in the way may be someone else's. */
   readonly mayBeAnother: boolean
 }
@@ -107,7 +109,7 @@ export function actionsOf(scene: Scene, context: ActionContext): readonly Counte
       return [action('park', 'aside', ['F6']), action('query', 'primary', ['F2'])]
     case 'attention':
       return [
-        action('revoke', 'revoke', ['F4'], context.revokeInMs <= 0),
+        ...(context.canRevoke ? [action('revoke', 'revoke', ['F4'], context.revokeInMs <= 0)] : []),
         action('set-aside', 'aside', ['F6']),
         action('query', 'primary', ['F2']),
       ]

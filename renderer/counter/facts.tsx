@@ -24,7 +24,11 @@ export function Facts(props: { readonly order: OrderView }) {
       <dt>{words.facts.started}</dt>
       <dd className="figures">{momentText(order.createdWallMs, Date.now())}</dd>
       {order.alarm && <dd className="facts-alarm">{words.alarms[order.alarm]}</dd>}
-      {order.lastCode && <dd className="facts-small figures">{order.lastCode}</dd>}
+      {order.lastCode && (
+        <dd className="facts-small figures">
+          {words.facts.channelSays} {order.lastCode}
+        </dd>
+      )}
     </dl>
   )
 }

@@ -30,6 +30,7 @@ export function actionContext(app: CounterOf, nowMs: number): ActionContext {
     stripCount: stripOrders(app.till, shown).length,
     order: tracked?.view ?? null,
     revokeInMs: tracked ? waitFigures(tracked, nowMs).revokeInMs : 0,
+    canRevoke: app.till.snapshot?.channelRevokes[tracked?.view.channel ?? ''] !== 'none',
     mayBeAnother: saleOfAnother(app.counter, tracked?.view.saleId ?? null) !== null,
   }
 }

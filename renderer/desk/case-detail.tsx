@@ -38,6 +38,7 @@ export function CaseDetail(props: { readonly view: CaseView; readonly nowMs: num
   const { order, money } = view
   const { revokeLeftMs, nextStepInMs } = caseFigures(view, readAtMs, nowMs)
   const nowWallMs = Date.now()
+  const hasRevoke = useApp(({ till }) => till.snapshot?.channelRevokes[order.channel] !== 'none')
   const reason = words.attentions[order.attentionReason ?? 'revoke-tries-used-up']
   useEffect(() => {
     // The focus stays in the list; the evidence is read with the paging keys.
@@ -80,7 +81,8 @@ export function CaseDetail(props: { readonly view: CaseView; readonly nowMs: num
         <dd className="figures">{nextStepText(words, view.nextStep, nextStepInMs)}</dd>
         <dt>{words.desk.labels.until}</dt>
         <dd className="figures">
-          {revokeLeftText(words, revokeLeftMs)} · {words.desk.deadline(momentText(view.revokeUntilWallMs, nowWallMs))}
+          {revokeLeftText(words, revokeLeftMs)}
+          {hasRevoke && ` · ${words.desk.deadline(momentText(view.revokeUntilWallMs, nowWallMs))}`}
         </dd>
         <dt>{words.desk.labels.owner}</dt>
         <dd>{order.caseOwner ?? words.desk.nobody}</dd>

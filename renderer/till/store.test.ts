@@ -187,6 +187,7 @@ test('every scene has exactly one primary button, and its key is in no other pla
     stripCount: 1,
     order: { status: 'awaiting-payer', failureReason: null },
     revokeInMs: 0,
+    canRevoke: true,
     mayBeAnother: true,
   }
   const app: AppState = openTill().getState()
@@ -206,7 +207,14 @@ test('every scene has exactly one primary button, and its key is in no other pla
 })
 
 test('a revoke waits for the minimum age, and a failure of the shop offers no second scan', () => {
-  const context = { amountText: '', byHand: false, training: false, stripCount: 0, mayBeAnother: false }
+  const context = {
+    amountText: '',
+    byHand: false,
+    training: false,
+    stripCount: 0,
+    canRevoke: true,
+    mayBeAnother: false,
+  }
   const order = { status: 'awaiting-payer', failureReason: null } as const
   const early = actionsOf('awaiting-payer', { ...context, order, revokeInMs: 1 })
   assert.equal(actionFor(early, 'F4')?.enabled, false)
@@ -216,6 +224,15 @@ test('a revoke waits for the minimum age, and a failure of the shop offers no se
     ended.map(({ id }) => id),
     ['next-customer'],
   )
+})
+
+test('where the channel has no revoke, a wait can be given up to a person, and a case offers none', () => {
+  const context = { amountText: '', byHand: false, training: false, stripCount: 0, revokeInMs: 0, mayBeAnother: false }
+  const at = (status: 'awaiting-payer' | 'attention', canRevoke: boolean) =>
+    actionFor(actionsOf(status, { ...context, canRevoke, order: { status, failureReason: null } }), 'F4')?.id
+  assert.equal(at('awaiting-payer', false), 'revoke')
+  assert.equal(at('attention', true), 'revoke')
+  assert.equal(at('attention', false), undefined)
 })
 
 test('the bar of a wait never runs back by what messages need on their way', () => {

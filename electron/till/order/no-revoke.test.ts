@@ -18,10 +18,12 @@ import {
   revokeRequested,
   woken,
 } from './stories.fixture.ts'
+import { caseWaitMs } from './timing.ts'
 
 // A channel without a revoke (Jeepay): doubtful orders end at the desk, and no revoke is ever sent.
 
-const begun: Order = createOrder({ ...created, policy: { ...policy, canRevoke: false } })
+const none = { canRevoke: false, revokeUntil: { kind: 'age', ageMs: 0 } } as const
+const begun: Order = createOrder({ ...created, policy: { ...policy, ...none } })
 const told = (...events: readonly OrderEvent[]) =>
   [payRequested, ...events].reduce((last, event) => step(last.order, event), {
     order: begun,
@@ -36,6 +38,12 @@ test('at the window’s end the order is a person’s, and a late verified answe
   assert.equal(told(...waiting, queryAnswered(45_100, paid)).order.status, 'paid')
   const late = told(...waiting, queryAnswered(45_100, awaiting), woken(105_100), queryAnswered(105_200, paid))
   assert.equal(late.order.status, 'paid')
+})
+
+test('a case is asked about at growing gaps for a day, though there is no time left to revoke from the start', () => {
+  const waits = [1, 600_000, 86_399_000, 86_400_000].map((ageMs) => caseWaitMs(begun, at(ageMs)))
+  assert.deepEqual(waits, [60_000, 60_000, 60_000, 6 * 3_600_000])
+  assert.equal(caseWaitMs({ ...begun, backgroundAsks: 3 }, at(600_000)), 480_000)
 })
 
 test('who cancels gets a last question and then the desk; a “paid” after that is no sale', () => {

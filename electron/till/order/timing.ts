@@ -66,9 +66,13 @@ const caseGapsMs = { first: 60_000, longest: 30 * 60_000, pastDeadline: 6 * 3_60
 /** Further tries of the revoke in the background, before only questions are left (M15: bounded). */
 const backgroundRevokesAllowed = 6
 
+/** Where the channel has no revoke, no deadline says when news of a case grow unlikely; after a day they are. */
+const newsLikelyForMs = 24 * 3_600_000
+
 /** The wait before the till asks about a case again by itself. */
 export function caseWaitMs(order: Order, at: Moment): number {
-  if (at.wallMs >= revokeDeadlineWallMs(order)) return caseGapsMs.pastDeadline
+  const likelyUntilMs = canRevoke(order) ? revokeDeadlineWallMs(order) : order.payStarted.wallMs + newsLikelyForMs
+  if (at.wallMs >= likelyUntilMs) return caseGapsMs.pastDeadline
   return Math.min(caseGapsMs.longest, caseGapsMs.first * 2 ** Math.min(10, order.backgroundAsks))
 }
 
