@@ -181,7 +181,8 @@ export function createTrainingWorld(
     entry.queries += 1
     if (isForged || !wallet.books.has(entry.orderNumber)) return bookedOf(entry)
     const reply = wallet.query(entry.orderNumber)
-    return reply.kind === 'not-found' ? undefined : bookedOf(entry, reply.standing)
+    if (reply.kind === 'standing') return bookedOf(entry, reply.standing)
+    return wallet.manners.findsAtOnce ? bookedOf(entry, 'confirming') : undefined
   }
 
   return {

@@ -17,6 +17,11 @@ export type WalletManners = {
   readonly revokeMinAgeMs: number
   /** Whether there is a revoke at all. */
   readonly canRevoke: boolean
+  /**
+   * Whether a query reads a row that was written before the wallet was asked (Jeepay; jeepay.md §5, P5 and Q7), so that an order
+   * whose pay request was answered is always found, whatever else the row does not say yet.
+   */
+  readonly findsAtOnce: boolean
   /** Whether a refund that failed at the first try stays failed in its own database, whatever the wallet did (Jeepay). */
   readonly keepsRefundFailures: boolean
 }
@@ -47,6 +52,7 @@ export function walletManners(channel: ServerName, codes: WalletName): WalletMan
     refundsAtOnce: serverManners[channel].refundsAtOnce,
     revokeMinAgeMs: minAgeMs[codes],
     canRevoke: channel !== 'jeepay', // jeepay.md §1
+    findsAtOnce: channel === 'jeepay',
     keepsRefundFailures: channel === 'jeepay',
   }
 }
