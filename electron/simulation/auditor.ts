@@ -11,9 +11,6 @@ import type { FindingName } from './findings.ts'
 import { createRefundAuditor } from './refund-auditor.ts'
 import type { Wallet } from './wallet.ts'
 
-/** WeChat's own figure, whatever the till believes (wechat.md §5); Alipay documents none. */
-const revokeMinAgeMs = { wechat: 15_000, alipay: 0 } as const
-
 /** An order that was begun just now, or whose process has just started, may not be on a list yet. */
 const notYetListedMs = 30_000
 
@@ -131,12 +128,13 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
     const order = known.get(orderNumber)
     // An order whose pay request never left (the process died before) is asked about all the same; it has no age.
     if (kind === 'revoke') {
+      if (!wallet.manners.canRevoke) breach('I7', orderNumber, 'a revoke left for a channel that has none')
       if (last !== 'query-answered') breach('I1', orderNumber, `a revoke left with "${last}" as the last word on disk`)
       if (order?.lastRequest === 'pay' || order?.lastRequest === 'revoke') {
         breach('I7', orderNumber, 'a revoke left without a query right before it')
       }
       const ageMs = order ? nowMs() - order.paidAskedAtMs : Number.POSITIVE_INFINITY
-      if (ageMs < revokeMinAgeMs[wallet.name]) {
+      if (ageMs < wallet.manners.revokeMinAgeMs) {
         breach('I7', orderNumber, `a revoke left ${ageMs} ms after the pay request`)
       }
       if (order?.everShownPaid) breach('I7', orderNumber, 'a revoke left for an order that was shown as paid')
@@ -265,10 +263,12 @@ export function createAuditor(nowMs: () => number, wallets: readonly Wallet[]): 
   }
 }
 
-/** Whether a text holds one of the codes: all simulated codes are runs of 18 digits. */
+/** Whether a text holds one of the codes: simulated codes are runs of 18 digits, UnionPay's of 19. */
 function holdsCode(text: string, codes: ReadonlySet<string>): boolean {
   for (const [digits] of text.matchAll(/\d{18,}/g)) {
-    for (let at = 0; at + 18 <= digits.length; at += 1) if (codes.has(digits.slice(at, at + 18))) return true
+    for (let at = 0; at + 18 <= digits.length; at += 1) {
+      if (codes.has(digits.slice(at, at + 18)) || codes.has(digits.slice(at, at + 19))) return true
+    }
   }
   return false
 }

@@ -21,6 +21,8 @@ export type CashierParts = {
   readonly phones: Phones
   readonly till: TillMachine
   readonly auditor: Auditor
+  /** Whose codes the customers have; a little more than half have the first one's. */
+  readonly wallets: readonly [WalletName, WalletName]
 }
 
 type Sale = { readonly saleId: SaleId; readonly amountFen: number; readonly wallet: WalletName }
@@ -32,7 +34,7 @@ const longestAttempt = 4
 const patienceMs = 160_000
 
 /** A cashier with a queue of customers, all of them human. */
-export function createCashier({ agenda, generator, faults, phones, till, auditor }: CashierParts): Cashier {
+export function createCashier({ agenda, generator, faults, phones, till, auditor, wallets }: CashierParts): Cashier {
   let sales = 0
   let lastAmountFen = 0
 
@@ -163,7 +165,7 @@ export function createCashier({ agenda, generator, faults, phones, till, auditor
       const isSameAmount = lastAmountFen > 0 && generator.chance(0.15)
       const amountFen = isSameAmount ? lastAmountFen : generator.pick(pricesFen)
       lastAmountFen = amountFen
-      const wallet = generator.chance(0.55) ? 'wechat' : 'alipay'
+      const wallet = wallets[generator.chance(0.55) ? 0 : 1]
       const sale: Sale = { saleId: `${till.tillId}-${sales}` as SaleId, amountFen, wallet } // ours to name
       for (let attempt = 0; attempt < longestAttempt; attempt += 1) {
         const code = show(sale, drawIntent(generator))

@@ -1,6 +1,14 @@
 import type { Generator } from './generator.ts'
 
-export type WalletName = 'wechat' | 'alipay'
+/** The wallets that simulated phones have. */
+export type WalletName = 'wechat' | 'alipay' | 'unionpay'
+
+/** Inside the wallets' ranges, and of their lengths (payment-codes.md §1). */
+const forms = {
+  wechat: { prefix: '13', drawn: 10 },
+  alipay: { prefix: '28', drawn: 10 },
+  unionpay: { prefix: '62', drawn: 11 },
+} as const satisfies Record<WalletName, { readonly prefix: string; readonly drawn: number }>
 
 /** What a customer does once the phone asks. */
 export type Intent =
@@ -41,7 +49,8 @@ export function createPhones(generator: Generator): Phones {
   }
   return {
     show(wallet, intent, saleId, nowMs) {
-      const code = `${wallet === 'wechat' ? '13' : '28'}${digits(10)}${String(codes.size).padStart(6, '0')}`
+      const { prefix, drawn } = forms[wallet]
+      const code = `${prefix}${digits(drawn)}${String(codes.size).padStart(6, '0')}`
       const shown: ShownCode = { code, wallet, intent, saleId, shownAtMs: nowMs, spent: false }
       codes.set(code, shown)
       return shown

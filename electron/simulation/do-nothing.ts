@@ -5,8 +5,7 @@ import { isFinal, type Order } from '../till/order/order.ts'
 import { maskCode } from '../till/payment-code.ts'
 import { netFen } from './book.ts'
 import type { RequestKind } from './door.ts'
-import { simulatedPolicies } from './simulated-policies.ts'
-import type { ProcessHost, ProcessParts } from './till-process.ts'
+import { channelOfId, type ProcessHost, type ProcessParts } from './till-process.ts'
 
 /**
  * A client that does nothing of what the program does: no journal, no rules, no signature, no decoding. It sends what a
@@ -14,7 +13,7 @@ import type { ProcessHost, ProcessParts } from './till-process.ts'
  * costs is what the simulator costs by itself; it is measured, never judged.
  */
 export function startDoNothing(parts: ProcessParts, host: ProcessHost): Runner {
-  const { doors, wallets, network, tillId, phones } = parts
+  const { channels, network, tillId, phones } = parts
   const { storage, process, onChange } = host
   const orders = storage.disk.orders
 
@@ -27,18 +26,18 @@ export function startDoNothing(parts: ProcessParts, host: ProcessHost): Runner {
 
   const send = (order: Order, kind: RequestKind, code: string): Promise<void> =>
     new Promise((resolve) => {
-      const { orderNumber, amountFen, wallet } = order
-      const name = wallet === 'wechat' ? 'wechat' : 'alipay'
+      const { orderNumber, amountFen } = order
+      const { door, wallet } = channelOfId(channels, order.channel)
       const pay = kind === 'pay' ? { amountFen, code } : null
       const request = { kind, orderNumber, pay, refund: null, claimedWallMs: null }
-      network.carry(doors[name], wallets[name], request, order.policy.requestTimeoutMs, ({ afterMs }) => {
+      network.carry(door, wallet, request, order.policy.requestTimeoutMs, ({ afterMs }) => {
         process.after(afterMs, resolve)
       })
     })
   const sleep = (durationMs: number): Promise<void> => new Promise((resolve) => process.after(durationMs, resolve))
 
   const follow = async (begun: Order, code: string): Promise<void> => {
-    const book = () => wallets[begun.wallet === 'wechat' ? 'wechat' : 'alipay'].books.get(begun.orderNumber)
+    const book = () => channelOfId(channels, begun.channel).wallet.books.get(begun.orderNumber)
     await send(begun, 'pay', code)
     let ageMs = 0
     for (const nextMs of begun.policy.queryAgesMs) {
@@ -55,18 +54,20 @@ export function startDoNothing(parts: ProcessParts, host: ProcessHost): Runner {
   }
 
   const take: Runner['take'] = async ({ scan, amountFen, saleId }): Promise<ScanOutcome> => {
-    const name = phones.find(scan)?.wallet ?? 'wechat'
+    const code = phones.find(scan)
+    const routed = channels.find(({ wallet }) => wallet.manners.codes === code?.wallet)
+    if (!code || !routed) throw new Error('a code that no phone has shown')
     const orderNumber = `${tillId}N${String(orders.size + 1).padStart(8, '0')}` as OrderNumber // Ours to name, as the sale.
     const order = createOrder({
       type: 'created',
       at: process.clock.now(),
       orderNumber,
       saleId: saleId ?? (`${tillId}-own` as SaleId),
-      channel: doors[name].channel.id,
-      wallet: name,
+      channel: routed.door.channel.id,
+      wallet: code.wallet,
       amountFen,
       maskedCode: maskCode(scan),
-      policy: simulatedPolicies[name],
+      policy: routed.definition.policy,
     })
     void follow(show(order, 'paying'), scan)
     return { kind: 'started', order }

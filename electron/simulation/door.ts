@@ -1,5 +1,5 @@
 import type { Channel, HttpRequest, HttpResponse } from '../channels/channel.ts'
-import type { WalletName } from './customers.ts'
+import type { ServerName } from '../training/server-name.ts'
 import type { Wallet } from './wallet.ts'
 
 export type RequestKind = 'pay' | 'query' | 'revoke' | 'refund' | 'refund-query'
@@ -21,7 +21,7 @@ export type Spoiling = 'other-order' | 'wrong-amount' | 'wrong-merchant' | 'bad-
 
 /** The wire of one wallet: reads signed requests and builds signed answers, so that the till's real decoders run. */
 export type Door = {
-  readonly name: WalletName
+  readonly name: ServerName
   /** The till's side of the same wire. */
   readonly channel: Channel
   /** Throws on a request that our own encoder cannot have made. */

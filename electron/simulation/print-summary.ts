@@ -2,6 +2,7 @@ import type { CommandOptions } from './command-options.ts'
 import { faultKinds } from './faults.ts'
 import { findings } from './findings.ts'
 import type { Summary } from './run-seeds.ts'
+import { channelsText } from './store-channels.ts'
 
 export const rateOf = (count: number, seconds: number): string => `${Math.round(count / seconds)} orders a second`
 
@@ -16,6 +17,8 @@ export function printSummary(
   for (const kind of faultKinds) print(`${kind.padEnd(34)}${String(summary.faults[kind]).padStart(9)}`)
   print('')
   const endings = Object.entries(summary.endings).sort()
+  const byChannel = Object.entries(summary.ordersByChannel).sort()
+  print(`orders by channel: ${byChannel.map(([channel, count]) => `${channel} ${count}`).join(', ')}`)
   print(`endings: ${endings.map(([status, count]) => `${status} ${count}`).join(', ')}`)
   for (const finding of Object.values(findings)) {
     const seeds = [...(summary.known[finding.name] ?? [])].sort((left, right) => left - right)
@@ -29,8 +32,10 @@ export function printSummary(
 
 /** Prints the first failing runs with what they broke first. */
 export function printFailures(failures: Summary['failures'], print: (line: string) => void): void {
-  for (const { seed, breaches } of failures.slice(0, 5)) {
+  for (const { seed, channels, breaches } of failures.slice(0, 5)) {
     const [first] = breaches
-    print(`seed ${seed} broke ${first?.rule}: ${first?.orderNumber} ${first?.sentence} (${breaches.length} in all)`)
+    print(
+      `seed ${seed}, ${channelsText(channels)}, broke ${first?.rule}: ${first?.orderNumber} ${first?.sentence} (${breaches.length} in all)`,
+    )
   }
 }

@@ -1,5 +1,6 @@
 import type { Breach } from './breach.ts'
 import { type FaultCounts, type FaultKind, faultKinds, noFaults } from './faults.ts'
+import type { StoreChannels } from './store-channels.ts'
 import { type SimulationOptions, type SimulationResult, simulate } from './store-day.ts'
 
 /** What many seeds came to. */
@@ -12,7 +13,12 @@ export type Summary = {
   /** The seeds that met a known finding, by its name. */
   readonly known: Readonly<Record<string, readonly number[]>>
   /** The first run that broke an invariant in a way that is not known, with what it broke. */
-  readonly failures: readonly { readonly seed: number; readonly breaches: readonly Breach[] }[]
+  readonly failures: readonly {
+    readonly seed: number
+    readonly channels: StoreChannels
+    readonly breaches: readonly Breach[]
+  }[]
+  readonly ordersByChannel: Readonly<Record<string, number>>
 }
 
 export const emptySummary: Summary = {
@@ -23,6 +29,7 @@ export const emptySummary: Summary = {
   faults: noFaults(),
   known: {},
   failures: [],
+  ordersByChannel: {},
 }
 
 const added = (
@@ -52,6 +59,7 @@ export function joined(left: Summary, right: Summary): Summary {
     faults,
     known: withSeeds(left.known, right.known),
     failures: [...left.failures, ...right.failures],
+    ordersByChannel: added(left.ordersByChannel, right.ordersByChannel),
   }
 }
 
@@ -59,7 +67,7 @@ export function joined(left: Summary, right: Summary): Summary {
 export function summaryOf(result: SimulationResult, isStrict: boolean): Summary {
   const names = [...new Set(result.breaches.flatMap(({ finding }) => (finding === null ? [] : [finding])))]
   const failing = isStrict ? result.breaches : result.breaches.filter(({ finding }) => finding === null)
-  const { seed, orders, events, endings, faults } = result
+  const { seed, channels, orders, ordersByChannel, events, endings, faults } = result
   return {
     seeds: 1,
     orders,
@@ -67,7 +75,8 @@ export function summaryOf(result: SimulationResult, isStrict: boolean): Summary 
     endings,
     faults,
     known: Object.fromEntries(names.map((name) => [name, [seed]])),
-    failures: failing.length === 0 ? [] : [{ seed, breaches: failing }],
+    failures: failing.length === 0 ? [] : [{ seed, channels, breaches: failing }],
+    ordersByChannel,
   }
 }
 

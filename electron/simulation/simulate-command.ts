@@ -9,6 +9,7 @@ import { replay } from './replay.ts'
 import { emptySummary, joined, kindsThatNeverStruck, type Summary } from './run-seeds.ts'
 import type { SeedsWorkerData } from './seeds-worker.ts'
 import { linesAbout, shrink } from './shrink.ts'
+import { channelsText } from './store-channels.ts'
 import { type SimulationOptions, simulate, usualOptions } from './store-day.ts'
 
 type Print = (line: string) => void
@@ -50,7 +51,9 @@ async function tellStory(command: CommandOptions, seed: number, print: Print): P
   for (const { rule, atMs, orderNumber, sentence, finding } of result.breaches) {
     print(`${rule} ${new Date(atMs).toISOString()} ${orderNumber}: ${sentence}${finding ? ` (known: ${finding})` : ''}`)
   }
-  print(`seed ${seed}: ${result.orders} orders, ${result.events} events, digest ${result.digest}`)
+  print(
+    `seed ${seed}, ${channelsText(result.channels)}: ${result.orders} orders, ${result.events} events, digest ${result.digest}`,
+  )
   return result.breaches.length === 0 ? 0 : 1
 }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ChannelPolicy } from '../till/policy.ts'
+import { serverNames } from '../training/server-name.ts'
 import { faultKinds } from './faults.ts'
 import { kindsThatNeverStruck, runSeeds } from './run-seeds.ts'
+import { channelsOfSeed, channelsText, directChannels } from './store-channels.ts'
 import { simulate, usualOptions } from './store-day.ts'
 
 test('the same seed gives the same bytes, another seed gives others (I14)', async () => {
@@ -33,4 +36,30 @@ test('with all faults the invariants hold, and in a few days every kind of fault
   assert.deepEqual(summary.failures, [])
   assert.deepEqual(kindsThatNeverStruck(summary.faults, usualOptions.off, true), [])
   assert.ok(summary.orders > 1_000)
+})
+
+test('every channel is some seed’s, and there too the invariants hold and the same seed gives the same bytes', async () => {
+  const seen = new Set<string>()
+  for (let seed = 1; seed <= 28; seed += 1) {
+    const channels = channelsOfSeed(seed)
+    if (channels === directChannels) continue
+    const options = { ...usualOptions, seed, customersPerDay: 15, realLedger: 'none' } as const
+    const { breaches, digest, ordersByChannel } = await simulate(options)
+    assert.deepEqual(breaches, [], channelsText(channels))
+    assert.equal((await simulate(options)).digest, digest, channelsText(channels))
+    for (const channel of Object.keys(ordersByChannel)) seen.add(channel)
+  }
+  const others = serverNames.filter((name) => name !== 'wechat' && name !== 'alipay')
+  assert.deepEqual([...seen].sort(), [...others].sort())
+})
+
+test('the auditor notices a revoke for a channel that has none', async () => {
+  const seams = {
+    policy: ({ canRevoke: _none, ...policy }: ChannelPolicy): ChannelPolicy => ({
+      ...policy,
+      revokeUntil: { kind: 'age', ageMs: 86_400_000 },
+    }),
+  }
+  const { breaches } = await simulate({ ...usualOptions, seed: 7, realLedger: 'none', seams })
+  assert.ok(breaches.some(({ sentence }) => sentence === 'a revoke left for a channel that has none'))
 })

@@ -1,12 +1,10 @@
 import { shanghaiDate } from '../till/time.ts'
 import { createAgenda, EndlessScheduling } from './agenda.ts'
-import { createAlipayDoor } from './alipay-door.ts'
 import { createAuditor } from './auditor.ts'
 import { netFen } from './book.ts'
 import type { Breach } from './breach.ts'
 import { createCashier } from './cashier.ts'
 import { createPhones } from './customers.ts'
-import type { Door } from './door.ts'
 import { createEventLog } from './event-log.ts'
 import { createFaults, type FaultCounts, type FaultKind, type Faults } from './faults.ts'
 import { createFileStorage } from './file-storage.ts'
@@ -14,9 +12,10 @@ import { createGenerator, type Generator } from './generator.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { createNetwork } from './network.ts'
 import type { Seams } from './seams.ts'
+import { openSimulatedChannel } from './simulated-channel.ts'
+import { channelsOfSeed, directChannels, type StoreChannels } from './store-channels.ts'
 import { type Client, createTillMachine, type TillMachine } from './till-machine.ts'
-import { createWallet, type WorldAssumptions } from './wallet.ts'
-import { createWechatDoor } from './wechat-door.ts'
+import type { WorldAssumptions } from './wallet.ts'
 
 export type SimulationOptions = {
   readonly seed: number
@@ -33,12 +32,17 @@ export type SimulationOptions = {
   /** Which seeds keep their ledgers in real files, by the production writer: none, every tenth, or all. */
   readonly realLedger: RealLedger
   readonly client: Client
+  /** The store's two channels: drawn by the seed, or given. */
+  readonly channels: 'by-seed' | StoreChannels
 }
 
 export type RealLedger = 'none' | 'share' | 'all'
 
 export type SimulationResult = {
   readonly seed: number
+  readonly channels: StoreChannels
+  /** Orders by channel. */
+  readonly ordersByChannel: Readonly<Record<string, number>>
   readonly breaches: readonly Breach[]
   readonly faults: FaultCounts
   readonly orders: number
@@ -62,6 +66,7 @@ export const usualOptions: Omit<SimulationOptions, 'seed'> = {
   world: { doubtfulFailuresShowAtOnce: true, latestAfterTimeoutMs: 20_000 },
   realLedger: 'share',
   client: 'program',
+  channels: 'by-seed',
 }
 
 const dayMs = 24 * 3_600_000
@@ -82,12 +87,8 @@ const seedsPerRealLedger = 10
 /** All codes of all simulated days start from these; real ones would be random. */
 const ledgerMarks = ['SIM1', 'SIM2'] as const
 
-// Made once for each process: the keys in them have no part in what happens.
-let doors: { readonly wechat: Door; readonly alipay: Door } | null = null
-
 /** Runs one store from one seed to its end, and has it audited. The same options give the same digest (I14). */
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  doors ??= { wechat: createWechatDoor(), alipay: createAlipayDoor() }
   const root = createGenerator(options.seed)
   const openingMs = root.fork('calendar').pick(openings)
   const hasFiles = keepsFiles(options.realLedger, options.seed)
@@ -96,20 +97,29 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const faults = createFaults(options.intensity ?? drawnIntensity, options.off)
   const log = createEventLog(options.keepsLog)
   const phones = createPhones(root.fork('phones'))
-  const wallet = (name: 'wechat' | 'alipay') =>
-    createWallet(name, agenda, phones, faults, root.fork(name), options.world)
-  const wallets = { wechat: wallet('wechat'), alipay: wallet('alipay') }
-  const auditor = createAuditor(agenda.nowMs, [wallets.wechat, wallets.alipay])
+  const drawnChannels = options.channels === 'by-seed' ? channelsOfSeed(options.seed) : options.channels
+  // The client that does nothing makes no requests, so that a server could not read them.
+  const storeChannels = options.client === 'program' ? drawnChannels : directChannels
+  const worldParts = {
+    agenda,
+    phones,
+    faults,
+    world: options.world,
+    tell: (order: string, message: string) => auditor.bug(order, message),
+  }
+  const channels = storeChannels.map((one) =>
+    openSimulatedChannel(one, { ...worldParts, generator: root.fork(one.channel) }),
+  )
+  const wallets = channels.map(({ wallet }) => wallet)
+  const auditor = createAuditor(agenda.nowMs, wallets)
   const network = createNetwork(agenda, faults, root.fork('network'), options.world, auditor.arrivesLate)
-  const madeDoors = doors
   const tills = ledgerMarks.slice(0, options.tills).map((ledgerMark, place) =>
     createTillMachine({
       agenda,
       generator: root.fork(`till ${place}`),
       faults,
       network,
-      doors: madeDoors,
-      wallets,
+      channels,
       phones,
       auditor,
       log,
@@ -128,7 +138,15 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     for (const till of tills) await till.start()
     for (const [place, till] of tills.entries()) {
       const generator = root.fork(`cashier ${place}`)
-      const cashier = createCashier({ agenda, generator, faults, phones, till, auditor })
+      const cashier = createCashier({
+        agenda,
+        generator,
+        faults,
+        phones,
+        till,
+        auditor,
+        wallets: [storeChannels[0].codes, storeChannels[1].codes],
+      })
       void openCounter(root.fork(`queue ${place}`), cashier.serve)
       troubleMachine(root.fork(`machine ${place}`), till)
     }
@@ -190,19 +208,25 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
   function result(): SimulationResult {
     const endings: Record<string, number> = {}
+    const ordersByChannel: Record<string, number> = {}
     let orders = 0
     let events = 0
     for (const { disk } of tills) {
       orders += disk.orders.size
       events += disk.entries.length
-      for (const { status } of disk.orders.values()) endings[status] = (endings[status] ?? 0) + 1
+      for (const { status, channel } of disk.orders.values()) {
+        endings[status] = (endings[status] ?? 0) + 1
+        ordersByChannel[channel] = (ordersByChannel[channel] ?? 0) + 1
+      }
     }
     let chargedFen = 0
-    for (const { books } of [wallets.wechat, wallets.alipay]) {
+    for (const { books } of wallets) {
       for (const book of books.values()) chargedFen += netFen(book)
     }
     return {
       seed: options.seed,
+      channels: storeChannels,
+      ordersByChannel,
       breaches: options.client === 'program' ? auditor.breaches : [],
       faults: faults.counts(),
       orders,

@@ -7,24 +7,21 @@ import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
 import type { Auditor } from './auditor.ts'
-import type { Phones, WalletName } from './customers.ts'
-import type { Door } from './door.ts'
+import type { Phones } from './customers.ts'
 import type { FaultKind, Faults } from './faults.ts'
 import type { Generator } from './generator.ts'
 import type { MachineTime, ProcessTime } from './machine-time.ts'
 import type { Network } from './network.ts'
 import type { Seams } from './seams.ts'
-import { simulatedPolicies, simulatedRefundPolicies } from './simulated-policies.ts'
+import type { SimulatedChannel } from './simulated-channel.ts'
 import type { TillStorage } from './till-storage.ts'
-import type { Wallet } from './wallet.ts'
 
 /** What a process of the till finds in the world. */
 export type ProcessParts = {
   readonly generator: Generator
   readonly faults: Faults
   readonly network: Network
-  readonly doors: Readonly<Record<WalletName, Door>>
-  readonly wallets: Readonly<Record<WalletName, Wallet>>
+  readonly channels: readonly SimulatedChannel[]
   readonly phones: Phones
   readonly auditor: Auditor
   readonly tillId: string
@@ -49,32 +46,36 @@ export type TillProcess = {
   readonly channelOf: (order: Order) => Channel
 }
 
-const channelNames = ['wechat', 'alipay'] as const satisfies readonly WalletName[]
+/** The simulated channel of an id. */
+export function channelOfId(channels: readonly SimulatedChannel[], id: ChannelId): SimulatedChannel {
+  const found = channels.find(({ door }) => door.channel.id === id)
+  if (!found) throw new Error('a channel that is not there')
+  return found
+}
 
 /** The line from a process to the wallets: what leaves is judged first, and the process may die at each point of it. */
 function exchangeOf(parts: ProcessParts, host: ProcessHost): Exchange {
-  const { generator, faults, auditor, tillId, doors, wallets } = parts
+  const { generator, faults, auditor, tillId, channels } = parts
   const { storage, machine, process, isSecond, note, kill } = host
   const killedBy = (kind: FaultKind): boolean => faults.strikes(kind, generator)
   return (channel, request, timeoutMs, onWire) =>
     new Promise((resolve) => {
-      // A channel's id is the name of its wallet here.
-      const name = channel.id as unknown as WalletName
-      const read = doors[name].read(request)
+      const { door, wallet } = channelOfId(channels, channel.id)
+      const read = door.read(request)
       const what = `${read.kind} ${read.orderNumber}`
       if (killedBy('kill-before-send')) return kill('kill-before-send')
       const till = { tillId, disk: storage.disk, isSecond }
-      auditor.leaving(till, wallets[name], read, parts.phones.find(read.pay?.code ?? ''))
+      auditor.leaving(till, wallet, read, parts.phones.find(read.pay?.code ?? ''))
       note(`sends ${what}`)
       onWire?.('before-write')
       const sleeps = machine.sleeps()
       const diesMs = killedBy('kill-after-send') ? generator.integer(0, 400) : null
       if (diesMs !== null) process.after(diesMs, () => kill('kill-after-send'))
-      parts.network.carry(doors[name], wallets[name], read, timeoutMs, ({ afterMs, result }) => {
+      parts.network.carry(door, wallet, read, timeoutMs, ({ afterMs, result }) => {
         process.after(afterMs, () => {
           if (killedBy('kill-before-answer')) return kill('kill-before-answer')
           const slept = machine.sleeps() !== sleeps
-          const heard: ExchangeResult = slept ? { kind: 'no-answer', reason: 'reset', detail: 'slept' } : result
+          const heard = slept ? gone : receivedAt(result, process.clock.now().wallMs)
           note(`hears ${what} ${heard.kind} ${heard.kind === 'answered' ? heard.response.status : heard.reason}`)
           resolve(heard)
         })
@@ -82,16 +83,23 @@ function exchangeOf(parts: ProcessParts, host: ProcessHost): Exchange {
     })
 }
 
+const gone: ExchangeResult = { kind: 'no-answer', reason: 'reset', detail: 'slept' }
+
+/** Notes when an answer came, as the transport does. */
+function receivedAt(result: ExchangeResult, receivedWallMs: number): ExchangeResult {
+  return result.kind === 'answered' ? { ...result, response: { ...result.response, receivedWallMs } } : result
+}
+
 /** Puts the production runner together for one process; it has taken nothing up yet. */
 export function startProcess(parts: ProcessParts, host: ProcessHost, ledger: Ledger): TillProcess {
-  const { generator, auditor, tillId, seams, doors } = parts
+  const { generator, auditor, tillId, seams } = parts
   const { storage, process, note, onChange } = host
   let sales = 0
   const plain = exchangeOf(parts, host)
   const exchange = seams.exchange?.(plain) ?? plain
   const channels = new Map<ChannelId, ConfiguredChannel>()
-  for (const name of channelNames) {
-    const { channel } = doors[name]
+  for (const { door } of parts.channels) {
+    const { channel } = door
     channels.set(channel.id, { channel: seams.channel?.(channel) ?? channel, amountLimitFen: fen(5_000_000) })
   }
   const channelOf = (order: Order): Channel => {
@@ -100,7 +108,7 @@ export function startProcess(parts: ProcessParts, host: ProcessHost, ledger: Led
     return found.channel
   }
   const policyOf = (id: ChannelId): ChannelPolicy => {
-    const policy = simulatedPolicies[id as unknown as WalletName] // As above: the ids are the wallets' names.
+    const { policy } = channelOfId(parts.channels, id).definition
     return seams.policy?.(policy) ?? policy
   }
   const runner = createRunner({
@@ -116,12 +124,11 @@ export function startProcess(parts: ProcessParts, host: ProcessHost, ledger: Led
       subject: '模拟门店',
     },
     channels: { find: (id) => channels.get(id) },
-    routes: { wechat: [doors.wechat.channel.id], alipay: [doors.alipay.channel.id] },
+    routes: Object.fromEntries(parts.channels.map(({ door, wallet }) => [wallet.manners.codes, [door.channel.id]])),
     policyOf,
     // The watch of the lines is not simulated: every scan is tried, which is the harder case for the money.
     confirmAway: async () => null,
-    // The ids are the wallets' names.
-    refundPolicyOf: (id) => simulatedRefundPolicies[id as unknown as WalletName],
+    refundPolicyOf: (id) => channelOfId(parts.channels, id).definition.refundPolicy,
     onRefundChange: (refund) => {
       if (!process.isAlive()) return
       note(`shows refund ${refund.refundNumber} ${refund.status} ${refund.version}`)

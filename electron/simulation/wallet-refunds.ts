@@ -1,6 +1,5 @@
 import type { Agenda } from './agenda.ts'
 import type { Book } from './book.ts'
-import type { WalletName } from './customers.ts'
 import type { Faults } from './faults.ts'
 import type { Generator } from './generator.ts'
 
@@ -42,9 +41,9 @@ export function refundedOrPendingFen(refunds: Iterable<RefundBook>, orderNumber:
   return sum
 }
 
-/** Opens the refunds of a wallet over its orders. WeChat takes a refund in and does it later, Alipay at once. */
+/** Opens the refunds of a wallet over its orders. Alipay does a refund at once, the others take it in and do it later. */
 export function createWalletRefunds(
-  name: WalletName,
+  atOnce: boolean,
   books: ReadonlyMap<string, Book>,
   agenda: Agenda,
   faults: Faults,
@@ -53,7 +52,7 @@ export function createWalletRefunds(
   const refunds = new Map<string, RefundBook>()
 
   const takeIn = (book: Book, refundNumber: string, amountFen: number): RefundReply => {
-    if (name === 'alipay') {
+    if (atOnce) {
       if (faults.strikes('refund-accepted-then-failed', generator)) return { kind: 'empty-success', book }
       const refund: RefundBook = { refundNumber, orderNumber: book.orderNumber, amountFen, standing: 'done' }
       refunds.set(refundNumber, refund)

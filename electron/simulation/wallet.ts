@@ -1,8 +1,9 @@
 import type { Agenda } from './agenda.ts'
 import { type Book, netFen, type Standing } from './book.ts'
-import { codeLifeMs, type Phones, type ShownCode, type WalletName } from './customers.ts'
+import { codeLifeMs, type Phones, type ShownCode } from './customers.ts'
 import type { Faults } from './faults.ts'
 import type { Generator } from './generator.ts'
+import type { WalletManners } from './wallet-manners.ts'
 import { createWalletRefunds, type WalletRefunds } from './wallet-refunds.ts'
 
 export type PayReply =
@@ -21,12 +22,9 @@ export type RevokeReply = {
   readonly kind: 'closed' | 'refunded' | 'again' | 'system-error' | 'payer-confirming' | 'not-found'
 }
 
-/** What a wallet does by itself with an order that nobody paid (wechat.md §5; the till sends Alipay `2m`). */
-const closesUnpaidAfterMs = { wechat: 47_000, alipay: 120_000 } as const
-
 /** One wallet: what it takes, keeps and gives back. Knows nothing of tills. */
 export type Wallet = WalletRefunds & {
-  readonly name: WalletName
+  readonly manners: WalletManners
   readonly books: ReadonlyMap<string, Book>
   pay(orderNumber: string, amountFen: number, code: string): PayReply
   query(orderNumber: string): QueryReply
@@ -45,7 +43,7 @@ export type WorldAssumptions = {
 }
 
 export function createWallet(
-  name: WalletName,
+  manners: WalletManners,
   agenda: Agenda,
   phones: Phones,
   faults: Faults,
@@ -53,7 +51,7 @@ export function createWallet(
   options: WorldAssumptions,
 ): Wallet {
   const books = new Map<string, Book>()
-  const refunds = createWalletRefunds(name, books, agenda, faults, generator)
+  const refunds = createWalletRefunds(manners.refundsAtOnce, books, agenda, faults, generator)
 
   const move = (book: Book, standing: Standing): void => {
     book.standing = standing
@@ -107,11 +105,11 @@ export function createWallet(
   const startDialog = (book: Book): void => {
     const { intent } = book.code
     if (faults.strikes('confirming-for-ever', generator)) book.dialogNeverEnds = true
-    else agenda.after(closesUnpaidAfterMs[name] + generator.integer(0, 2_000), () => closeUnpaid(book))
+    else agenda.after(manners.closesUnpaidAfterMs + generator.integer(0, 2_000), () => closeUnpaid(book))
     if (intent.kind === 'types' && !book.dialogNeverEnds) agenda.after(intent.forMs, () => charge(book))
     if (intent.kind === 'gives-up') {
       agenda.after(intent.afterMs, () => {
-        if (book.standing === 'confirming') move(book, name === 'wechat' ? 'payment-failed' : 'unpaid')
+        if (book.standing === 'confirming') move(book, manners.givenUp)
       })
     }
   }
@@ -121,7 +119,7 @@ export function createWallet(
 
   const pay: Wallet['pay'] = (orderNumber, amountFen, codeText) => {
     const code = phones.find(codeText)
-    if (code === undefined || code.wallet !== name) return { kind: 'code-invalid' }
+    if (code === undefined || code.wallet !== manners.codes) return { kind: 'code-invalid' }
     const former = books.get(orderNumber)
     if (former) return { kind: 'number-used', book: former }
     if (code.spent || agenda.nowMs() - code.shownAtMs > codeLifeMs) return { kind: 'code-expired' }
@@ -138,7 +136,7 @@ export function createWallet(
       else agenda.after(generator.integer(200, 12_000), () => charge(book))
       return { kind: 'system-error', book }
     }
-    if (name === 'wechat' && faults.strikes('payerror-but-paid', generator)) {
+    if (manners.saysFailedOfPaid && faults.strikes('payerror-but-paid', generator)) {
       charge(book)
       book.history.push({ fromMs: agenda.nowMs(), standing: 'payment-failed' })
       return { kind: 'confirming', book }
@@ -201,5 +199,5 @@ export function createWallet(
     return { kind: 'closed' }
   }
 
-  return { name, books, pay, query, revoke, ...refunds }
+  return { manners, books, pay, query, revoke, ...refunds }
 }
