@@ -30,5 +30,8 @@ test('a story prints every event of its run, its channels and its digest', async
   const lines: string[] = []
   await simulateCommand(['--story', '3', '--customers', '5'], (line) => lines.push(line))
   assert.ok(lines.some((line) => /till 01 commits .* pay-requested/.test(line)))
-  assert.match(lines.at(-1) ?? '', /seed 3, wechat-v3 \(wechat\) and qra \(alipay\): \d+ orders, \d+ events, digest [0-9a-f]{64}/)
+  assert.match(
+    lines.at(-1) ?? '',
+    /seed 3, wechat-v3 \(wechat\) and qra \(alipay\): \d+ orders, \d+ events, digest [0-9a-f]{64}/,
+  )
 })
