@@ -26,9 +26,12 @@ test('a short run prints faults, orders and speed, and ends well', async () => {
   assert.match(text, /2 store-days, \d+ orders, \d+ events/)
 })
 
-test('a story prints every event of its run and its digest', async () => {
+test('a story prints every event of its run, its channels and its digest', async () => {
   const lines: string[] = []
   await simulateCommand(['--story', '3', '--customers', '5'], (line) => lines.push(line))
   assert.ok(lines.some((line) => /till 01 commits .* pay-requested/.test(line)))
-  assert.match(lines.at(-1) ?? '', /seed 3: \d+ orders, \d+ events, digest [0-9a-f]{64}/)
+  assert.match(
+    lines.at(-1) ?? '',
+    /seed 3, wechat-v3 \(wechat\) and qra \(alipay\): \d+ orders, \d+ events, digest [0-9a-f]{64}/,
+  )
 })
