@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import { jsonForm } from '../answer-forms.fixture.ts'
-import { fuzzRuns } from '../fuzz-runs.fixture.ts'
 import { assertListed, type FuzzedCall, fuzzedCalls, verifiedKinds } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { appKeys, type Node, order, paidNode, response, settings, signedBody } from './alipay.fixture.ts'
@@ -14,7 +13,7 @@ import { readSignedNode } from './envelope.ts'
 import { readRawMembers } from './members.ts'
 
 const channel = createAlipayChannel(settings)
-const runs = fuzzRuns(3)
+const runs = 10_000
 const methods = ['pay', 'query', 'cancel'] as const
 const callOf = { pay: 'pay', query: 'query', cancel: 'revoke' } as const
 

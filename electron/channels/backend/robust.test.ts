@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import { jsonForm } from '../answer-forms.fixture.ts'
-import { fuzzRuns } from '../fuzz-runs.fixture.ts'
 import { assertListed, type FuzzedCall, fuzzedCalls, verifiedKinds } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { type Body, order, otherKey, paid, refund, settings, signed } from './backend.fixture.ts'
 import { createBackendChannel } from './channel.ts'
 
 const channel = createBackendChannel(settings)
-const runs = fuzzRuns(5)
+const runs = 10_000
 
 const about: Body = { version: '1.0', code: 'ok', orderNumber: order.orderNumber, amountFen: 3580 }
 const bodies: Readonly<Record<FuzzedCall | 'refund' | 'refund-query', readonly Body[]>> = {

@@ -5,7 +5,6 @@ import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome
 import type { RefundOutcome, RefundQueryOutcome } from '../../till/refund/outcome.ts'
 import { jsonForm } from '../answer-forms.fixture.ts'
 import type { HttpResponse } from '../channel.ts'
-import { fuzzRuns } from '../fuzz-runs.fixture.ts'
 import { assertListed, fuzzedCalls, verifiedKinds } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { createIcbcChannel } from './channel.ts'
@@ -29,7 +28,7 @@ import {
 import { readFlatObject, readJson, readRawElements, readRawMembers } from './members.ts'
 
 const channel = createIcbcChannel(settings)
-const runs = fuzzRuns(5)
+const runs = 10_000
 
 const calls = ['pay', 'query', 'revoke', 'refund', 'queryRefund'] as const
 type Call = (typeof calls)[number]

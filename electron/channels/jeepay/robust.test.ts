@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import type { RefundOutcome, RefundQueryOutcome } from '../../till/refund/outcome.ts'
 import { jsonForm } from '../answer-forms.fixture.ts'
-import { fuzzRuns } from '../fuzz-runs.fixture.ts'
 import { assertListed, fuzzedCalls } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { createJeepayChannel } from './channel.ts'
@@ -23,7 +22,7 @@ import {
 } from './jeepay.fixture.ts'
 
 const channel = createJeepayChannel(settings)
-const runs = fuzzRuns(5)
+const runs = 10_000
 
 /** Jeepay writes names in camelCase. */
 const form = { ...jsonForm, field: /"(?<name>[A-Za-z_]+)":(?<value>"(?:[^"\\]|\\.)*"|-?[\d.]+|null)/g }

@@ -5,7 +5,6 @@ import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome
 import type { RefundOutcome, RefundQueryOutcome } from '../../till/refund/outcome.ts'
 import type { AnswerForm } from '../answer-forms.fixture.ts'
 import type { HttpResponse } from '../channel.ts'
-import { fuzzRuns } from '../fuzz-runs.fixture.ts'
 import { assertListed, fuzzedCalls } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { createUnionpayChannel } from './channel.ts'
@@ -28,7 +27,7 @@ import {
 } from './unionpay.fixture.ts'
 
 const channel = createUnionpayChannel({ ...settings, trustPay00: true })
-const runs = fuzzRuns(5)
+const runs = 10_000
 
 /** The gateway's form as the spoiler of answers sees it; the `&` behind a field is its own. */
 const unionpayForm: AnswerForm = {

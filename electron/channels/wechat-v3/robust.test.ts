@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { jsonForm } from '../answer-forms.fixture.ts'
 import type { HttpResponse } from '../channel.ts'
-import { fuzzRuns } from '../fuzz-runs.fixture.ts'
 import { assertListed, fuzzedCalls, verifiedKinds } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { createWechatV3Channel } from './channel.ts'
@@ -24,7 +23,7 @@ import {
 } from './wechat-v3.fixture.ts'
 
 const channel = createWechatV3Channel(settings)
-const runs = fuzzRuns(5)
+const runs = 10_000
 const calls = [...fuzzedCalls, 'refund', 'queryRefund'] as const
 type Call = (typeof calls)[number]
 

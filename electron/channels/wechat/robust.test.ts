@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import { xmlForm } from '../answer-forms.fixture.ts'
-import { fuzzRuns } from '../fuzz-runs.fixture.ts'
 import { assertListed, type FuzzedCall, fuzzedCalls, verifiedKinds } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { createWechatChannel } from './channel.ts'
@@ -11,7 +10,7 @@ import { wechatPayCodes, wechatQueryCodes, wechatReverseCodes, wechatTradeStates
 import { head, order, paidFields, response, settings, signedXml } from './wechat.fixture.ts'
 
 const channel = createWechatChannel(settings)
-const runs = fuzzRuns(3)
+const runs = 10_000
 const words = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((text) => !/[\p{Cc}\uFFFE\uFFFF]/u.test(text))
 const codeList = [
   ...wechatPayCodes,
