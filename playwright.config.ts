@@ -9,13 +9,14 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/stories',
-  // Each story starts a till of its own and waits for it most of the time: on two cores three at a time keep them busy.
-  workers: 3,
-  fullyParallel: true,
+  // Each story starts tills of its own and waits for them most of the time: two files at a time keep two cores busy, and
+  // more make stories late.
+  workers: 2,
+  fullyParallel: false,
   forbidOnly: true,
   retries: 0,
   reporter: [[process.stdout.isTTY ? 'line' : 'dot'], ['json']],
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     browserName: 'chromium',

@@ -5,16 +5,20 @@ import { scenesShown } from './watch.ts'
 
 // What the till waits for outlives the window, and outlives the till.
 
-test('the window is loaded anew in the middle of a wait and finds it again', async ({ till }) => {
-  const { counter, page, dataDirectory } = till
-  await counter.charge('51.00', freshCode('wechat', 'password-then-pays'))
+test('the window is loaded anew in the middle of a wait and finds it again', async ({ open }) => {
+  // Long enough for the slowest machine to load the window; the cancel ends it.
+  const { counter, page, dataDirectory } = await open({ policy: { windowMs: 60_000, revokeMinAgeMs: 0 } })
+  await counter.charge('51.00', freshCode('wechat', 'password-never'))
   await counter.shows('awaiting-payer')
   const orderNumber = await counter.orderNumber()
   await page.reload()
   await counter.shows('awaiting-payer')
   expect(await counter.orderNumber()).toBe(orderNumber)
   await expect(counter.amount).toHaveText('¥51.00')
-  await counter.shows('paid')
+  await counter.press('F4')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await counter.press('F4')
+  await counter.shows('revoked-closed')
   expectOrdersAtWallets(dataDirectory, 1)
 })
 

@@ -30,7 +30,7 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Promise<T
       [
         '--test',
         `--test-isolation=${isolation}`,
-        ...(isolation === 'process' ? [`--test-concurrency=${availableParallelism()}`] : []),
+        ...(isolation === 'process' ? [`--test-concurrency=${availableParallelism() + 1}`] : []),
         // A URL, because a Windows path is no module name.
         `--test-reporter=${new URL('./failures-only.ts', import.meta.url).href}`,
         ...files.map((file) => join(projectRoot, file)),
