@@ -169,7 +169,7 @@ for (const language of ['zh-CN', 'en'] as const) {
 
   test(`not known yet becomes an answer by itself (${language})`, async ({ open }) => {
     const says = read[language]
-    const till = await open({ language, policy: { ...silent, windowMs: 4_000, firstQueryMs: 3_500 } })
+    const till = await open({ language, policy: { ...silent, windowMs: 10_000, firstQueryMs: 9_500 } })
     const { counter } = till
     const { word, main } = rescueOf(till)
     await counter.charge('7.00', freshCode('wechat', 'password-never'))
