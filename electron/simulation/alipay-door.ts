@@ -243,6 +243,7 @@ export function createAlipayDoor(): Door {
     return payNode(wallet.pay(orderNumber, pay?.amountFen ?? 0, pay?.code ?? ''), orderNumber)
   }
   return {
+    cannotSpoil: [],
     name: 'alipay',
     channel: createAlipayChannel(settings),
     read(request) {

@@ -21,6 +21,8 @@ export type Spoiling = 'other-order' | 'wrong-amount' | 'wrong-merchant' | 'bad-
 
 /** The wire of one wallet: reads signed requests and builds signed answers, so that the till's real decoders run. */
 export type Door = {
+  /** What its answers cannot have wrong; such a fault is neither drawn nor counted. */
+  readonly cannotSpoil: readonly Spoiling[]
   readonly name: ServerName
   /** The till's side of the same wire. */
   readonly channel: Channel

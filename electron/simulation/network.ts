@@ -49,6 +49,8 @@ const onTheWay = [
 
 const spoilings = ['wrong-amount', 'wrong-merchant', 'bad-signature', 'unlisted-state'] as const
 
+const spoilingsOf = ({ cannotSpoil }: Door) => spoilings.filter((each) => !cannotSpoil.includes(each))
+
 /** A wallet refuses a request whose time is off by more (the gateway's exact figure is not documented). */
 const toleratedSkewMs = 15 * 60_000
 
@@ -68,7 +70,7 @@ export function createNetwork(
       faults.happened('clock-skew-rejection')
       return refusal
     }
-    return door.answer(request, wallet, spoiling ?? faults.oneOf(spoilings, generator))
+    return door.answer(request, wallet, spoiling ?? faults.oneOf(spoilingsOf(door), generator))
   }
 
   const carry: Network['carry'] = (door, wallet, request, timeoutMs, arrives) => {

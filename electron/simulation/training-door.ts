@@ -8,15 +8,14 @@ import type { TrainingServer } from '../training/training-server.ts'
 import { answerOf, type Door, type ReadRequest, type Spoiling } from './door.ts'
 import { createTrainingWorld } from './training-world.ts'
 
-/** What a training server can put wrong in an answer; it has no unlisted state to say. */
+/** What a training server can put wrong in an answer. */
 const faultOf = {
   'other-order': 'other-order',
   'wrong-amount': 'other-amount',
   // Another merchant's answer is signed for another merchant: for our key it is a stranger's.
   'wrong-merchant': 'wrong-signature',
   'bad-signature': 'wrong-signature',
-  'unlisted-state': 'none',
-} as const satisfies Readonly<Record<NonNullable<Spoiling>, TrainingFault>>
+} as const satisfies Readonly<Record<Exclude<NonNullable<Spoiling>, 'unlisted-state'>, TrainingFault>>
 
 type Keys = Readonly<Record<string, string>>
 
@@ -49,10 +48,12 @@ export function createTrainingDoor(
   const wire = rememberingChannel(opened)
 
   return {
+    cannotSpoil: ['unlisted-state'],
     name: server.name,
     channel: wire.channel,
     read: wire.read,
     answer(request, wallet, spoiling) {
+      if (spoiling === 'unlisted-state') throw new Error('a training server has no unlisted state to say')
       fault = spoiling === null ? 'none' : faultOf[spoiling]
       world.serves(request, wallet, fault === 'wrong-signature')
       return responseOf(handle(arrivalOf(wire.sent(request))))

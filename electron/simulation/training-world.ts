@@ -45,12 +45,10 @@ const payAnswers = {
   paid: 'paid',
   confirming: 'confirming',
   'system-error': 'system-error',
-  // The training servers tell no doubtful failure (◇) of their own; the nearest that they say is this.
-  'doubtful-failure': 'system-error',
   'balance-low': 'balance-low',
   'code-expired': 'code-expired',
   'code-invalid': 'code-invalid',
-} as const satisfies Record<Exclude<PayReply['kind'], 'number-used'>, PayAnswer>
+} as const satisfies Record<Exclude<PayReply['kind'], 'number-used' | 'doubtful-failure'>, PayAnswer>
 
 /** Servers work out some answers from the order's story: these are the stories that begin with the same answer. */
 const stories = {
@@ -207,6 +205,7 @@ export function createTrainingWorld(
       const { wallet, isForged } = current()
       const { kind } = wallet.pay(arrival.orderNumber, arrival.amountFen, arrival.code)
       if (kind === 'number-used') throw new Error('the wallet knows an order that its channel does not')
+      if (kind === 'doubtful-failure') throw new Error('a failure that this channel cannot tell')
       const entry = open(arrival, payAnswers[kind])
       return { kind: 'first', booked: bookedOf(entry), answer: isForged ? 'paid' : entry.answer }
     },

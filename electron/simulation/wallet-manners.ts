@@ -9,6 +9,8 @@ export type WalletManners = {
   readonly closesUnpaidAfterMs: number
   /** How an order stands whose payer gave up. */
   readonly givenUp: 'payment-failed' | 'unpaid'
+  /** Whether its channel's wire can tell a failure that the references doubt (◇), with money taken behind it. */
+  readonly tellsDoubtfulFailures: boolean
   /** Whether a query can say "payment failed" of an order that was paid (WeChat's PAYERROR; wechat.md §4.3). */
   readonly saysFailedOfPaid: boolean
   /** Whether a refund is done when it is answered (Alipay), or later. */
@@ -48,6 +50,7 @@ export function walletManners(channel: ServerName, codes: WalletName): WalletMan
     codes,
     closesUnpaidAfterMs: closesUnpaidAfterMs[channel],
     givenUp: codes === 'wechat' ? 'payment-failed' : 'unpaid',
+    tellsDoubtfulFailures: channel === 'wechat' || channel === 'alipay', // the training servers have no such story
     saysFailedOfPaid: isWechatItself,
     refundsAtOnce: serverManners[channel].refundsAtOnce,
     revokeMinAgeMs: minAgeMs[codes],

@@ -125,7 +125,7 @@ export function createWallet(
     if (code.spent || agenda.nowMs() - code.shownAtMs > codeLifeMs) return { kind: 'code-expired' }
     code.spent = true
     if (code.intent.kind === 'balance-low') return { kind: 'balance-low' }
-    if (faults.strikes('fail-but-paid', generator)) {
+    if (manners.tellsDoubtfulFailures && faults.strikes('fail-but-paid', generator)) {
       const book = open(orderNumber, amountFen, code, true)
       charge(book)
       return { kind: 'doubtful-failure', book }

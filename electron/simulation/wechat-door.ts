@@ -217,6 +217,7 @@ export function createWechatDoor(): Door {
     return payFields(wallet.pay(orderNumber, pay?.amountFen ?? 0, pay?.code ?? ''))
   }
   return {
+    cannotSpoil: [],
     name: 'wechat',
     channel: createWechatChannel(settings),
     read(request) {
