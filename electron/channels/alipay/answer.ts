@@ -3,11 +3,11 @@ import { type Fen, readYuan } from '../../till/money.ts'
 import type { Evidence, UnknownReason } from '../../till/outcome.ts'
 import type { HttpResponse, OrderReference } from '../channel.ts'
 import { evidenceOf } from '../evidence.ts'
+import { readJson, readRawMembers } from '../json-members.ts'
 import { utf8Text } from '../text.ts'
 import { type AlipayGatewayCode, alipayCodeIn, alipayGatewayCodes } from './codes.ts'
 import type { AlipayMethod } from './encode.ts'
 import { readSignedNode, type SignedNode } from './envelope.ts'
-import { readJson, readRawMembers } from './members.ts'
 import { type AlipayGatewayMeaning, alipayGatewayOutcomes } from './outcomes.ts'
 import type { AlipayIdentity } from './settings.ts'
 import { alipaySignatureMatches } from './sign.ts'
@@ -46,12 +46,12 @@ const readFields = (signedText: string): AlipayFields | undefined => {
   const reading = readRawMembers(signedText)
   if (!reading.ok) return undefined
   const text: Record<string, string> = Object.create(null)
-  for (const [name, raw] of reading.members) {
+  for (const [name, raw] of reading.pieces) {
     const value = readJson(raw)
     if (typeof value === 'string') text[name] = value
     else if (typeof value === 'number') text[name] = raw
   }
-  return { text, raw: reading.members }
+  return { text, raw: reading.pieces }
 }
 
 /** Reads an answer, cuts its node and verifies it, in that order and over the text as received. Never throws (§1.6). */

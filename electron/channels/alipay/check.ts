@@ -1,8 +1,8 @@
 import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { type ConnectionProblem, connectionProblems, validityProblem } from '../connection-check.ts'
 import { type OriginProblem, originProblem } from '../origin.ts'
+import { isSamePair, readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 import { readCertificates, rootCertificateSerial } from './certificate.ts'
-import { isSamePair, readPrivateKey, readPublicKey } from './keys.ts'
 import type { AlipaySettings, AlipayVerification } from './settings.ts'
 
 type KeyProblem = 'not-a-key' | 'public-half' | 'private-half' | 'too-short' | 'own-public-key'

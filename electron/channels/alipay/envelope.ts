@@ -1,4 +1,4 @@
-import { readJson, readRawMembers } from './members.ts'
+import { readJson, readRawMembers } from '../json-members.ts'
 
 export type EnvelopeProblem =
   | 'not-json'
@@ -33,7 +33,7 @@ const textMember = (raw: string | undefined): string | undefined => {
 export function readSignedNode(body: string, nodeKey: string): SignedNode {
   const reading = readRawMembers(body)
   if (!reading.ok) return reading
-  const { members } = reading
+  const { pieces: members } = reading
   const found = members.has(nodeKey) ? nodeKey : 'error_response'
   const signedText = members.get(found)
   if (signedText === undefined) return { ok: false, problem: 'no-node' }

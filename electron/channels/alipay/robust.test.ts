@@ -3,14 +3,13 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import { jsonForm } from '../answer-forms.fixture.ts'
+import { readRawMembers } from '../json-members.ts'
 import { assertListed, type FuzzedCall, fuzzedCalls, verifiedKinds } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { appKeys, type Node, order, paidNode, response, settings, signedBody } from './alipay.fixture.ts'
-
 import { createAlipayChannel } from './channel.ts'
 import { alipayCancelSubCodes, alipayGatewayCodes, alipayPaySubCodes, alipayTradeStatuses } from './codes.ts'
 import { readSignedNode } from './envelope.ts'
-import { readRawMembers } from './members.ts'
 
 const channel = createAlipayChannel(settings)
 const runs = 10_000
@@ -155,7 +154,7 @@ test('the members of any JSON object are cut where they stand', () => {
     fc.property(objects, fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
       const reading = readRawMembers(JSON.stringify(value, null, indent))
       assert.ok(reading.ok)
-      const parsed = [...reading.members].map(([name, raw]) => [name, JSON.parse(raw) as unknown] as const)
+      const parsed = [...reading.pieces].map(([name, raw]) => [name, JSON.parse(raw) as unknown] as const)
       assert.deepEqual(new Map(parsed), new Map(Object.entries(JSON.parse(JSON.stringify(value)) as object)))
     }),
     { numRuns: 300 },

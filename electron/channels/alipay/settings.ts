@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import type { ChannelId } from '../../till/ids.ts'
 import type { ConnectionSettings } from '../channel.ts'
+import { readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 import { certificateSerial, readCertificates, rootCertificateSerial } from './certificate.ts'
-import { readPrivateKey, readPublicKey } from './keys.ts'
 
 /** How Alipay's answers are verified: by its public key, or by certificates (alipay.md §1.7); one or the other. */
 export type AlipayVerification =

@@ -1,5 +1,5 @@
 import { createSign, createVerify, type KeyObject } from 'node:crypto'
-import { readPrivateKey, readPublicKey } from './keys.ts'
+import { readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 
 /**
  * The string to sign of a V2 request: everything but `sign` and empty values, names in ASCII order, values raw, joined

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { type ConnectionProblem, connectionProblems } from '../connection-check.ts'
 import { type OriginProblem, originProblem } from '../origin.ts'
-import { isSamePair, readPrivateKey, readPublicKey } from './keys.ts'
+import { isSamePair, readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 import { type IcbcPathName, type IcbcSettings, icbcDefaultPaths } from './settings.ts'
 
 type KeyProblem =

@@ -1,9 +1,9 @@
 import type { RefundOutcome, RefundQueryOutcome } from '../../till/refund/outcome.ts'
 import type { HttpResponse, RefundReference } from '../channel.ts'
 import { keepableText } from '../evidence.ts'
+import { readFlatObject, readRawElements } from '../json-members.ts'
 import { type Difference, fenIn, type IcbcFields, readIcbcAnswer } from './answer.ts'
 import { icbcCodeIn, icbcRefundStates, icbcReturnCodeOf } from './codes.ts'
-import { readFlatObject, readRawElements } from './members.ts'
 import { icbcRefundOutcomes, icbcRefundQueryOutcomes, icbcRefundStateOutcomes } from './refund-outcomes.ts'
 import type { IcbcIdentity } from './settings.ts'
 

@@ -5,6 +5,7 @@ import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome
 import type { RefundOutcome, RefundQueryOutcome } from '../../till/refund/outcome.ts'
 import { jsonForm } from '../answer-forms.fixture.ts'
 import type { HttpResponse } from '../channel.ts'
+import { readFlatObject, readJson, readRawElements, readRawMembers } from '../json-members.ts'
 import { assertListed, fuzzedCalls, verifiedKinds } from '../listed-outcomes.fixture.ts'
 import { anyResponse, type Dice, dice, randomBody, spoiledAnswer, spoilings } from '../spoiled-answers.fixture.ts'
 import { createIcbcChannel } from './channel.ts'
@@ -25,7 +26,6 @@ import {
   signedBody,
   stateContent,
 } from './icbc.fixture.ts'
-import { readFlatObject, readJson, readRawElements, readRawMembers } from './members.ts'
 
 const channel = createIcbcChannel(settings)
 const runs = 10_000

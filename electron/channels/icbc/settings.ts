@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { ChannelId } from '../../till/ids.ts'
 import type { ConnectionSettings } from '../channel.ts'
-import { readPrivateKey, readPublicKey } from './keys.ts'
+import { readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 import type { IcbcAnswerDigest, IcbcSignType } from './sign.ts'
 
 /** The calls' paths; each is part of what is signed (icbc.md §1, §4). */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { test } from 'node:test'
+import { readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 import { createIcbcChannel } from './channel.ts'
 import { signedIcbcRequest } from './encode.ts'
 import { gatewayKeys, merchantKeys, order, response, settings, told } from './icbc.fixture.ts'
-import { readPrivateKey, readPublicKey } from './keys.ts'
 import { icbcAnswerSignatureMatches, icbcSignature, icbcSignatureMatches, icbcStringToSign } from './sign.ts'
 import { requestVectors, responseVectors, vectorBody, vectorKeys } from './vectors.fixture.ts'
 

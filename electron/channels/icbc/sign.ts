@@ -1,5 +1,5 @@
 import { createSign, createVerify, type KeyObject } from 'node:crypto'
-import { readPrivateKey, readPublicKey } from './keys.ts'
+import { readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 
 /** How requests are signed: `RSA2` is SHA-256, `RSA` is SHA-1 (icbc.md §2). */
 export type IcbcSignType = 'RSA2' | 'RSA'

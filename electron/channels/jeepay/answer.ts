@@ -3,9 +3,9 @@ import type { Fen } from '../../till/money.ts'
 import type { Evidence, UnknownReason } from '../../till/outcome.ts'
 import type { HttpResponse, OrderReference } from '../channel.ts'
 import { evidenceOf } from '../evidence.ts'
+import { readJson, readRawMembers } from '../json-members.ts'
 import { utf8Text } from '../text.ts'
 import { type JeepayErrorCode, jeepayCodeIn, jeepayErrorCodes } from './codes.ts'
-import { readJson, readRawMembers } from './members.ts'
 import type { JeepaySettings } from './settings.ts'
 import { jeepaySignatureMatches } from './sign.ts'
 
@@ -32,7 +32,7 @@ const plainFields = (text: string): JeepayFields | undefined => {
   const reading = readRawMembers(text)
   if (!reading.ok) return undefined
   const fields: Record<string, string> = Object.create(null)
-  for (const [name, raw] of reading.members) {
+  for (const [name, raw] of reading.pieces) {
     const value = readJson(raw)
     if (value === null || value === '') continue
     if (typeof value === 'string') fields[name] = value
@@ -62,7 +62,7 @@ export function readJeepayAnswer(settings: JeepaySettings, response: HttpRespons
   const text = utf8Text(response.body)
   const reading = text === undefined ? undefined : readRawMembers(text)
   if (reading === undefined || !reading.ok) return useless('unreadable-answer')
-  const { members } = reading
+  const { pieces: members } = reading
   const code = topText(members.get('code'))
   const message = topText(members.get('msg'))
   if (code === '') return useless('unverifiable-answer')

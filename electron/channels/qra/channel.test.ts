@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readFlatXml, writeFlatXml } from '../flat-xml.ts'
+import { readPublicKey } from '../rsa-keys.ts'
 import { createQraChannel } from './channel.ts'
-import { readPublicKey } from './keys.ts'
 import {
   context,
   doorRefusal,

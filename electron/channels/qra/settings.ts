@@ -1,6 +1,6 @@
 import type { ChannelId } from '../../till/ids.ts'
 import type { ConnectionSettings } from '../channel.ts'
-import { readPrivateKey, readPublicKey } from './keys.ts'
+import { readPrivateKey, readPublicKey } from '../rsa-keys.ts'
 import type { QraSigningKey, QraVerifyingKey } from './sign.ts'
 
 /** How the merchant signs, and how the gateway's answers are verified (swiftpass.md §4). */

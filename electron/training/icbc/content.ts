@@ -1,4 +1,4 @@
-import { readRawMembers } from '../../channels/icbc/members.ts'
+import { readRawMembers } from '../../channels/json-members.ts'
 import { type Fen, fen } from '../../till/money.ts'
 import { shanghaiCompact } from '../../till/time.ts'
 import type { RequestKind } from '../books.ts'

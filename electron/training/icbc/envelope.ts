@@ -1,5 +1,5 @@
-import { readJson } from '../../channels/icbc/members.ts'
 import { icbcSignature } from '../../channels/icbc/sign.ts'
+import { readJson } from '../../channels/json-members.ts'
 import type { TrainingFault } from '../fault.ts'
 import type { Answer } from '../listener.ts'
 import type { IcbcResult } from './answer.ts'

@@ -1,5 +1,5 @@
-import { readJson, readRawMembers } from '../../channels/jeepay/members.ts'
 import { jeepaySignatureMatches } from '../../channels/jeepay/sign.ts'
+import { readJson, readRawMembers } from '../../channels/json-members.ts'
 import type { RequestKind } from '../books.ts'
 import {
   checkFields,
@@ -128,7 +128,7 @@ export function readJeepayRequest(
   }
   const reading = readRawMembers(text)
   if (!reading.ok) return refusal(11, '参数有误', 'json', reading.problem)
-  const { members } = reading
+  const { pieces: members } = reading
   const names = rules[kind].map(({ name }) => name)
   const fields: Record<string, string> = {}
   for (const name of names) {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 
-/** Wraps bare base64 of a DER key, as Alipay's console shows it, into bytes; anything else is `undefined`. */
+/** Wraps bare base64 of a DER key, as the platforms hand it out, into bytes; anything else is `undefined`. */
 const bareDer = (text: string): Buffer | undefined => {
   const compact = text.replace(/\s+/g, '')
   return /^[A-Za-z0-9+/]{64,}={0,2}$/.test(compact) ? Buffer.from(compact, 'base64') : undefined

@@ -1,6 +1,6 @@
-/** The members of one JSON object as they stand in the text: decoded name, raw value. */
-export type RawMembers =
-  | { readonly ok: true; readonly members: ReadonlyMap<string, string> }
+/** The members of one JSON object, or the elements of one list, as they stand in the text. */
+export type RawReading<Pieces> =
+  | { readonly ok: true; readonly pieces: Pieces }
   | { readonly ok: false; readonly problem: 'not-json' | 'duplicate-key' }
 
 /** The end (exclusive) of the string that begins at `start` with a quote, or −1. */
@@ -52,12 +52,13 @@ export function readJson(text: string): unknown {
 }
 
 /**
- * Cuts a JSON object into its members without changing a character of their values (alipay.md §1.6).
+ * Cuts a JSON object into its members, by decoded name, without changing a character of their values: signatures go over
+ * the text, and numbers keep their digits (alipay.md §1.6, icbc.md §4, jeepay.md §4).
  *
  * Names are decoded before they are compared, so a duplicate spelt with `\u` escapes is a duplicate. Never throws.
  */
-export function readRawMembers(text: string): RawMembers {
-  const members = new Map<string, string>()
+export function readRawMembers(text: string): RawReading<ReadonlyMap<string, string>> {
+  const pieces = new Map<string, string>()
   const root = readJson(text)
   if (typeof root !== 'object' || root === null || Array.isArray(root)) return { ok: false, problem: 'not-json' }
   let at = skipBlanks(text, skipBlanks(text, 0) + 1)
@@ -67,10 +68,38 @@ export function readRawMembers(text: string): RawMembers {
     const valueStart = skipBlanks(text, skipBlanks(text, nameEnd) + 1)
     const end = valueEnd(text, valueStart)
     if (typeof name !== 'string' || end < 0) return { ok: false, problem: 'not-json' }
-    if (members.has(name)) return { ok: false, problem: 'duplicate-key' }
-    members.set(name, text.slice(valueStart, end))
+    if (pieces.has(name)) return { ok: false, problem: 'duplicate-key' }
+    pieces.set(name, text.slice(valueStart, end))
     at = skipBlanks(text, end)
     if (text[at] === ',') at = skipBlanks(text, at + 1)
   }
-  return text[at] === '}' ? { ok: true, members } : { ok: false, problem: 'not-json' }
+  return text[at] === '}' ? { ok: true, pieces } : { ok: false, problem: 'not-json' }
+}
+
+/** Cuts a JSON list into its elements, as `readRawMembers` does an object. Never throws. */
+export function readRawElements(text: string): RawReading<readonly string[]> {
+  if (!Array.isArray(readJson(text))) return { ok: false, problem: 'not-json' }
+  const pieces: string[] = []
+  let at = skipBlanks(text, skipBlanks(text, 0) + 1)
+  while (at < text.length && text[at] !== ']') {
+    const end = valueEnd(text, at)
+    if (end < 0) return { ok: false, problem: 'not-json' }
+    pieces.push(text.slice(at, end))
+    at = skipBlanks(text, end)
+    if (text[at] === ',') at = skipBlanks(text, at + 1)
+  }
+  return { ok: true, pieces }
+}
+
+/** Strings and numbers of a flat JSON object by name, numbers as they were written; `undefined` when it is none. */
+export function readFlatObject(text: string): Readonly<Record<string, string>> | undefined {
+  const reading = readRawMembers(text)
+  if (!reading.ok) return undefined
+  const fields: Record<string, string> = Object.create(null)
+  for (const [name, raw] of reading.pieces) {
+    const value = readJson(raw)
+    if (typeof value === 'string') fields[name] = value
+    else if (typeof value === 'number') fields[name] = raw
+  }
+  return fields
 }
