@@ -109,6 +109,8 @@ export type Catalogue = {
     readonly confirm: string
     readonly keep: string
     readonly over: string
+    /** An order that had ended and is open there still. */
+    readonly openAfterEnd: { readonly happened: string; readonly next: string }
   }
   readonly revokeDialog: {
     readonly title: (amount: string) => string

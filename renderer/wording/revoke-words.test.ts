@@ -36,7 +36,7 @@ test('sentences with blanks are changed as well, and the plain catalogue stays a
 
 test('for a channel without a revoke nothing at the counter promises one', () => {
   for (const words of [zhCN, en]) {
-    const { actions, counter, revokeDialog } = withoutRevoke(words)
+    const { actions, attentions, counter, revokeDialog } = withoutRevoke(words)
     const promised = [
       actions.revoke,
       counter.atZeroClosed,
@@ -50,5 +50,8 @@ test('for a channel without a revoke nothing at the counter promises one', () =>
       promised.filter((sentence) => /撤销|revok/i.test(sentence)),
       [],
     )
+    const reopened = Object.values(attentions['open-after-end']).join(' ')
+    assert.match(reopened, /不能撤销|cannot revoke/)
+    assert.doesNotMatch(reopened, /正在自动|is revoking/)
   }
 })

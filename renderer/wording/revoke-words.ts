@@ -62,6 +62,7 @@ export function withoutRevoke(words: Catalogue): Catalogue {
       confirm: noRevoke.confirm,
       keep: noRevoke.keep,
     },
+    attentions: { ...words.attentions, 'open-after-end': noRevoke.openAfterEnd },
     desk: {
       ...words.desk,
       actions: { ...words.desk.actions, revokeOver: noRevoke.consequence },

@@ -131,6 +131,10 @@ export const counter = {
     confirm: 'Hand to a person',
     keep: 'Keep waiting',
     over: 'This channel cannot revoke; refund it if charged',
+    openAfterEnd: {
+      happened: 'The order had ended, but the channel still has it open and may yet charge; it cannot revoke.',
+      next: 'The manager closes it on the merchant site by its number; if charged, refund it.',
+    },
   },
   revokeDialog: {
     title: (amount) => `Revoke this ${amount}?`,

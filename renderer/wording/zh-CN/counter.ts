@@ -119,6 +119,10 @@ export const counter = {
     confirm: '转人工处理',
     keep: '继续等',
     over: '这个渠道不能撤销,已扣款就退款',
+    openAfterEnd: {
+      happened: '这一单已经结束,但支付渠道那边还开着,顾客还可能被扣款;这个渠道不能撤销。',
+      next: '请店长按单号在商户平台关掉它;已扣款就退款。',
+    },
   },
   revokeDialog: {
     title: (amount) => `撤销 ${amount} 这一笔?`,
