@@ -90,6 +90,7 @@ const refundPolicy = {
   refundRetryMs: [1_000],
   refundAskMs: [1_000],
   requestTimeoutMs: 3_000,
+  canRefund: false,
 } as const satisfies ChannelDefinition['refundPolicy']
 
 /** A channel that no other file of the program has heard of. */

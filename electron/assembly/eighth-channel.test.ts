@@ -9,6 +9,8 @@ import { type TestContext, test } from 'node:test'
 import type { OrderView } from '../api/contract.ts'
 import { channelsPage } from '../channels/page.ts'
 import { channelDefinitions } from '../channels/registry.ts'
+import type { OrderNumber } from '../till/ids.ts'
+import { fen } from '../till/money.ts'
 import { makePracticeCode } from '../training/practice-code.ts'
 import { assembleTill, settingsAt } from './assemble.ts'
 import { type EighthAnswer, eighthDefinition, eighthProof } from './eighth-channel.fixture.ts'
@@ -136,6 +138,18 @@ test('a whole till routes to it, takes a payment, takes one back, and knows its 
     calls.filter((call) => call === 'pay'),
     ['pay'],
   )
+  const wish = {
+    orderNumber: paid.orderNumber as OrderNumber,
+    amountFen: fen(100),
+    reason: 'returned',
+    by: 'cashier',
+  } as const
+  assert.deepEqual(await assembly.till.runner.refund(wish), {
+    kind: 'refused',
+    problem: 'channel-has-no-refund',
+    leftFen: 800,
+  })
+  assert.ok(!calls.includes('refund'), 'a channel without a refund is never asked for one')
   const revoked = await (await scan('18.00', 2)).ended
   assert.deepEqual([revoked.status, revoked.revokeEffect], ['revoked', 'closed'])
   assert.deepEqual(calls.slice(-2), ['revoke', 'query'], 'believed after a query')

@@ -49,6 +49,7 @@ for (const definition of channelDefinitions) {
     }
     assert.ok(capability.wallets.length > 0)
     assert.equal(capability.revoke.kind === 'none', policy.canRevoke === false, 'the rules read the policy')
+    assert.equal(capability.refund.kind === 'none', refundPolicy.canRefund === false, 'the rules read the policy')
     for (const wallet of capability.wallets)
       assert.ok(
         walletRules.some((rule) => rule.wallet === wallet),

@@ -16,6 +16,8 @@ export function refundProblemWords(problem: RefundProblem, leftFen: Fen): string
       return `The amount is more than what is left: ¥${yuanText(leftFen)} (refunds under way count as spent).`
     case 'window-over':
       return 'The time for refunds of this order is over; return the money by other means.'
+    case 'channel-has-no-refund':
+      return 'The channel of this order has no refund: return the money on the merchant site.'
     case 'too-many-refunds':
       return 'This order has had as many refunds as its channel allows.'
     default:

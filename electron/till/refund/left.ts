@@ -14,6 +14,8 @@ export type RefundProblem =
   | 'more-than-left'
   | 'window-over'
   | 'too-many-refunds'
+  /** The channel has no refund at all: the money goes back outside the till. */
+  | 'channel-has-no-refund'
 
 /** What of a refund decides how much is left. */
 type Spent = Pick<Refund, 'status' | 'amountFen'>
@@ -48,6 +50,7 @@ export function refundProblem(
 ): RefundProblem | null {
   const { amountFen, policy, wallMs } = asked
   if (!tookMoney(order)) return 'not-paid'
+  if (policy.canRefund === false) return 'channel-has-no-refund'
   // A question with these purposes may lead straight to a revoke.
   const mayRevoke = order.queryPurpose === 'last' || order.queryPurpose === 'background'
   if (order.inFlight === 'revoke' || (order.status === 'attention' && mayRevoke)) return 'revoke-under-way'

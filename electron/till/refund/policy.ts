@@ -13,6 +13,8 @@ export type RefundPolicy = {
   readonly refundAskMs: readonly number[]
   /** How long one request may take in all. */
   readonly requestTimeoutMs: number
+  /** Set where the channel has no refund: none is ever sent. */
+  readonly canRefund?: false
 }
 
 /** What a configuration may set of a refund policy (in the channel's `policy`). */
