@@ -3,38 +3,51 @@ import type { RevokeUntil } from '../till/policy.ts'
 import type { ChannelCapability, ChannelDefinition } from './definition.ts'
 import { channelDefinitions } from './registry.ts'
 
-/** The page `docs/channels.md`, printed from the definitions; a test fails when the page is stale. */
-export function channelsPage(definitions: readonly ChannelDefinition[] = channelDefinitions): string {
-  const capabilities = definitions.map((definition) => [
-    nameOf(definition),
-    definition.capability.wallets.join(', '),
+const capabilityHeads = [
+  'codes of',
+  'revoke',
+  'not before',
+  'until',
+  'proved by',
+  'refund',
+  'within',
+  'times',
+  'bill',
+  '“failed” is proof',
+] as const
+
+function capabilityColumns(definition: ChannelDefinition): readonly string[] {
+  const { wallets, bill, endsAreProof } = definition.capability
+  return [
+    wallets.join(', '),
     ...revokeColumns(definition),
     ...refundColumns(definition),
-    billWords(definition.capability.bill),
-    definition.capability.endsAreProof ? 'yes' : 'no: such an answer decides nothing',
-  ])
-  const heads = [
-    'channel',
-    'codes of',
-    'revoke',
-    'not before',
-    'until',
-    'proved by',
-    'refund',
-    'within',
-    'times',
-    'bill',
+    billWords(bill),
+    endsAreProof ? 'yes' : 'no: such an answer decides nothing',
   ]
+}
+
+/** What a channel can do, in one line, with the figures that hold for this till. */
+export function capabilityLine(definition: ChannelDefinition): string {
+  return capabilityColumns(definition)
+    .map((cell, place) => `${capabilityHeads[place]}: ${cell}`)
+    .join('; ')
+}
+
+/** The page `docs/channels.md`, printed from the definitions; a test fails when the page is stale. */
+export function channelsPage(definitions: readonly ChannelDefinition[] = channelDefinitions): string {
+  const capabilities = definitions.map((definition) => [nameOf(definition), ...capabilityColumns(definition)])
   const lines = [
     '# Channels',
     '',
-    'Printed from the definitions in `electron/channels` by `npm run docs:states`; do not edit by hand. What a channel can',
-    'do is data: the rules, `till doctor` and this page read the same values. How each is configured, with its pitfalls,',
-    'stands in [channels/](channels/).',
+    'Printed from the definitions in `electron/channels` by `npm run docs:states`; do not edit by hand. Whose codes, whether',
+    'there is a revoke or a refund, windows, counts and limits are what the rules go by; `till doctor` prints the same line',
+    'for each configured channel. Bills are not fetched yet: the last column but one is what the channel offers. How each is',
+    'configured, with its pitfalls, stands in [channels/](channels/).',
     '',
     '## What each can do',
     '',
-    ...table([...heads, '“failed” is proof'], capabilities),
+    ...table(['channel', ...capabilityHeads], capabilities),
     '',
     '## Figures and their sources',
     '',

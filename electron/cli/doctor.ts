@@ -6,6 +6,7 @@ import { probeChannel } from '../assembly/probe-channel.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { systemClock } from '../assembly/system-time.ts'
 import { version } from '../assembly/version.ts'
+import { capabilityLine } from '../channels/page.ts'
 import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
 import { lastGoodBackup } from '../ledger/backup/last-good.ts'
 import { contactOfProbe } from '../runner/contact.ts'
@@ -48,6 +49,11 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
     const figures = Object.entries({ ...refundPolicy, ...policy }).map(
       ([name, figure]) => `${name} ${JSON.stringify(figure)}`,
     )
+    tell({
+      check: `capability ${id}`,
+      verdict: 'ok',
+      detail: capabilityLine({ ...definition, policy, refundPolicy }),
+    })
     tell({ check: `policy ${id}`, verdict: 'ok', detail: figures.join(', ') })
     const refundSources = definition.refundPolicySources.filter(({ setting }) => setting !== 'requestTimeoutMs')
     for (const { setting, source } of [...definition.policySources, ...refundSources]) {
