@@ -30,6 +30,7 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Promise<T
       [
         '--test',
         `--test-isolation=${isolation}`,
+        // One more than there are cores: some files mostly wait for the processes that they start.
         ...(isolation === 'process' ? [`--test-concurrency=${availableParallelism() + 1}`] : []),
         // A URL, because a Windows path is no module name.
         `--test-reporter=${new URL('./failures-only.ts', import.meta.url).href}`,
@@ -65,6 +66,7 @@ const files = testFiles(process.argv.slice(2))
 /** Tests that start the command line as it is installed. */
 const startsTill = (path: string): boolean => path.startsWith('electron/cli/') || path.startsWith('scripts/')
 const training = mkdtempSync(join(tmpdir(), 'scantill-tests-'))
+process.on('exit', () => rmSync(training, { recursive: true, force: true }))
 if (files.some(startsTill)) {
   await build({ targets: ['cli'] })
   // Keys are made at test time, once for all files of a run.
@@ -79,7 +81,6 @@ const [pure, rest] = await Promise.all([
     'process',
   ),
 ])
-rmSync(training, { recursive: true, force: true })
 const { tests, passed, failed, skipped } = sumOf([pure, rest])
 console.log(`unit: ${files.length} files, ${tests} tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
 if (passed === 0 || failed > 0) {
