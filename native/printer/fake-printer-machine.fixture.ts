@@ -42,6 +42,8 @@ export function createFakePrinterMachine() {
   const state: FakeState = { ...healthy }
   const buffer: Command[] = []
   const paper: Command[] = []
+  /** How many of the buffer's commands were worked off. */
+  let worked = 0
   let pending: number[] = []
   let heldAnswers: number[] = []
   let reportsByItself = false
@@ -96,8 +98,9 @@ export function createFakePrinterMachine() {
 
   const work = (): void => {
     while (!state.slow && !isHalted()) {
-      const next = buffer.shift()
+      const next = buffer[worked]
       if (next === undefined) return
+      worked += 1
       workOff(next)
     }
   }
@@ -116,16 +119,18 @@ export function createFakePrinterMachine() {
   return {
     /** Takes what came over the wire. */
     receive: (bytes: Uint8Array): void => {
-      received.push(...bytes)
-      pending.push(...bytes)
+      for (const byte of bytes) received.push(byte)
+      for (const byte of bytes) pending.push(byte)
+      let at = 0
       for (;;) {
-        const length = commandLength(pending)
+        const length = commandLength(pending, at)
         if (length === null) break
-        const command = pending.slice(0, length)
-        pending = pending.slice(length)
+        const command = pending.slice(at, at + length)
+        at += length
         if (command[0] === 0x10 && command[1] === 0x04) realTime(command[2] ?? 0)
         else buffer.push(command)
       }
+      pending = pending.slice(at)
       work()
     },
     /** Whoever is connected hears the answers; without anyone they are lost. */
@@ -151,10 +156,12 @@ export type FakePrinterMachine = ReturnType<typeof createFakePrinterMachine>
 const isText = ([first]: Command): boolean =>
   first !== undefined && (first === 0x0a || (first >= 0x20 && first !== 0x7f))
 
-/** How long the command at the head is; null while its end has not come. */
-function commandLength(bytes: readonly number[]): number | null {
-  const length = wantedLength(bytes)
-  return length !== null && length <= bytes.length ? length : null
+/** How long the command at a place is; null while its end has not come. */
+function commandLength(bytes: readonly number[], at: number): number | null {
+  const first = bytes[at] ?? 0
+  if (first >= 0x20 && first < 0x80 && at < bytes.length) return 1
+  const length = wantedLength(bytes.slice(at, at + 300))
+  return length !== null && at + length <= bytes.length ? length : null
 }
 
 /** How many bytes the arguments of a two-byte command are; 0 for those that are not named. */
