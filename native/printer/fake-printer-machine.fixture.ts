@@ -133,6 +133,8 @@ export function createFakePrinterMachine() {
       pending = pending.slice(at)
       work()
     },
+    /** Says something unasked. */
+    say: (...bytes: readonly number[]): void => tell(Uint8Array.from(bytes)),
     /** Whoever is connected hears the answers; without anyone they are lost. */
     connect: (listener: ((bytes: Uint8Array) => void) | null): void => {
       tell = listener ?? (() => undefined)

@@ -70,6 +70,37 @@ test('the late status of a job that waited for paper does not vouch for the next
   assert.doesNotMatch(machine.text(), /second/)
 })
 
+test('the answer to the question before the data, coming late, does not vouch for the data', async () => {
+  const { printer, over, machine, pass } = printerOfTest()
+  machine.change({ slow: true })
+  const first = printer.print(receipt('first'), forEver)
+  await pass(1_100)
+  machine.change({ slow: false, paperBytesLeft: 12 })
+  assert.equal((await over(first)).result.kind, 'unconfirmed')
+})
+
+test('an old answer in place of that one does not make its own answer vouch for the data', async () => {
+  const { printer, over, machine, pass } = printerOfTest()
+  machine.change({ slow: true })
+  const first = printer.print(receipt('first'), forEver)
+  await pass(100)
+  machine.say(0x00)
+  await pass(100)
+  machine.change({ slow: false, paperBytesLeft: 12 })
+  assert.equal((await over(first)).result.kind, 'unconfirmed')
+})
+
+test('noise after the data vouches for nothing', async () => {
+  const { printer, over, machine, pass, time } = printerOfTest()
+  const noise = (): void => machine.say(0xff, 0x00)
+  const first = printer.print(receipt('first'), forEver, () => {
+    machine.change({ slow: true })
+    time.after(100, noise)
+  })
+  await pass(500)
+  assert.equal((await over(first)).result.kind, 'unconfirmed')
+})
+
 test('a late answer to one question is not taken for the answer to the next', async () => {
   const { over, printer, machine, pass } = printerOfTest()
   machine.change({ late: true, coverOpen: true })

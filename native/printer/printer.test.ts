@@ -47,12 +47,6 @@ test('TCP: nobody listens, and later somebody does', async (context) => {
   assert.deepEqual(fake.paper(), receipt('one'))
 })
 
-test('TCP: a name that there is not is no way to a printer', async (context) => {
-  const printer = printerAt(context, { kind: 'tcp', host: 'printer.invalid', port: 9_100 })
-  const condition = await printer.condition(forEver)
-  assert.ok(condition.kind === 'offline' && condition.cause === 'unreachable', JSON.stringify(condition))
-})
-
 test('TCP: one that accepts and reads nothing may have the receipt', async (context) => {
   const { fake, printer } = await tcpPrinter(context, short)
   fake.stall()

@@ -82,7 +82,7 @@ const refused = (kind: OpeningProblem['kind'], detail: string): LineOpening => (
 })
 
 /** What the system's error means; a name that does not resolve is no way to the printer either. */
-function tcpProblem(error: Error): OpeningProblem {
+export function tcpProblem(error: Error): OpeningProblem {
   const detail = wordsOf(error)
   const code = 'code' in error ? error.code : ''
   switch (code) {
