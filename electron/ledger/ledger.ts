@@ -5,6 +5,8 @@ import type {
   PaymentCode,
   RefundNumber,
   SaleId,
+  ShiftId,
+  StaffNumber,
   TransactionId,
 } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
@@ -27,6 +29,7 @@ export type BackupNote = {
 }
 
 import type { NewRefund, NewRefundResult } from './refund-ledger.ts'
+import type { ShiftLedger, ShiftReader } from './shift-ledger.ts'
 
 /** Why the ledger could not do something. Nothing was changed, and nothing is lost: what was committed before stands. */
 export type LedgerProblem =
@@ -68,6 +71,8 @@ export type NewOrder = {
   /** Used for the keyed fingerprint only and forgotten at once; never written (I11). */
   readonly paymentCode: PaymentCode
   readonly policy: ChannelPolicy
+  /** Who is signed in; where that is not said, who runs the open shift. */
+  readonly cashier?: StaffNumber
   readonly at: Moment
 }
 
@@ -121,7 +126,12 @@ export type Ledger = RefundLedger & {
   close(): Promise<void>
 }
 
+/** The ledger of a till: what the runner needs of it, and what shifts, cash and staff do. */
+export type TillLedger = Ledger & ShiftLedger
+
 export type OrderFilter = {
+  /** A shift's id, an implicit one's too. */
+  readonly shiftId?: ShiftId
   readonly status?: OrderStatus
   /** Part of an order number, a transaction id or a sale id, an amount in yuan, or the last four digits of the code. */
   readonly text?: string
@@ -137,8 +147,8 @@ export type OrderFilter = {
 export type JournalEntry = {
   readonly sequence: number
   readonly wallMs: number
-  readonly subject: 'till' | 'sale' | 'order' | 'refund'
-  /** Sale id, order number or refund number; empty for the till's own events. */
+  readonly subject: 'till' | 'sale' | 'order' | 'refund' | 'shift' | 'staff' | 'cash'
+  /** Sale id, order, refund, staff or cash number, or shift id; empty for the till's own events. */
   readonly subjectId: string
   readonly type: string
   /** The event's own data as JSON text, exactly as hashed. */
@@ -183,7 +193,7 @@ export type Breach =
 export type Verification = { readonly events: number; readonly broken: readonly Breach[] }
 
 /** Reads lists over a second, read-only connection in its own worker, so that no report delays a payment. */
-export type LedgerReader = {
+export type LedgerReader = ShiftReader & {
   /** Newest first. */
   orders(filter: OrderFilter): Promise<LedgerResult<readonly Order[]>>
   order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>

@@ -20,8 +20,14 @@ export function* refundHistories(db: DatabaseSync): Generator<RefundHistory, voi
 
 type Entries = readonly [JournalEntry, ...JournalEntry[]]
 
-// The subject stands in the text, not as a parameter: only so is the partial index of its entries used.
-function* histories(db: DatabaseSync, subject: 'order' | 'refund'): Generator<Entries, void, undefined> {
+/**
+ * The entries of each subject of one kind, one after the other. The subject stands in the text, not as a parameter: only so
+ * is the partial index of its entries used.
+ */
+export function* histories(
+  db: DatabaseSync,
+  subject: 'order' | 'refund' | 'shift' | 'staff' | 'cash',
+): Generator<Entries, void, undefined> {
   const rows = db
     .prepare(`SELECT ${journalColumns} FROM journal WHERE subject = '${subject}' ORDER BY subject_id, sequence`)
     .iterate()

@@ -8,6 +8,7 @@ import type { LedgerCall } from './protocol.ts'
 import { refundPayload } from './refund-fold.ts'
 import { beginRefund, type NewRefund, type NewRefundResult } from './refund-ledger.ts'
 import type { RefundProjection } from './refund-projection.ts'
+import type { ShiftBelonging } from './shift-belonging.ts'
 
 /** The refunds' part of the writer; the caller owns the transaction. */
 export type RefundWriter = {
@@ -20,6 +21,7 @@ export function prepareRefundWriter(
   journal: JournalAppender,
   refunds: RefundProjection,
   orderOf: (orderNumber: OrderNumber) => Order | null,
+  belonging: ShiftBelonging,
 ): RefundWriter {
   const journalEvent = (refundNumber: string, event: RefundCreated | RefundEvent): number =>
     journal.append({
@@ -33,13 +35,17 @@ export function prepareRefundWriter(
   return {
     create(asked) {
       const { orderNumber } = asked
-      const beginning = beginRefund(orderOf(orderNumber), refunds.refundsOfOrder(orderNumber), asked)
+      const beginning = beginRefund(orderOf(orderNumber), refunds.refundsOfOrder(orderNumber), {
+        ...asked,
+        ...belonging.now(asked.cashier),
+      })
       if (beginning.kind !== 'begun') return beginning
       const { refund, events } = beginning
       const [created, requested] = events
       const sequence = journalEvent(refund.refundNumber, created)
       journalEvent(refund.refundNumber, requested)
       refunds.insertRefund(sequence, refund)
+      belonging.enterRefund(sequence, refund)
       return { kind: 'created', refund }
     },
     append({ refundNumber, expectedVersion, events }) {
@@ -53,7 +59,11 @@ export function prepareRefundWriter(
         journalEvent(refundNumber, event)
         refund = stepRefund(refund, event).refund
       }
-      if (events.length > 0) refunds.updateRefund(refund)
+      const last = events.at(-1)
+      if (last !== undefined) {
+        refunds.updateRefund(refund)
+        belonging.noteRefund(refund, last.at)
+      }
       return refund
     },
   }
