@@ -12,6 +12,7 @@ import type { OrderEvent } from '../till/order/event.ts'
 import type { Order, OrderStatus } from '../till/order/order.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { PrintJob } from '../till/print/job.ts'
 import type { RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type { Moment } from '../till/time.ts'
@@ -137,8 +138,8 @@ export type OrderFilter = {
 export type JournalEntry = {
   readonly sequence: number
   readonly wallMs: number
-  readonly subject: 'till' | 'sale' | 'order' | 'refund'
-  /** Sale id, order number or refund number; empty for the till's own events. */
+  readonly subject: 'till' | 'sale' | 'order' | 'refund' | 'print'
+  /** Sale id, order number, refund number or print job's name; empty for the till's own events. */
   readonly subjectId: string
   readonly type: string
   /** The event's own data as JSON text, exactly as hashed. */
@@ -194,6 +195,12 @@ export type LedgerReader = {
   refundJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
   /** Every refund of an order, oldest first. */
   refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
+  /** The newest jobs of print first, at most so many. */
+  printJobs(limit: number): Promise<LedgerResult<readonly PrintJob[]>>
+  /** Every print job of an order, its refunds' among them, oldest first. */
+  printJobsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly PrintJob[]>>
+  /** The entries of all print jobs of an order, in the order of the journal. */
+  printJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
   /** An order's entries within the chain; null where the ledger has no such order. */
   chainOf(orderNumber: OrderNumber): Promise<LedgerResult<OrderChain | null>>
   /** The links that stand at these places; places that the journal does not have are left out. */

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { CrashAt } from '../crash-points/crash-switch.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RandomBytes } from './fingerprints.ts'
 import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
 import { ledgerFileName } from './ledger-file.ts'
+import type { PrintLedger } from './print-ledger.ts'
 import type {
   LedgerAnswers,
   LedgerCall,
@@ -28,6 +30,8 @@ export type OpenLedgerOptions = {
   readonly pragmas?: readonly string[]
   /** Where the process dies, for tests of a training till. */
   readonly crashAt?: CrashAt | undefined
+  /** What is printed by itself; nothing unless told. */
+  readonly printing?: PrintingRules
 }
 
 export type OpenLedgerReaderOptions = Pick<OpenLedgerOptions, 'dataDirectory' | 'workerUrl'>
@@ -47,7 +51,7 @@ const workerUrls = {
  * Answers `in-use` while another till has it open, `newer-file` and `damaged` for files that are left as they are,
  * `read-only`, `disk-full` and `disk-error` as the disk says. Rejects if the worker itself cannot start.
  */
-export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResult<Ledger>> {
+export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResult<Ledger & PrintLedger>> {
   const { dataDirectory, random, wallClock = Date.now, pragmas = [] } = options
   const workerData: WriterWorkerData = {
     dataDirectory,
@@ -56,6 +60,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     pragmas,
     reservedBytes: options.reservedBytes ?? null,
     crashAt: options.crashAt ?? null,
+    printing: options.printing ?? { mode: 'off', revocations: false },
   }
   const started = await startWorker<LedgerCall, LedgerAnswers>({
     url: options.workerUrl ?? workerUrls.writer,
@@ -70,7 +75,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     void worker.ask({ method: 'forgetOldFingerprints', wallMs: wallClock() })
   }, forgettingMs)
   forgetting.unref()
-  const ledger: Ledger = {
+  const ledger: Ledger & PrintLedger = {
     createOrder: (order) => worker.ask({ method: 'createOrder', order }),
     append: (orderNumber, expectedVersion, events) =>
       worker.ask({ method: 'append', orderNumber, expectedVersion, events }),
@@ -85,6 +90,12 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     openRefunds: () => worker.ask({ method: 'openRefunds' }),
     refund: (refundNumber) => worker.ask({ method: 'refund', refundNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
+    createPrintJob: (job) => worker.ask({ method: 'createPrintJob', job }),
+    appendPrint: (jobId, expectedVersion, events) =>
+      worker.ask({ method: 'appendPrint', jobId, expectedVersion, events }),
+    openPrintJobs: () => worker.ask({ method: 'openPrintJobs' }),
+    printJob: (jobId) => worker.ask({ method: 'printJob', jobId }),
+    printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
     close: () => {
       clearInterval(forgetting)
       return worker.close()
@@ -114,6 +125,9 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     unreadable: () => worker.ask({ method: 'unreadable' }),
     refundJournalOf: (orderNumber) => worker.ask({ method: 'refundJournalOf', orderNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
+    printJobs: (limit) => worker.ask({ method: 'printJobs', limit }),
+    printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
+    printJournalOf: (orderNumber) => worker.ask({ method: 'printJournalOf', orderNumber }),
     chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
     linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),

@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { chainLinksAt, readOrderChain } from './chain.ts'
 import { LedgerDamage } from './damage.ts'
@@ -21,6 +22,7 @@ import type {
 import { ledgerFileName } from './ledger-file.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
 import { openForReading } from './open-for-reading.ts'
+import { readPrintState } from './print-projection.ts'
 import { problemOf } from './problem.ts'
 import { isOwedCondition, readState } from './projections.ts'
 import { readRefundState } from './refund-projection.ts'
@@ -35,6 +37,9 @@ export type Reader = {
   unreadable(): LedgerResult<readonly UnreadableRecord[]>
   refundJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   refundsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly Refund[]>
+  printJobs(limit: number): LedgerResult<readonly PrintJob[]>
+  printJobsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly PrintJob[]>
+  printJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   chainOf(orderNumber: OrderNumber): LedgerResult<OrderChain | null>
   linksAt(sequences: readonly number[]): LedgerResult<readonly ChainLink[]>
   /** Verifies step by step, on a connection of its own; each step answers how far it came. */
@@ -114,6 +119,25 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
         const sql = 'SELECT state FROM refunds WHERE order_number = ? ORDER BY sequence'
         const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
         return rows.map(({ state }) => readRefundState(state))
+      }),
+    printJobs: (limit) =>
+      guarded(() => {
+        const rows = ledger()?.prepare('SELECT state FROM print_jobs ORDER BY sequence DESC LIMIT ?').all(limit) ?? []
+        return rows.map(({ state }) => readPrintState(state))
+      }),
+    printJobsOfOrder: (orderNumber) =>
+      guarded(() => {
+        const sql = 'SELECT state FROM print_jobs WHERE order_number = ? ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map(({ state }) => readPrintState(state))
+      }),
+    printJournalOf: (orderNumber) =>
+      guarded(() => {
+        const sql =
+          `SELECT ${journalColumns} FROM journal WHERE subject = 'print' AND subject_id IN` +
+          ' (SELECT job_id FROM print_jobs WHERE order_number = ?) ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map((row) => ({ ...row }) as JournalEntry)
       }),
     chainOf: (orderNumber) =>
       guarded(() => {

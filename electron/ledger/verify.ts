@@ -102,7 +102,7 @@ export function* entryBreaches(
   if ((sequence === 1) !== (entry.subject === 'till' && entry.type === 'ledger-begun')) {
     yield { kind: 'chain', sequence, detail: 'the journal must begin, once, with the ledger’s own first entry' }
   }
-  if (entry.subject === 'order' || entry.subject === 'refund') return
+  if (entry.subject === 'order' || entry.subject === 'refund' || entry.subject === 'print') return
   const reading = entry.subject === 'sale' ? readSaleEntry(entry) : readTillEntry(entry)
   if (!reading.ok) yield { kind: 'unreadable-entry', sequence, detail: reading.detail }
 }

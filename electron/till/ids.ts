@@ -14,3 +14,5 @@ export type PaymentCode = Branded<string, 'PaymentCode'>
 export type MaskedCode = Branded<string, 'MaskedCode'>
 /** Our number of one refund (WeChat `out_refund_no`, Alipay `out_request_no`): every try of it uses the same (I8). */
 export type RefundNumber = Branded<string, 'RefundNumber'>
+/** One copy of one printed document: kind, subject and copy number, such as `sale.S0010120261123K7QX000042.1`. */
+export type PrintJobId = Branded<string, 'PrintJobId'>

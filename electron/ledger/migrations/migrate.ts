@@ -4,6 +4,7 @@ import { projections } from './0020-projections.ts'
 import { fingerprints } from './0030-fingerprints.ts'
 import { run } from './0035-run.ts'
 import { refunds } from './0040-refunds.ts'
+import { printJobs } from './0050-print-jobs.ts'
 
 /** One step of the ledger file's form. Once released it never changes. */
 export type Migration = {
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { version: 30, name: 'fingerprints', change: fingerprints, rebuilds: false },
   { version: 35, name: 'run', change: run, rebuilds: false },
   { version: 40, name: 'refunds', change: refunds, rebuilds: false },
+  { version: 50, name: 'print-jobs', change: printJobs, rebuilds: false },
 ]
 
 /** The form of the file that this program writes. */
