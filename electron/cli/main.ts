@@ -16,6 +16,7 @@ import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
+import { printers } from './printers.ts'
 import { refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
 import { scanners } from './scanners.ts'
@@ -180,8 +181,12 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('what scan guns are plugged in, which are read, and why one is not')
     .action(runs((context) => scanners(context)))
   program
+    .command('printers')
+    .description('how each configured printer is, what else is plugged in, and how to take it into use; prints nothing')
+    .action(runs((context) => printers(context)))
+  program
     .command('doctor')
-    .description('check versions, disk, settings, ledger, channels, clock')
+    .description('check versions, disk, settings, ledger, channels, printers, clock')
     .action(runs((context) => doctor(context)))
 
   try {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ChannelDefinition } from '../channels/definition.ts'
 import { channelDefinitions } from '../channels/registry.ts'
 import { channelSchemaOf, identifier } from './channel-schema.ts'
+import { printerSchema } from './printer-schema.ts'
 import { keyboardGunSchema, scannerSchema } from './scanner-schema.ts'
 
 /**
@@ -52,7 +53,7 @@ const configurationSchema = z.strictObject({
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
   keyboardGun: keyboardGunSchema.prefault({}),
-  printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),
+  printers: z.array(printerSchema).max(20).default([]),
 })
 
 /** The schema of a till that has these channel kinds; those of the registry where nothing is said. */

@@ -1,3 +1,4 @@
+import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
 import type { ScannerSettings } from '../../native/scanner/scanner-settings.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { ChannelDefinition } from '../channels/definition.ts'
@@ -30,9 +31,11 @@ export type Settings = {
   readonly channels: readonly Channel[]
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
-  /** Each wallet's channels in the order in which they are tried. */
   /** The median time from key to key up to which keys in the window come from a gun. */
   readonly gunKeyGapMs: number
+  /** The receipt printers, in the order of the configuration; the first one is the till's own. */
+  readonly printers: readonly PrinterSettings[]
+  /** Each wallet's channels in the order in which they are tried. */
   readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   /** By the channel's id; those of the training channels in training mode. */
   readonly policies: Readonly<Record<string, ChannelRules>>
