@@ -90,6 +90,15 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       channels,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
+      staff: {
+        idleLockMs: configuration.staff.idleLockMs,
+        limits: {
+          'refund-order': yuan(configuration.staff.limits.refundYuan),
+          'return-cash': yuan(configuration.staff.limits.returnCashYuan),
+          'accept-difference': yuan(configuration.staff.limits.differenceYuan),
+        },
+      },
+      shifts: configuration.shifts,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition }) => {
