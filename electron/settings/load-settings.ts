@@ -93,6 +93,15 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
       printers: configuration.printers.map(printerSettings),
+      staff: {
+        idleLockMs: configuration.staff.idleLockMs,
+        limits: {
+          'refund-order': yuan(configuration.staff.limits.refundYuan),
+          'return-cash': yuan(configuration.staff.limits.returnCashYuan),
+          'accept-difference': yuan(configuration.staff.limits.differenceYuan),
+        },
+      },
+      shifts: configuration.shifts,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition }) => {
