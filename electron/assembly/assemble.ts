@@ -7,7 +7,9 @@ import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
+import type { PrintLedger } from '../ledger/print-ledger.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
+import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
@@ -16,6 +18,8 @@ import { keepPin, type PinKeeper } from '../staff/pin-keeper.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
+import { documentOfOrder, documentOfRefund } from '../till/print/what-to-print.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type { RequestKind } from '../training/books.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
@@ -25,6 +29,7 @@ import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
+import { noPrinters, openPrinting, type PrintingEquipment, printingRules } from './printing.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -36,12 +41,17 @@ export type TillPlace = {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The channel kinds that the till has; those of the registry where it is left out. */
   readonly definitions?: readonly ChannelDefinition[]
+  /** Opens the till's printers; a till without any where it is left out. */
+  readonly equip?: (settings: Settings) => PrintingEquipment
 }
 
 export type TillListeners = {
   readonly onChange: (order: Order) => void
   readonly onReadiness: () => void
   readonly onRefundChange?: (refund: Refund) => void
+  readonly onPrintJobChange?: (job: PrintJob) => void
+  /** A printer's condition, or what stands in its line, has changed. */
+  readonly onPrinterChange?: () => void
 }
 
 /** Why a till cannot open. */
@@ -57,7 +67,8 @@ export type AssembledTill = {
   readonly settings: Settings
   /** The manager's PIN. */
   readonly pin: PinKeeper
-  readonly ledger: Ledger
+  readonly ledger: Ledger & PrintLedger
+  readonly printing: PrintKeeper
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
@@ -98,7 +109,9 @@ export async function assembleTill(
 
   const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
   const onPoint = crashAt && crashSwitch(crashAt)
-  const ledger = await openLedger({ dataDirectory, crashAt })
+  const equipment = place.equip?.(settings) ?? noPrinters
+  const printingMode = printingRules(settings, equipment)
+  const ledger = await openLedger({ dataDirectory, crashAt, printing: printingMode })
   if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }
   const reader = await openLedgerReader({ dataDirectory })
   if (!reader.ok) {
@@ -127,6 +140,21 @@ export async function assembleTill(
     onBack: (id) => void runner.lineIsBack(id),
   })
   let trouble: LedgerProblem | null = null
+  const onTrouble = (problem: LedgerProblem | null): void => {
+    if (trouble?.kind === problem?.kind) return
+    trouble = problem
+    listeners.onReadiness()
+  }
+  const printing = openPrinting({
+    equipment,
+    ledger: ledger.value,
+    reader: reader.value,
+    onJobChange: (job) => listeners.onPrintJobChange?.(job),
+    onPrinterChange: () => listeners.onPrinterChange?.(),
+    onTrouble,
+    onBug: tellSurvivedBug,
+    onPoint,
+  })
   const runner = createRunner({
     channels,
     exchange: lines.exchange,
@@ -140,15 +168,18 @@ export async function assembleTill(
     policyOf: (id) => policyOf(settings, id),
     newSaleId: () => randomSaleId() as SaleId,
     refundPolicyOf: (id) => settings.policies[id]?.refundPolicy,
-    onRefundChange: (refund) => listeners.onRefundChange?.(refund),
-    onChange: listeners.onChange,
+    onRefundChange: (refund) => {
+      listeners.onRefundChange?.(refund)
+      if (documentOfRefund(refund) !== null) printing.look()
+    },
+    onChange: (order) => {
+      listeners.onChange(order)
+      // The screen first; whatever its step has journaled for the printer is taken up beside it.
+      if (documentOfOrder(order) !== null) printing.look()
+    },
     onBug: tellSurvivedBug,
     onPoint,
-    onTrouble: (problem) => {
-      if (trouble?.kind === problem?.kind) return
-      trouble = problem
-      listeners.onReadiness()
-    },
+    onTrouble,
   })
 
   const backups = keepBackups({
@@ -159,6 +190,8 @@ export async function assembleTill(
   })
   const close = async (): Promise<void> => {
     await runner.stop()
+    // Behind the runner: the last order's receipt may be in line only now.
+    await printing.stop()
     lines.stop()
     await backups.close()
     await transport.close()
@@ -175,6 +208,7 @@ export async function assembleTill(
       ledger: ledger.value,
       reader: reader.value,
       runner,
+      printing,
       channels,
       lines,
       training,

@@ -16,6 +16,7 @@ import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
+import { print } from './print.ts'
 import { refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
 import { scanners } from './scanners.ts'
@@ -77,6 +78,16 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .requiredOption('--amount <yuan>', 'such as 1.00')
     .requiredOption('--reason <text>', 'what the customer reads')
     .action(runs<{ order: string; amount: string; reason: string }>((context, options) => refund(context, options)))
+  program
+    .command('print')
+    .description('print the receipt of an order, or of one of its refunds; a further copy says that it is one')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .option('--refund <number>', 'the refund number', readOrderNumber)
+    .action(
+      runs<{ order: string; refund?: string }>((context, { order, refund: refundNumber }) =>
+        print(context, { order, refund: refundNumber ?? null }),
+      ),
+    )
   program
     .command('cases')
     .description('list the orders that a person must look at, the earliest deadline first')

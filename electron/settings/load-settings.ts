@@ -89,6 +89,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       passwordLikelyAboveFen: passwordThresholds(configuration),
       channels,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
+      printing: { mode: configuration.printing, revocations: configuration.printRevocations },
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(

@@ -5,6 +5,7 @@ import type { ChannelId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
 
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
@@ -30,6 +31,8 @@ export type Settings = {
   readonly channels: readonly Channel[]
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
+  /** What is printed by itself, where there is a printer. */
+  readonly printing: PrintingRules
   /** Each wallet's channels in the order in which they are tried. */
   /** The median time from key to key up to which keys in the window come from a gun. */
   readonly gunKeyGapMs: number
