@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import type { CrashAt } from '../crash-points/crash-switch.ts'
 import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RandomBytes } from './fingerprints.ts'
-import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
+import type { LedgerReader, LedgerResult, TillLedger } from './ledger.ts'
 import { ledgerFileName } from './ledger-file.ts'
-import type { PrintLedger } from './print-ledger.ts'
 import type {
   LedgerAnswers,
   LedgerCall,
@@ -51,7 +50,7 @@ const workerUrls = {
  * Answers `in-use` while another till has it open, `newer-file` and `damaged` for files that are left as they are,
  * `read-only`, `disk-full` and `disk-error` as the disk says. Rejects if the worker itself cannot start.
  */
-export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResult<Ledger & PrintLedger>> {
+export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResult<TillLedger>> {
   const { dataDirectory, random, wallClock = Date.now, pragmas = [] } = options
   const workerData: WriterWorkerData = {
     dataDirectory,
@@ -75,7 +74,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     void worker.ask({ method: 'forgetOldFingerprints', wallMs: wallClock() })
   }, forgettingMs)
   forgetting.unref()
-  const ledger: Ledger & PrintLedger = {
+  const ledger: TillLedger = {
     createOrder: (order) => worker.ask({ method: 'createOrder', order }),
     append: (orderNumber, expectedVersion, events) =>
       worker.ask({ method: 'append', orderNumber, expectedVersion, events }),
@@ -90,6 +89,13 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     openRefunds: () => worker.ask({ method: 'openRefunds' }),
     refund: (refundNumber) => worker.ask({ method: 'refund', refundNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
+    openShift: (shift) => worker.ask({ method: 'openShift', shift }),
+    actOnShift: (shiftId, wanted) => worker.ask({ method: 'actOnShift', shiftId, wanted }),
+    currentShift: () => worker.ask({ method: 'currentShift' }),
+    recordCash: (cash) => worker.ask({ method: 'recordCash', cash }),
+    addPerson: (person) => worker.ask({ method: 'addPerson', person }),
+    changePerson: (number, event) => worker.ask({ method: 'changePerson', number, event }),
+    staff: () => worker.ask({ method: 'staff' }),
     createPrintJob: (job) => worker.ask({ method: 'createPrintJob', job }),
     appendPrint: (jobId, expectedVersion, events) =>
       worker.ask({ method: 'appendPrint', jobId, expectedVersion, events }),
@@ -130,6 +136,14 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     printJournalOf: (orderNumber) => worker.ask({ method: 'printJournalOf', orderNumber }),
     chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
     linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
+    shifts: (wish) => worker.ask({ method: 'shifts', wish }),
+    shift: (shiftId) => worker.ask({ method: 'shift', shiftId }),
+    shiftSums: (shiftId) => worker.ask({ method: 'shiftSums', shiftId }),
+    shiftOrders: (shiftId, wish) => worker.ask({ method: 'shiftOrders', shiftId, wish }),
+    shiftCash: (shiftId, wish) => worker.ask({ method: 'shiftCash', shiftId, wish }),
+    cashOfSale: (saleId) => worker.ask({ method: 'cashOfSale', saleId }),
+    staff: () => worker.ask({ method: 'staff' }),
+    overrides: (wish) => worker.ask({ method: 'overrides', wish }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
     close: () => worker.close(),
   }

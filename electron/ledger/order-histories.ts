@@ -28,8 +28,14 @@ export function* printHistories(db: DatabaseSync): Generator<PrintHistory, void,
 
 type Entries = readonly [JournalEntry, ...JournalEntry[]]
 
-// The subject stands in the text, not as a parameter: only so is the partial index of its entries used.
-function* histories(db: DatabaseSync, subject: 'order' | 'refund' | 'print'): Generator<Entries, void, undefined> {
+/**
+ * The entries of each subject of one kind, one after the other. The subject stands in the text, not as a parameter: only so
+ * is the partial index of its entries used.
+ */
+export function* histories(
+  db: DatabaseSync,
+  subject: 'order' | 'refund' | 'print' | 'shift' | 'staff' | 'cash',
+): Generator<Entries, void, undefined> {
   const rows = db
     .prepare(`SELECT ${journalColumns} FROM journal WHERE subject = '${subject}' ORDER BY subject_id, sequence`)
     .iterate()

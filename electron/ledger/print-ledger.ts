@@ -2,7 +2,7 @@ import type { OrderNumber, PrintJobId } from '../till/ids.ts'
 import type { PrintEvent } from '../till/print/event.ts'
 import type { PrintAsker, PrintJob, PrintSubject } from '../till/print/job.ts'
 import type { Moment } from '../till/time.ts'
-import type { LedgerResult } from './ledger.ts'
+import type { LedgerResult } from './ledger-result.ts'
 
 /** A person's wish for a document: its original if there was none yet, else a further copy (补打). */
 export type NewPrintJob = PrintSubject & {

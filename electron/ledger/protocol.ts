@@ -21,9 +21,17 @@ import type {
 } from './ledger.ts'
 import type { NewPrintJob, NewPrintJobResult } from './print-ledger.ts'
 import type { NewRefund, NewRefundResult } from './refund-ledger.ts'
+import {
+  type ShiftAnswers,
+  type ShiftCall,
+  type ShiftReaderAnswers,
+  type ShiftReaderCall,
+  shiftWrites,
+} from './shift-protocol.ts'
 
 /** What the writer can be asked, and what each call answers when it is done. */
 export type LedgerCall =
+  | ShiftCall
   | { readonly method: 'createOrder'; readonly order: NewOrder }
   | {
       readonly method: 'append'
@@ -58,7 +66,7 @@ export type LedgerCall =
   | { readonly method: 'printJob'; readonly jobId: PrintJobId }
   | { readonly method: 'printJobsOfOrder'; readonly orderNumber: OrderNumber }
 
-export type LedgerAnswers = {
+export type LedgerAnswers = ShiftAnswers & {
   readonly createOrder: NewOrderResult
   readonly append: Order
   readonly openOrders: readonly Order[]
@@ -81,6 +89,7 @@ export type LedgerAnswers = {
 
 /** What the reader can be asked, and what each call answers. */
 export type ReaderCall =
+  | ShiftReaderCall
   | { readonly method: 'orders'; readonly filter: OrderFilter }
   | { readonly method: 'order'; readonly orderNumber: OrderNumber }
   | { readonly method: 'journalOf'; readonly orderNumber: OrderNumber }
@@ -94,7 +103,7 @@ export type ReaderCall =
   | { readonly method: 'linksAt'; readonly sequences: readonly number[] }
   | { readonly method: 'verify' }
 
-export type ReaderAnswers = {
+export type ReaderAnswers = ShiftReaderAnswers & {
   readonly orders: readonly Order[]
   readonly order: Order | null
   readonly journalOf: readonly JournalEntry[]
@@ -144,6 +153,7 @@ export type WriterWorkerData = {
 export type ReaderWorkerData = { readonly dataDirectory: string }
 
 const writes: { readonly [Method in LedgerCall['method']]: boolean } = {
+  ...shiftWrites,
   createOrder: true,
   append: true,
   openOrders: false,

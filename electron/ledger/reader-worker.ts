@@ -52,6 +52,15 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.chainOf(call.orderNumber)
       case 'linksAt':
         return reader.linksAt(call.sequences)
+      case 'shifts':
+      case 'shift':
+      case 'shiftSums':
+      case 'shiftOrders':
+      case 'shiftCash':
+      case 'cashOfSale':
+      case 'staff':
+      case 'overrides':
+        return reader.ofShifts(call)
       case 'verify':
         return verify(id)
       default:

@@ -8,13 +8,17 @@ import { preparePrintJobs } from './print-projection.ts'
 import { prepareProjections } from './projections.ts'
 import { foldRefundEntries } from './refund-fold.ts'
 import { prepareRefunds } from './refund-projection.ts'
+import { rebuildShifts, setShiftsAside } from './shift-rebuild.ts'
 
 export type Rebuilt = {
   readonly sales: number
   readonly orders: number
   readonly refunds: number
   readonly printJobs: number
-  /** Orders, refunds and print jobs whose entries cannot be read: what stood in the projection was kept, if anything did. */
+  /**
+   * Orders, refunds, print jobs, people, shifts and entries of the drawer whose entries cannot be read: what stood in the
+   * projection was kept, if anything did.
+   */
   readonly unreadable: readonly string[]
   /** Rows that no journal entry speaks of; they are gone now. */
   readonly dropped: readonly string[]
@@ -26,6 +30,7 @@ export type Rebuilt = {
  * An order, refund or print job whose entries cannot be read keeps the row it has: it was made when they still could.
  */
 export function rebuildProjections(db: DatabaseSync): Rebuilt {
+  setShiftsAside(db)
   db.exec(`
     CREATE TEMP TABLE former_print_jobs AS SELECT * FROM print_jobs;
     CREATE TEMP TABLE former_refunds AS SELECT * FROM refunds;
@@ -79,7 +84,8 @@ export function rebuildProjections(db: DatabaseSync): Rebuilt {
     .all()
     .map(({ subjectId }) => String(subjectId))
   db.exec('DROP TABLE former_print_jobs; DROP TABLE former_refunds; DROP TABLE former_orders; DROP TABLE former_sales')
-  return { sales, orders, refunds, printJobs, unreadable, dropped }
+  const droppedShifts = rebuildShifts(db, unreadable)
+  return { sales, orders, refunds, printJobs, unreadable, dropped: [...dropped, ...droppedShifts] }
 }
 
 /** The same for refunds; those that cannot be read are added to `unreadable`. */

@@ -9,6 +9,7 @@ import type { LedgerCall } from './protocol.ts'
 import { refundPayload } from './refund-fold.ts'
 import { beginRefund, type NewRefund, type NewRefundResult } from './refund-ledger.ts'
 import type { RefundProjection } from './refund-projection.ts'
+import type { ShiftBelonging } from './shift-belonging.ts'
 
 /** The refunds' part of the writer; the caller owns the transaction. */
 export type RefundWriter = {
@@ -21,6 +22,7 @@ export function prepareRefundWriter(
   journal: JournalAppender,
   refunds: RefundProjection,
   orderOf: (orderNumber: OrderNumber) => Order | null,
+  belonging: ShiftBelonging,
   onStep: (before: Refund, after: Refund, at: Moment) => void,
 ): RefundWriter {
   const journalEvent = (refundNumber: string, event: RefundCreated | RefundEvent): number =>
@@ -35,13 +37,17 @@ export function prepareRefundWriter(
   return {
     create(asked) {
       const { orderNumber } = asked
-      const beginning = beginRefund(orderOf(orderNumber), refunds.refundsOfOrder(orderNumber), asked)
+      const beginning = beginRefund(orderOf(orderNumber), refunds.refundsOfOrder(orderNumber), {
+        ...asked,
+        ...belonging.now(asked.cashier),
+      })
       if (beginning.kind !== 'begun') return beginning
       const { refund, events } = beginning
       const [created, requested] = events
       const sequence = journalEvent(refund.refundNumber, created)
       journalEvent(refund.refundNumber, requested)
       refunds.insertRefund(sequence, refund)
+      belonging.enterRefund(sequence, refund)
       return { kind: 'created', refund }
     },
     append({ refundNumber, expectedVersion, events }) {
@@ -57,7 +63,11 @@ export function prepareRefundWriter(
         refund = stepRefund(before, event).refund
         onStep(before, refund, event.at)
       }
-      if (events.length > 0) refunds.updateRefund(refund)
+      const last = events.at(-1)
+      if (last !== undefined) {
+        refunds.updateRefund(refund)
+        belonging.noteRefund(refund, last.at)
+      }
       return refund
     },
   }

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { isDeepStrictEqual } from 'node:util'
 import type { OrderStatus } from '../till/order/order.ts'
 import { type Fold, foldEntries, readSaleEntry } from './fold.ts'
 import type { Breach, JournalEntry } from './ledger.ts'
@@ -18,6 +17,8 @@ import { type OrderRow, orderColumns, orderRow, saleColumns } from './projection
 import { foldRefundEntries } from './refund-fold.ts'
 import { type RefundRow, refundColumns, refundRow } from './refund-projection.ts'
 import { saleStatus } from './sale-projection.ts'
+import { differingColumns } from './verify-rows.ts'
+import { compareShifts } from './verify-shifts.ts'
 
 const eventsPerStep = 500
 
@@ -91,6 +92,14 @@ export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generat
     .prepare("SELECT sale_id AS id FROM sales EXCEPT SELECT subject_id FROM journal WHERE subject = 'sale'")
     .all()
   for (const { id } of extraSales) broken.push(extra(String(id)))
+
+  for (const events of compareShifts(db, broken)) {
+    walked += events
+    if (walked - lastStep >= eventsPerStep) {
+      lastStep = walked
+      yield walked
+    }
+  }
 }
 
 const extra = (subjectId: string): Breach => ({
@@ -142,12 +151,7 @@ function* printBreaches({ jobId, entries }: PrintHistory, row: PrintRow | null):
 type RowWithState = { readonly state: string }
 
 function* rowBreaches(subjectId: string, row: RowWithState, whole: RowWithState): Generator<Breach> {
-  const { state: expectedState, ...expected } = whole
-  const { state, ...columns } = row
-  const differing = Object.keys(expected).filter(
-    (name) => !Object.is(columnOf(columns, name), columnOf(expected, name)),
-  )
-  if (state !== expectedState && !sameJson(state, expectedState)) differing.push('state')
+  const differing = differingColumns(row, whole)
   if (differing.length > 0) {
     const detail = `the row differs from the journal in ${differing.join(', ')}`
     yield { kind: 'projection', subjectId, detail }
@@ -181,16 +185,5 @@ function* saleBreaches(
   if (differing.length > 0) {
     const detail = `the row differs from the journal in ${differing.map(([name]) => name).join(', ')}`
     yield { kind: 'projection', subjectId, detail }
-  }
-}
-
-const columnOf = (row: object, name: string): unknown => Object.entries(row).find(([key]) => key === name)?.[1]
-
-/** Whether two JSON texts say the same; the order of members does not count. */
-function sameJson(left: string, right: string): boolean {
-  try {
-    return isDeepStrictEqual(JSON.parse(left), JSON.parse(right))
-  } catch {
-    return false
   }
 }

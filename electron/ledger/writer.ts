@@ -19,6 +19,11 @@ import { prepareProjections } from './projections.ts'
 import { type CallOutcome, isWrite, type LedgerAnswers, type LedgerCall, messageOf } from './protocol.ts'
 import { prepareRefunds } from './refund-projection.ts'
 import { prepareRefundWriter } from './refund-writer.ts'
+import { prepareBelonging } from './shift-belonging.ts'
+import { prepareShiftEntries } from './shift-entries.ts'
+import { prepareShifts } from './shift-projection.ts'
+import { prepareShiftWriter } from './shift-writer.ts'
+import { prepareStaff } from './staff-projection.ts'
 import { rollBack } from './transaction.ts'
 
 /** How much a probing write takes: more pages than an order with a long journal of its own needs at once. */
@@ -58,13 +63,26 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, option
   const journal = prepareJournal(db, database.head)
   const projections = prepareProjections(db)
   const refunds = prepareRefunds(db)
+  const shifts = prepareShifts(db)
+  const entries = prepareShiftEntries(db)
+  const { refundsOfOrder } = refunds
+  const belonging = prepareBelonging({ journal, shifts, entries, orderOf: projections.order, refundsOfOrder })
+  const { ordersOfSale } = projections
+  const performShiftCall = prepareShiftWriter({
+    journal,
+    shifts,
+    entries,
+    staff: prepareStaff(db),
+    ledgerMark,
+    ordersOfSale,
+  })
   const prints = preparePrintJobs(db)
   /** What the running transaction makes durable of print jobs; kept only for a listener. */
   let printCommits: PrintCommit[] = []
   const printWriter = preparePrintWriter(journal, prints, printing, (what) => {
     if (onPoint !== undefined) printCommits.push(what)
   })
-  const refundWriter = prepareRefundWriter(journal, refunds, projections.order, printWriter.refundStepped)
+  const refundWriter = prepareRefundWriter(journal, refunds, projections.order, belonging, printWriter.refundStepped)
   const fingerprints = prepareFingerprints(db, random)
   const savepoint = db.prepare('SAVEPOINT call')
   const release = db.prepare('RELEASE call')
@@ -114,6 +132,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, option
       amountFen,
       maskedCode,
       policy,
+      ...belonging.now(asked.cashier),
     }
     const payRequested = { type: 'pay-requested', at } as const
     const subject = 'order'
@@ -133,6 +152,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, option
     })
     const order = stepOn(createOrder(created), payRequested)
     projections.insertOrder(sequence, order)
+    belonging.enterOrder(sequence, order)
     // A sale whose orders had ended unpaid is open again with its new order.
     if (!isNewSale) projections.refreshSale(saleId)
     fingerprints.remember(paymentCode, orderNumber, wallMs)
@@ -159,7 +179,11 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, option
       order = stepOn(before, event)
       printWriter.orderStepped(before, order, at)
     }
-    if (events.length > 0) projections.updateOrder(order)
+    const last = events.at(-1)
+    if (last !== undefined) {
+      projections.updateOrder(order)
+      belonging.noteOrder(order, last.at)
+    }
     if (order.status !== former.status) projections.refreshSale(order.saleId)
     return order
   }
@@ -199,6 +223,14 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, option
         return refunds.refund(call.refundNumber)
       case 'refundsOfOrder':
         return refunds.refundsOfOrder(call.orderNumber)
+      case 'openShift':
+      case 'actOnShift':
+      case 'currentShift':
+      case 'recordCash':
+      case 'addPerson':
+      case 'changePerson':
+      case 'staff':
+        return performShiftCall(call)
       case 'createPrintJob':
         return printWriter.create(call.job)
       case 'appendPrint':
