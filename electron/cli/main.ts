@@ -16,6 +16,7 @@ import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
+import { print } from './print.ts'
 import { printers } from './printers.ts'
 import { type RefundOptions, refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
@@ -79,6 +80,16 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .requiredOption('--reason <text>', 'what the customer reads')
     .option('--manager <who>', 'who allows it, where staff is set up; the PIN is read from standard input')
     .action(runs<RefundOptions>((context, options) => refund(context, options)))
+  program
+    .command('print')
+    .description('print the receipt of an order, or of one of its refunds; a further copy says that it is one')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .option('--refund <number>', 'the refund number', readOrderNumber)
+    .action(
+      runs<{ order: string; refund?: string }>((context, { order, refund: refundNumber }) =>
+        print(context, { order, refund: refundNumber ?? null }),
+      ),
+    )
   program
     .command('cases')
     .description('list the orders that a person must look at, the earliest deadline first')

@@ -91,6 +91,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       passwordLikelyAboveFen: passwordThresholds(configuration),
       channels,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
+      printing: { mode: configuration.printing, revocations: configuration.printRevocations },
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
       printers: configuration.printers.map(printerSettings),
       staff: {

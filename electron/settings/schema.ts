@@ -74,6 +74,10 @@ const configurationSchema = z.strictObject({
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
   keyboardGun: keyboardGunSchema.prefault({}),
+  /** When receipts are printed: by themselves, only when somebody asks, or never. */
+  printing: z.enum(['automatic', 'on-demand', 'off']).default('automatic'),
+  /** Whether a revoked order prints that no money was taken, or that it goes back. */
+  printRevocations: z.boolean().default(true),
   printers: z.array(printerSchema).max(20).default([]),
   staff: staff.prefault({}),
   shifts: shifts.prefault({}),

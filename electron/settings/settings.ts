@@ -6,6 +6,7 @@ import type { ChannelId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
 import type { Limits } from '../till/staff/rights.ts'
 
@@ -32,6 +33,8 @@ export type Settings = {
   readonly channels: readonly Channel[]
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
+  /** What is printed by itself, where there is a printer. */
+  readonly printing: PrintingRules
   /** The median time from key to key up to which keys in the window come from a gun. */
   readonly gunKeyGapMs: number
   /** The receipt printers, in the order of the configuration; the first one is the till's own. */
