@@ -21,6 +21,7 @@ export type SampleParts = {
   readonly language: ReceiptLanguage
   readonly copy?: number
   readonly training?: boolean
+  readonly signedText?: string | null
 }
 
 // Ids as the till makes them; samples are never sent.
@@ -30,7 +31,7 @@ const transactionId = '4200002456202611304567890123' as TransactionId
 
 /** A document of each kind with everything on it that it can have: for the preview of a template, and for pictures. */
 export function sampleDocument(kind: DocumentKind, parts: SampleParts): ReceiptDocument {
-  const { profile, language, copy = 1, training = false } = parts
+  const { profile, language, copy = 1, training = false, signedText = null } = parts
   const isChinese = language === 'zh-CN'
   const staffName = isChinese ? '王小明' : 'Wang Xiaoming'
   const managerName = isChinese ? '李店长' : 'Manager Li'
@@ -61,7 +62,7 @@ export function sampleDocument(kind: DocumentKind, parts: SampleParts): ReceiptD
           { name: isChinese ? '矿泉水 550ml' : 'Still water 550 ml', quantity: 'x2', amountFen: fen(400) },
           { name: isChinese ? '手工牛肉饭团(微辣)' : 'Beef rice ball', quantity: 'x3', amountFen: fen(3_180) },
         ],
-        signedText: null,
+        signedText,
       })
     case 'refund':
       return refundReceipt({
