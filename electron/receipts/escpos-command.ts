@@ -1,5 +1,6 @@
 import receiptline from 'receiptline'
 import { encodedText } from './printable-text.ts'
+import type { ReceiptCode } from './receipt-code.ts'
 import type { ReceiptProfile } from './receipt-profiles.ts'
 
 /** ESC/POS commands as text of characters up to U+00FF; hardware.md §6. */
@@ -39,7 +40,6 @@ const isHole = (text: string): boolean => /^[\ue000-\ue00f]$/.test(text)
 
 type Command = typeof receiptline.commands.base
 type QrSymbol = Parameters<Command['qrcode']>[0]
-type BarcodeSymbol = Parameters<Command['barcode']>[0]
 
 /**
  * The commands that receiptline draws with, for one printer. Each run of it makes a piece that can stand anywhere in a
@@ -110,7 +110,7 @@ export function escposCommand(profile: ReceiptProfile, logoBytes: string): Comma
     command: () => '',
     image: () => logoBytes,
     qrcode: (symbol, encoding) => (isHole(symbol.data) ? markOf(symbol.data) : qrBytes(profile, symbol, encoding)),
-    barcode: (symbol, encoding) => (isHole(symbol.data) ? markOf(symbol.data) : barcodeBytes(symbol, encoding)),
+    barcode: (symbol, encoding) => receiptline.commands.generic.barcode(symbol, encoding),
   }
 }
 
@@ -129,6 +129,7 @@ export function qrBytes(profile: ReceiptProfile, symbol: QrSymbol, encoding: Par
   ].join('')
 }
 
-/** A barcode, which every ESC/POS printer draws itself (GS k). */
-export const barcodeBytes = (symbol: BarcodeSymbol, encoding: Parameters<Command['barcode']>[1]): string =>
-  receiptline.commands.generic.barcode(symbol, encoding)
+/** A Code 128, which every ESC/POS printer draws itself (GS k 73), without the text below it. */
+export function barcodeBytes({ moduleDots, heightDots, data }: ReceiptCode & { readonly type: 'code128' }): string {
+  return `\x1dw${String.fromCharCode(moduleDots)}\x1dh${String.fromCharCode(heightDots)}\x1dH\x00\x1dkI${String.fromCharCode(data.length)}${data}`
+}

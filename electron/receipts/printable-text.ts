@@ -53,6 +53,25 @@ export function encodedText(text: string): string {
  */
 export function printableText(text: string, drawing: ReceiptDrawing): string {
   if (text.length <= charactersMax && plain.test(text)) return text.trim()
+  const known = cleaned[drawing].get(text)
+  if (known !== undefined) return known
+  const printable = cleanedText(text, drawing)
+  if (text.length <= charactersMax) {
+    if (cleaned[drawing].size >= cleanedMax) cleaned[drawing].clear()
+    cleaned[drawing].set(text, printable)
+  }
+  return printable
+}
+
+/** Labels and names come again on every receipt. */
+const cleaned: Readonly<Record<ReceiptDrawing, Map<string, string>>> = {
+  gb18030: new Map(),
+  gbk: new Map(),
+  screen: new Map(),
+}
+const cleanedMax = 1_000
+
+function cleanedText(text: string, drawing: ReceiptDrawing): string {
   const clean = text
     // A text of millions of characters is not looked at to its end.
     .slice(0, charactersMax * 4)
@@ -71,6 +90,7 @@ export function printableText(text: string, drawing: ReceiptDrawing): string {
 
 /** The same of a template's own text, whose blanks and length are its author's. */
 export function printableMarkup(text: string, drawing: ReceiptDrawing): string {
+  if (plain.test(text)) return text
   return Array.from(text, (character) => printableCharacter(character, drawing)).join('')
 }
 

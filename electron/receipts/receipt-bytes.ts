@@ -1,7 +1,7 @@
 import receiptline from 'receiptline'
 import { cellsOf } from '../till/receipt/cells.ts'
 import type { ReceiptDocument } from '../till/receipt/document.ts'
-import { escposCommand, hole, holeMark, receiptEnd, receiptStart, textBytes } from './escpos-command.ts'
+import { barcodeBytes, escposCommand, hole, holeMark, receiptEnd, receiptStart, textBytes } from './escpos-command.ts'
 import { type FilledLine, filledLines, lineMarkup } from './filled-lines.ts'
 import { printableMarkup } from './printable-text.ts'
 import { codeFor } from './receipt-code.ts'
@@ -73,10 +73,7 @@ export function receiptPrinting(
     if (code === null || shape === null) return plainLine(filled)
     const symbol =
       code.type === 'code128'
-        ? command.barcode(
-            { type: 'code128', data: text, width: code.moduleDots, height: code.heightDots, hri: false },
-            'gb18030',
-          )
+        ? barcodeBytes(code)
         : command.qrcode({ type: 'qrcode', data: text, cell: code.cellDots, level: code.level }, 'gb18030')
     return shape.map((piece) => (typeof piece === 'string' ? piece : symbol)).join('')
   }

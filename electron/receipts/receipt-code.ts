@@ -1,8 +1,8 @@
 import receiptline from 'receiptline'
 
-/** How a code is drawn, in dots. */
+/** How a code is drawn, in dots; `data` is the Code 128 as GS k takes it, with the letters that choose its sets. */
 export type ReceiptCode =
-  | { readonly type: 'code128'; readonly moduleDots: 2; readonly heightDots: 64 }
+  | { readonly type: 'code128'; readonly moduleDots: 2; readonly heightDots: 64; readonly data: string }
   | { readonly type: 'qrcode'; readonly cellDots: number; readonly level: 'm' }
 
 /** Bytes that a QR code of level M holds, from version 1 on (ISO/IEC 18004, table 7, byte mode); version v has 17 + 4v modules. */
@@ -14,10 +14,13 @@ const barcodeModuleDots = 2
 const symbolModules = 11
 
 /** Modules of a Code 128 as the printer draws it, without the quiet zones: the paper's margins are those. */
-function barcodeModules(text: string): number {
-  // "{" and the letter behind it are one symbol that chooses the set; "{{" is the brace itself.
-  const data: string = receiptline.commands.generic['code128'](text)
-  const symbols = data.replace(/\{[\s\S]/g, '.').length
+function barcodeModules(data: string): number {
+  let symbols = 0
+  for (let at = 0; at < data.length; at += 1) {
+    symbols += 1
+    // "{" and the letter behind it are one symbol that chooses the set; "{{" is the brace itself.
+    if (data.charAt(at) === '{') at += 1
+  }
   const withCheckAndStop = symbols + 2
   return withCheckAndStop * symbolModules + 2
 }
@@ -28,8 +31,11 @@ function barcodeModules(text: string): number {
  */
 export function codeFor(text: string, wanted: 'code' | 'qr', dots: number): ReceiptCode | null {
   if (text === '') return null
-  if (wanted === 'code' && /^[\x20-\x7e]+$/.test(text) && barcodeModules(text) * barcodeModuleDots <= dots) {
-    return { type: 'code128', moduleDots: barcodeModuleDots, heightDots: 64 }
+  if (wanted === 'code' && /^[\x20-\x7e]+$/.test(text)) {
+    const data: string = receiptline.commands.generic['code128'](text)
+    if (data.length < 256 && barcodeModules(data) * barcodeModuleDots <= dots) {
+      return { type: 'code128', moduleDots: barcodeModuleDots, heightDots: 64, data }
+    }
   }
   const bytes = Buffer.byteLength(text)
   const version = qrBytes.findIndex((room) => bytes <= room) + 1

@@ -3,6 +3,8 @@
  * each.
  */
 
+const ascii = /^[\x20-\x7e]*$/
+
 /** Marks that stand over or between characters and take no cell. */
 const takesNoCell = /^[\p{Mn}\p{Me}\p{Cf}]$/u
 
@@ -16,6 +18,7 @@ export function cellsOfCharacter(character: string): 0 | 1 | 2 {
 
 /** Cells of a text. */
 export function cellsOf(text: string): number {
+  if (ascii.test(text)) return text.length
   let cells = 0
   for (const character of text) cells += cellsOfCharacter(character)
   return cells
