@@ -271,7 +271,7 @@ const everywhere = [
     comment: 'The official and community SDKs check our work; they never do it.',
     severity: 'error',
     from: { pathNot: tests },
-    to: { path: packages('wechatpay-axios-plugin', 'alipay-sdk', 'fast-check') },
+    to: { path: packages('wechatpay-axios-plugin', 'alipay-sdk', 'fast-check', '@zxing/library') },
   },
   {
     name: 'no-phantom-packages',

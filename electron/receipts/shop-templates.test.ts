@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { PNG } from 'pngjs'
 import { readPaper, rowTexts } from './escpos-paper.fixture.ts'
 import { receiptProfiles } from './receipt-profiles.ts'
-import { openReceiptRenderer } from './receipt-renderer.ts'
+import { logoFileName, openReceiptRenderer } from './receipt-renderer.ts'
 import { sampleDocument } from './sample-documents.ts'
 import { openShopTemplates, templatesFolderName } from './shop-templates.ts'
 import { defaultTemplate } from './templates/default-templates.ts'
@@ -75,6 +76,25 @@ test('a disk that takes nothing is told, and nothing changes', async (context) =
   const templates = await openShopTemplates(data)
   assert.equal((await templates.save('sale', 58, own)).kind, 'disk-error')
   assert.equal(templates.textOf('sale', 58), defaultTemplate('sale', 58))
+})
+
+test('the shop’s logo stands at the top of every paper, and one that cannot be used is left out and told', async (context) => {
+  const data = dataFolder(context)
+  const profile = receiptProfiles['generic-58']
+  const sale = sampleDocument('sale', { profile, language: 'en' })
+  const picture = new PNG({ width: 8, height: 8 })
+  picture.data.fill(255)
+  const png = PNG.sync.write(picture)
+  writeFileSync(join(data, logoFileName), png)
+  const renderer = await openReceiptRenderer(data)
+  assert.equal(renderer.logoProblem, null)
+  assert.equal(readPaper(renderer.bytes(sale, profile), profile)[0]?.kind, 'picture')
+  assert.match(renderer.svg(sale, profile), /<image href="data:image\/png;base64,[\w+/=]+" x="0" y="0" width="8" height="8"/)
+  writeFileSync(join(data, logoFileName), png.subarray(0, 45))
+  const without = await openReceiptRenderer(data)
+  assert.deepEqual(without.logoProblem, { kind: 'damaged' })
+  assert.equal(readPaper(without.bytes(sale, profile), profile)[0]?.kind, 'row')
+  assert.ok(!without.svg(sale, profile).includes('<image'))
 })
 
 test('a preview shows a sample or says what is wrong, and puts nothing into use', async (context) => {

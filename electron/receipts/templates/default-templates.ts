@@ -22,8 +22,13 @@ const columns = ({ labelCells }: Layout): string => `{width:${labelCells},*}`
 
 const head = `{{logo}}
 ^^^{{storeName}}
-^^{{title}}
+"{{title}}"
 -`
+
+/** A code needs white paper around it to be read. */
+const orderCode = `
+{{code orderNumber}}
+`
 
 const foot = `{width:*,19}
 {{tillName}} | {{printed}}`
@@ -43,32 +48,34 @@ const sale = (layout: Layout): string => `${head}
 {{/goods}}
 {{?goods}}-
 ^^^"{{amount}}"
-^^{{outcome}}
+^^^{{outcome}}
 -
 ${payment(layout)}
 {width:auto}
 -
-{{code orderNumber}}
+${orderCode}
 {{word.keepForRefund}}
 {{?signedText}}-
+{{?signedText}}
 {{qr signedText}}
+{{?signedText}}
 {{?signedText}}{{word.scanForProof}}
 {{word.thanks}}
 ${foot}`
 
 const refund = (layout: Layout): string => `${head}
 ^^^"{{amount}}"
-^^{{outcome}}
+^^^{{outcome}}
 -
 ${columns(layout)}
 {{word.paidAmount}} | {{paidAmount}}
 {{word.reason}} | {{reason}}
 {{word.manager}} | {{manager}}
-${layout.number('refundNumber', 'refundNumber')}
 ${payment(layout)}
+${layout.number('refundNumber', 'refundNumber')}
 {width:auto}
 -
-{{code orderNumber}}
+${orderCode}
 ${foot}`
 
 const revocation = (layout: Layout): string => `${head}
@@ -80,11 +87,11 @@ ${columns(layout)}
 ${payment(layout)}
 {width:auto}
 -
-{{code orderNumber}}
+${orderCode}
 ${foot}`
 
 const caseSlip = (layout: Layout): string => `${head}
-^^"{{doNotPay}}"
+\`^^{{doNotPay}}^^\`
 -
 ${columns(layout)}
 "{{word.amount}}" | "{{amount}}"
@@ -101,11 +108,11 @@ ${columns(layout)}
 {width:auto}
 -
 |{{keep}}
-{{code orderNumber}}
+${orderCode}
 ${foot}`
 
 const shiftReport = (layout: Layout): string => `${head}
-^^{{supplement}}
+^^^{{supplement}}
 ${columns(layout)}
 {{word.shift}} | {{shiftNumber}}
 {{word.opened}} | {{opened}}
@@ -163,9 +170,12 @@ ${columns(layout)}
 "ABC 粗体" ^ABC 宽^ ^^ABC 高^^
 ^^^ABC 大^^^ \`ABC 反白\` _ABC 线_
 -
+
 {{code code}}
 {{code}}
+
 {{qr code}}
+
 ${foot}`
 
 const practiceCodes = (): string => `${head}
@@ -173,7 +183,9 @@ const practiceCodes = (): string => `${head}
 {{#codes}}
 -
 "{{codes.name}}"
+
 {{qr codes.digits}}
+
 {{codes.digits}}
 {{/codes}}
 -

@@ -162,7 +162,7 @@ export const receiptSentences: Readonly<Record<ReceiptLanguage, ReceiptSentences
     testTitle: '打印测试页',
     samples: { chinese: '常用字', signs: '符号', rare: '生僻字', latin: '字母' },
     practiceTitle: '练习付款码',
-    practiceNote: '只在训练模式有效,每个码只能用一次。',
+    practiceNote: '仅限训练模式,每个码用一次。',
   },
   en: {
     training: 'TRAINING - no real money moved',
