@@ -91,8 +91,18 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       passwordLikelyAboveFen: passwordThresholds(configuration),
       channels,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
+      printing: { mode: configuration.printing, revocations: configuration.printRevocations },
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
       printers: configuration.printers.map(printerSettings),
+      staff: {
+        idleLockMs: configuration.staff.idleLockMs,
+        limits: {
+          'refund-order': yuan(configuration.staff.limits.refundYuan),
+          'return-cash': yuan(configuration.staff.limits.returnCashYuan),
+          'accept-difference': yuan(configuration.staff.limits.differenceYuan),
+        },
+      },
+      shifts: configuration.shifts,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition }) => {
