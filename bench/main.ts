@@ -50,7 +50,7 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
   },
   p7: {
     title: 'P7: from a sale to its bytes',
-    run: async () => receiptSpeedTable(400),
+    run: async () => receiptSpeedTable(300),
   },
 }
 

@@ -89,7 +89,10 @@ test('the shop’s logo stands at the top of every paper, and one that cannot be
   const renderer = await openReceiptRenderer(data)
   assert.equal(renderer.logoProblem, null)
   assert.equal(readPaper(renderer.bytes(sale, profile), profile)[0]?.kind, 'picture')
-  assert.match(renderer.svg(sale, profile), /<image href="data:image\/png;base64,[\w+/=]+" x="0" y="0" width="8" height="8"/)
+  assert.match(
+    renderer.svg(sale, profile),
+    /<image href="data:image\/png;base64,[\w+/=]+" x="0" y="0" width="8" height="8"/,
+  )
   writeFileSync(join(data, logoFileName), png.subarray(0, 45))
   const without = await openReceiptRenderer(data)
   assert.deepEqual(without.logoProblem, { kind: 'damaged' })

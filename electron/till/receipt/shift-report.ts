@@ -1,20 +1,20 @@
 import { type Fen, fen } from '../money.ts'
-import type { Wallet } from '../payment-code.ts'
+import type { Sums, Totals } from '../shift/totals.ts'
 import { shanghaiDateTime } from '../time.ts'
-import { makeDocument, type ReceiptDocument } from './document.ts'
+import { makeDocument, type ReceiptDocument, type ReceiptLanguage } from './document.ts'
 import { moneyText, type PaperParts, paperFields, signedMoneyText } from './paper.ts'
 import { receiptLabels, receiptSentences } from './receipt-words.ts'
 
 export type CountedSum = { readonly count: number; readonly amountFen: Fen }
 
 export type ShiftTender = {
-  readonly tender: Wallet | 'cash'
+  readonly tender: 'cash' | { readonly channel: string }
   readonly sales: CountedSum
   readonly refunds: CountedSum
 }
 
 /** What a shift came to, as plain data; the report adds up nothing but the tenders. */
-export type ShiftTotals = {
+export type ShiftReportTotals = {
   readonly shiftNumber: string
   readonly openedWallMs: number
   readonly openedBy: string | null
@@ -34,13 +34,31 @@ export type ShiftTotals = {
   readonly inFlight: readonly { readonly orderNumber: string; readonly amountFen: Fen }[]
 }
 
+/** The tenders of a shift's totals: each channel, and cash. */
+export function shiftTenders({ byChannel, byTender }: Pick<Totals, 'byChannel' | 'byTender'>): readonly ShiftTender[] {
+  const countedBy = ({ sales, soldFen, returns, returnedFen }: Sums) => ({
+    sales: { count: sales, amountFen: fen(soldFen) },
+    refunds: { count: returns, amountFen: fen(returnedFen) },
+  })
+  return [
+    ...byChannel.map(({ key, ...sums }) => ({ tender: { channel: key }, ...countedBy(sums) })),
+    ...byTender.flatMap(({ key, ...sums }) => (key === 'cash' ? [{ tender: key, ...countedBy(sums) }] : [])),
+  ]
+}
+
+/** A channel that is called as its wallet has the wallet's name; any other is called as in the configuration. */
+function channelName(channel: string, language: ReceiptLanguage): string {
+  const { wallets } = receiptSentences[language]
+  return Object.entries(wallets).find(([wallet]) => wallet === channel)?.[1] ?? channel
+}
+
 const sumOf = (sums: readonly CountedSum[]): CountedSum => ({
   count: sums.reduce((total, { count }) => total + count, 0),
   amountFen: fen(sums.reduce((total, { amountFen }) => total + amountFen, 0)),
 })
 
 /** The report of a shift: X while it runs, Z at its end, a supplement for what was settled later. */
-export function shiftReport(parts: PaperParts & { readonly totals: ShiftTotals }): ReceiptDocument {
+export function shiftReport(parts: PaperParts & { readonly totals: ShiftReportTotals }): ReceiptDocument {
   const { totals, language } = parts
   const words = receiptSentences[language]
   const { cash, closedWallMs, tenders, inFlight } = totals
@@ -72,7 +90,7 @@ export function shiftReport(parts: PaperParts & { readonly totals: ShiftTotals }
     },
     {
       tenders: tenders.map((tender) => ({
-        name: tender.tender === 'cash' ? receiptLabels[language].cash : words.wallets[tender.tender],
+        name: tender.tender === 'cash' ? receiptLabels[language].cash : channelName(tender.tender.channel, language),
         salesCount: words.count(tender.sales.count),
         sales: moneyText(tender.sales.amountFen),
         refundsCount: words.count(tender.refunds.count),
