@@ -11,6 +11,7 @@ import { measurePollWait, pollWaitTables } from './polling/poll-wait.ts'
 import { receiptSpeedTable } from './receipts/receipt-speed.ts'
 import { arrivalTable } from './scanner/arrival.ts'
 import { framingSpeedTable } from './scanner/framing-speed.ts'
+import { measureShiftTotals, shiftTotalsTable } from './shifts/shift-totals.ts'
 
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 
@@ -51,6 +52,10 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
   p7: {
     title: 'P7: from a sale to its bytes',
     run: async () => receiptSpeedTable(300),
+  },
+  shifts: {
+    title: 'Shifts: totals of a shift of 10,000 orders',
+    run: async () => shiftTotalsTable(await measureShiftTotals({ directory, orders: 10_000, samples: 40 })),
   },
 }
 

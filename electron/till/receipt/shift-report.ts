@@ -1,5 +1,5 @@
 import { type Fen, fen } from '../money.ts'
-import type { Sums, Totals } from '../shift/totals.ts'
+import type { Wallet } from '../payment-code.ts'
 import { shanghaiDateTime } from '../time.ts'
 import { makeDocument, type ReceiptDocument, type ReceiptLanguage } from './document.ts'
 import { moneyText, type PaperParts, paperFields, signedMoneyText } from './paper.ts'
@@ -8,13 +8,14 @@ import { receiptLabels, receiptSentences } from './receipt-words.ts'
 export type CountedSum = { readonly count: number; readonly amountFen: Fen }
 
 export type ShiftTender = {
-  readonly tender: 'cash' | { readonly channel: string }
+  /** What was paid with; by the channel's id where the sums are the channel's. */
+  readonly tender: Wallet | 'cash' | { readonly channel: string }
   readonly sales: CountedSum
   readonly refunds: CountedSum
 }
 
 /** What a shift came to, as plain data; the report adds up nothing but the tenders. */
-export type ShiftReportTotals = {
+export type ShiftTotals = {
   readonly shiftNumber: string
   readonly openedWallMs: number
   readonly openedBy: string | null
@@ -34,31 +35,13 @@ export type ShiftReportTotals = {
   readonly inFlight: readonly { readonly orderNumber: string; readonly amountFen: Fen }[]
 }
 
-/** The tenders of a shift's totals: each channel, and cash. */
-export function shiftTenders({ byChannel, byTender }: Pick<Totals, 'byChannel' | 'byTender'>): readonly ShiftTender[] {
-  const countedBy = ({ sales, soldFen, returns, returnedFen }: Sums) => ({
-    sales: { count: sales, amountFen: fen(soldFen) },
-    refunds: { count: returns, amountFen: fen(returnedFen) },
-  })
-  return [
-    ...byChannel.map(({ key, ...sums }) => ({ tender: { channel: key }, ...countedBy(sums) })),
-    ...byTender.flatMap(({ key, ...sums }) => (key === 'cash' ? [{ tender: key, ...countedBy(sums) }] : [])),
-  ]
-}
-
-/** A channel that is called as its wallet has the wallet's name; any other is called as in the configuration. */
-function channelName(channel: string, language: ReceiptLanguage): string {
-  const { wallets } = receiptSentences[language]
-  return Object.entries(wallets).find(([wallet]) => wallet === channel)?.[1] ?? channel
-}
-
 const sumOf = (sums: readonly CountedSum[]): CountedSum => ({
   count: sums.reduce((total, { count }) => total + count, 0),
   amountFen: fen(sums.reduce((total, { amountFen }) => total + amountFen, 0)),
 })
 
 /** The report of a shift: X while it runs, Z at its end, a supplement for what was settled later. */
-export function shiftReport(parts: PaperParts & { readonly totals: ShiftReportTotals }): ReceiptDocument {
+export function shiftReport(parts: PaperParts & { readonly totals: ShiftTotals }): ReceiptDocument {
   const { totals, language } = parts
   const words = receiptSentences[language]
   const { cash, closedWallMs, tenders, inFlight } = totals
@@ -90,7 +73,7 @@ export function shiftReport(parts: PaperParts & { readonly totals: ShiftReportTo
     },
     {
       tenders: tenders.map((tender) => ({
-        name: tender.tender === 'cash' ? receiptLabels[language].cash : channelName(tender.tender.channel, language),
+        name: tenderName(tender.tender, language),
         salesCount: words.count(tender.sales.count),
         sales: moneyText(tender.sales.amountFen),
         refundsCount: words.count(tender.refunds.count),
@@ -100,4 +83,9 @@ export function shiftReport(parts: PaperParts & { readonly totals: ShiftReportTo
       inFlight: inFlight.map(({ orderNumber, amountFen }) => ({ orderNumber, amount: moneyText(amountFen) })),
     },
   )
+}
+
+function tenderName(tender: ShiftTender['tender'], language: ReceiptLanguage): string {
+  if (typeof tender === 'object') return tender.channel
+  return tender === 'cash' ? receiptLabels[language].cash : receiptSentences[language].wallets[tender]
 }
