@@ -5,14 +5,16 @@ import type { StaffNumber } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import { beginShiftAct } from '../till/shift/act.ts'
 import { openShift, stepShift } from '../till/shift/step.ts'
-import { at, books, opened } from '../till/shift/stories.fixture.ts'
 import { totalsOf } from '../till/shift/totals.ts'
+import { at, opened } from './sample-shift.fixture.ts'
 import { openShiftDesk } from './shift-desk.ts'
 
 const proof = { kind: 'pin', name: 'Wang', pinId: 'a1', staffNumber: 1 as StaffNumber } as const
 const holder = { number: 7 as StaffNumber, role: 'cashier' } as const
 const other = { number: 8 as StaffNumber, role: 'cashier' } as const
 const manager = { number: 1 as StaffNumber, role: 'manager' } as const
+
+const books = () => ({ totals: { ...totalsOf([]), drawerFen: 5_000 }, open: [] })
 
 /** A desk over one shift in memory, with a float of 200 yuan and 50 yuan more in the drawer. */
 function desk() {
@@ -21,7 +23,7 @@ function desk() {
     openShift: async () => ({ ok: true, value: { kind: 'already-open', shift } }),
     currentShift: async () => ({ ok: true, value: shift.status === 'closed' ? null : shift }),
     actOnShift: async (_shiftId, wanted) => {
-      const beginning = beginShiftAct(shift, wanted, books(5_000))
+      const beginning = beginShiftAct(shift, wanted, books)
       if (beginning.kind === 'refused') return { ok: true, value: { ...beginning, shift } }
       shift = stepShift(shift, beginning.event)
       return { ok: true, value: { kind: 'done', shift } }

@@ -6,12 +6,12 @@ import { fen } from '../till/money.ts'
 import type { ShiftEvent } from '../till/shift/event.ts'
 import type { Shift } from '../till/shift/shift.ts'
 import { stepShift } from '../till/shift/step.ts'
-import { at, shiftEvent, shiftIn } from '../till/shift/stories.fixture.ts'
 import { type Cell, cellOf, totalsOf } from '../till/shift/totals.ts'
+import { at, closed as closedShift, counting, open, paidLater } from './sample-shift.fixture.ts'
 import { implicitReport, shiftReport, shiftView } from './shift-report.ts'
 
 const none = cellOf({
-  shiftId: shiftIn.open.shiftId,
+  shiftId: open.shiftId,
   kind: 'order',
   subjectId: 'x',
   tender: 'code',
@@ -37,7 +37,7 @@ test('before the count nothing in the report or the view tells what is in the dr
     to: 8 as StaffNumber,
     count: { countedFen: fen(77_777), expectedFen: 88_888 },
   }
-  for (const shift of [stepShift(shiftIn.open, handedOver), shiftIn.counting]) {
+  for (const shift of [stepShift(open, handedOver), counting]) {
     const report = shiftReport(shift, sums, at.wallMs)
     assert.deepEqual([report.kind, report.isBlind, report.totals.drawerFen], ['x', true, null])
     assert.equal(report.totals.soldFen, 1_000)
@@ -46,9 +46,9 @@ test('before the count nothing in the report or the view tells what is in the dr
 })
 
 test('without a float there is nothing to be blind for, and a day’s implicit shift is told whole', () => {
-  const withoutCash: Shift = { ...shiftIn.open, floatFen: null }
+  const withoutCash: Shift = { ...open, floatFen: null }
   assert.deepEqual(shiftReport(withoutCash, sums, at.wallMs).totals, sums.totals)
-  assert.equal(implicitReport(shiftIn.open.shiftId, sums, at.wallMs).totals.soldFen, 1_300)
+  assert.equal(implicitReport(open.shiftId, sums, at.wallMs).totals.soldFen, 1_300)
 })
 
 test('a Z report is what was written at the close; supplements stand beside it and amend its sums', () => {
@@ -63,12 +63,12 @@ test('a Z report is what was written at the close; supplements stand beside it a
     differenceReason: 'lost',
     proof: { kind: 'pin', name: 'Wang', pinId: 'a1' },
   }
-  const shift = stepShift(shiftIn.counting, closed)
+  const shift = stepShift(counting, closed)
   const later = { ...sums, totals: totalsOf([]) }
   const report = shiftReport(shift, later, at.wallMs + 86_400_000)
   assert.deepEqual([report.kind, report.totals, report.madeWallMs], ['z', sums.totals, at.wallMs])
   assert.deepEqual([report.count, report.allowedBy], [{ ...count, differenceFen: -100 }, 'Wang'])
-  const amended = shiftReport(stepShift(shift, shiftEvent('supplemented')), later, at.wallMs)
+  const amended = shiftReport(stepShift(shift, paidLater), later, at.wallMs)
   assert.deepEqual(amended.totals, report.totals)
   assert.deepEqual(amended.amended, { soldFen: 1_800, returnedFen: 0, netFen: 1_800 })
   assert.equal(amended.supplements.length, 1)
@@ -76,8 +76,8 @@ test('a Z report is what was written at the close; supplements stand beside it a
 
 test('an open shift of yesterday is told as forgotten, a closed one never', () => {
   const tomorrow = at.wallMs + 86_400_000
-  assert.equal(shiftView(shiftIn.open, at.wallMs).day?.kind, 'today')
-  assert.equal(shiftView(shiftIn.open, tomorrow).day?.kind, 'forgotten')
-  assert.equal(shiftView(shiftIn.open, at.wallMs - 2 * 86_400_000).day?.kind, 'clock-behind')
-  assert.equal(shiftView(shiftIn.closed, tomorrow).day, null)
+  assert.equal(shiftView(open, at.wallMs).day?.kind, 'today')
+  assert.equal(shiftView(open, tomorrow).day?.kind, 'forgotten')
+  assert.equal(shiftView(open, at.wallMs - 2 * 86_400_000).day?.kind, 'clock-behind')
+  assert.equal(shiftView(closedShift, tomorrow).day, null)
 })
