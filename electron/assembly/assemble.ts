@@ -5,16 +5,18 @@ import type { ChannelDefinition } from '../channels/definition.ts'
 import { isCrashRequest, type OnCrashPoint } from '../crash-points/crash-points.ts'
 import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
-import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
+import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
-import type { PrintLedger } from '../ledger/print-ledger.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
 import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
 import type { Settings } from '../settings/settings.ts'
-import { keepPin, type PinKeeper } from '../staff/pin-keeper.ts'
+import { openStaff } from '../staff/open-staff.ts'
+import type { PinKeeper } from '../staff/pin-keeper.ts'
+import { keepSignIn, type SignIn } from '../staff/sign-in.ts'
+import type { StaffDesk } from '../staff/staff-desk.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
@@ -54,6 +56,9 @@ export type TillListeners = {
   readonly onPrinterChange?: () => void
 }
 
+/** How often an idle till is looked at; a sign-in that is over counts for nobody meanwhile. */
+const idleLookMs = 5_000
+
 /** Why a till cannot open. */
 export type OpeningProblem =
   | { readonly kind: 'settings'; readonly problems: readonly SettingsProblem[] }
@@ -65,9 +70,12 @@ export type OpeningProblem =
 export type AssembledTill = {
   readonly dataDirectory: string
   readonly settings: Settings
-  /** The manager's PIN. */
+  /** The single manager's PIN, which counts while no staff is set up. */
   readonly pin: PinKeeper
-  readonly ledger: Ledger & PrintLedger
+  /** People and the proofs that managers give. */
+  readonly staff: StaffDesk
+  readonly signIn: SignIn
+  readonly ledger: TillLedger
   readonly printing: PrintKeeper
   readonly reader: LedgerReader
   readonly runner: Runner
@@ -139,6 +147,16 @@ export async function assembleTill(
     onChange: listeners.onReadiness,
     onBack: (id) => void runner.lineIsBack(id),
   })
+  const staff = openStaff(dataDirectory, ledger.value, () => systemClock.now())
+  const signIn = keepSignIn({
+    desk: staff.desk,
+    ledger: ledger.value,
+    now: () => systemClock.now(),
+    idleMs: settings.staff.idleLockMs,
+    onChange: listeners.onReadiness,
+  })
+  const locking = setInterval(() => void signIn.lockIfIdle(), idleLookMs)
+  locking.unref()
   let trouble: LedgerProblem | null = null
   const onTrouble = (problem: LedgerProblem | null): void => {
     if (trouble?.kind === problem?.kind) return
@@ -168,6 +186,7 @@ export async function assembleTill(
     policyOf: (id) => policyOf(settings, id),
     newSaleId: () => randomSaleId() as SaleId,
     refundPolicyOf: (id) => settings.policies[id]?.refundPolicy,
+    cashierNow: () => signIn.person()?.number,
     onRefundChange: (refund) => {
       listeners.onRefundChange?.(refund)
       if (documentOfRefund(refund) !== null) printing.look()
@@ -190,6 +209,8 @@ export async function assembleTill(
   })
   const close = async (): Promise<void> => {
     await runner.stop()
+    clearInterval(locking)
+    await signIn.signOut('till-closed')
     // Behind the runner: the last order's receipt may be in line only now.
     await printing.stop()
     lines.stop()
@@ -204,7 +225,9 @@ export async function assembleTill(
     till: {
       dataDirectory,
       settings,
-      pin: keepPin(dataDirectory, () => systemClock.now().wallMs),
+      pin: staff.single,
+      staff: staff.desk,
+      signIn,
       ledger: ledger.value,
       reader: reader.value,
       runner,

@@ -8,7 +8,7 @@ import type { Order } from '../till/order/order.ts'
 import type { PrintJob } from '../till/print/job.ts'
 import { documentOfOrder, documentOfRefund } from '../till/print/what-to-print.ts'
 import type { Refund } from '../till/refund/refund.ts'
-import { factsOf } from './desk-calls.ts'
+import { factsOf } from './case-facts.ts'
 
 /** What a document tells, as the ledger has it at the moment of printing. */
 export type DocumentFacts =

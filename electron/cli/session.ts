@@ -1,8 +1,8 @@
 import { type AssembledTill, assembleTill, type TillPlace } from '../assembly/assemble.ts'
 import { ledgerProblemSentence, openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { type CrashAt, crashVariable, readCrashAt } from '../crash-points/crash-switch.ts'
-import type { LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
-import { openLedgerReader } from '../ledger/open-ledger.ts'
+import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
+import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
 import type { Order } from '../till/order/order.ts'
 import type { PrintJob } from '../till/print/job.ts'
 import type { Refund } from '../till/refund/refund.ts'
@@ -14,6 +14,11 @@ export type CommandContext = {
   readonly output: Output
   readonly interrupted: AbortSignal
 }
+
+/** Makes a command the action of the command line: it gets its place and its output, and sets the exit code. */
+export type Runs = <Options>(
+  command: (context: CommandContext, options: Options) => Promise<ExitCode> | ExitCode,
+) => (options: Options) => Promise<void>
 
 /** A till that is open for one command, with everything open taken up, and a way to hear of changes. */
 export type OpenSession = {
@@ -98,6 +103,20 @@ export async function withTill(
 function crashWanted({ environment }: CommandContext['place']): CrashAt | 'no-such-point' | undefined {
   const text = environment[crashVariable]
   return text === undefined || text === '' ? undefined : (readCrashAt(text) ?? 'no-such-point')
+}
+
+/** Opens only the ledger for writing, with the data folder's lock: for what needs no channel. */
+export async function withLedger(
+  { place, output }: CommandContext,
+  command: (ledger: TillLedger) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const ledger = await openLedger({ dataDirectory: place.dataDirectory })
+  if (!ledger.ok) return sayLedgerProblem(output, ledger.problem)
+  try {
+    return await command(ledger.value)
+  } finally {
+    await ledger.value.close()
+  }
 }
 
 /** Opens only the ledger's reader: works beside a running till and changes nothing. */
