@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pulseRangeMs, usualPulse } from '../../native/drawer/pulse.ts'
 import { addressText, type PrinterAddress } from '../../native/printer/printer-address.ts'
 import { type PrinterSettings, transportProfileOf } from '../../native/printer/printer-settings.ts'
-import { receiptProfileNames } from '../receipts/receipt-profiles.ts'
+import { receiptProfile, receiptProfileNames } from '../receipts/receipt-profiles.ts'
 
 /** `printers` of `config.json` (design §9): where each receipt printer is and what it is like. */
 
@@ -12,13 +12,11 @@ const pulseMs = z.int().min(pulseRangeMs.least).max(pulseRangeMs.most)
 
 const shared = {
   name: name.optional(),
-  /** How a receipt is drawn for the model (electron/receipts). */
-  profile: z.enum(receiptProfileNames, {
-    error: ({ input }) =>
-      input === undefined
-        ? 'is missing; give the model’s profile, such as "generic-80"'
-        : `expected the name of a profile: ${receiptProfileNames.join(', ')}`,
-  }),
+  profile: z
+    .string({ error: 'is missing; give the model’s profile, such as "generic-80"' })
+    .refine((text) => receiptProfile(text) !== undefined, {
+      error: `no profile has this name; there are ${receiptProfileNames.join(', ')}`,
+    }),
   paper: z.literal([58, 80], { error: 'expected 58 or 80, the roll’s width in millimetres' }).optional(),
   encoding: z.enum(['gb18030', 'gbk'], { error: 'expected "gb18030" or "gbk"' }).optional(),
   /** The name of another printer. */
