@@ -6,13 +6,14 @@ import { simulate, usualOptions } from './store-day.ts'
 /** So many days may pass before the auditor must have noticed. */
 const seedsAllowed = 25
 
-for (const { name, breaks, says, needsFiles, seams } of mutations) {
+for (const { name, breaks, says, needsFiles, channels = 'by-seed', seams } of mutations) {
   test(`the auditor notices when ${name}`, async () => {
     const seen = new Set<string>()
     for (let seed = 1; seed <= seedsAllowed; seed += 1) {
       const { breaches } = await simulate({
         ...usualOptions,
         seed,
+        channels,
         realLedger: needsFiles ? 'all' : 'none',
         seams: seams(),
       })
