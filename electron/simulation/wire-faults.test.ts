@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ChannelId, OrderNumber, PaymentCode, RefundNumber, TransactionId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
+import { serverManners, serverNames } from '../training/server-name.ts'
 import type { ChooseWireFault, OrderTruth, RefundTruth, WireFault } from '../training/wire-fault.ts'
 import { createAgenda } from './agenda.ts'
 import { createPhones, type Intent } from './customers.ts'
@@ -9,17 +10,13 @@ import type { Door } from './door.ts'
 import { createFaults, faultKinds } from './faults.ts'
 import { createGenerator } from './generator.ts'
 import { openSimulatedChannel, wireFaultTables } from './simulated-channel.ts'
-import { directChannels, type StoreChannel } from './store-channels.ts'
+import type { StoreChannel } from './store-channels.ts'
 import { joinedTellings, neverTold } from './wire-faults.ts'
 
-const channels: readonly StoreChannel[] = [
-  ...directChannels,
-  { channel: 'unionpay', codes: 'unionpay' },
-  ...(['wechat-v3', 'qra', 'icbc', 'backend', 'jeepay'] as const).map((channel) => ({
-    channel,
-    codes: 'wechat' as const,
-  })),
-]
+const channels: readonly StoreChannel[] = serverNames.map((channel) => ({
+  channel,
+  codes: serverManners[channel].wallets[0],
+}))
 
 /** What an answer may be taken for, whatever the wire says, by how the order stands. */
 const mayMean = {
@@ -153,7 +150,8 @@ function orderIsNotBelieved(one: StoreChannel, fault: WireFault, truth: OrderTru
   const isEnded = truth === 'closed' || truth === 'refunded'
   if (fault.call !== 'pay') at.calls.pay()
   // The wallet revokes before its answer is spoilt; for a query it must have done so before.
-  if (isEnded && fault.call === 'query' && one.channel !== 'jeepay') at.calls.revoke()
+  const { canRevoke } = at.wallet.manners
+  if (isEnded && fault.call === 'query' && canRevoke) at.calls.revoke()
   const { kind, wasTold } = at.tell(fault)
   const what = `${one.channel}: ${fault.name}, ${truth}: ${kind}`
   assert.ok(wasTold, what)
@@ -162,7 +160,8 @@ function orderIsNotBelieved(one: StoreChannel, fault: WireFault, truth: OrderTru
     assert.equal(at.calls.query().kind === 'closed', isEnded, what)
     return
   }
-  const allowed: readonly string[] = one.channel === 'jeepay' && isEnded ? mayMean.open : mayMean[truth]
+  // Without a revoke nothing was ended here.
+  const allowed: readonly string[] = isEnded && !canRevoke ? mayMean.open : mayMean[truth]
   // At the door nothing came to be, and a query may find that out.
   const isRefusal = fault.saidBy === 'door' && fault.call === 'pay' && kind.startsWith('failed')
   assert.ok(isRefusal || allowed.includes(kind), what)
@@ -179,7 +178,7 @@ async function refundIsNotBelieved(one: StoreChannel, fault: WireFault, truth: R
   const what = `${one.channel}: ${fault.name}, ${truth}: ${kind}`
   assert.ok(wasTold, what)
   // A wallet that refunds at once has none under way, and a refund that is sent here does not fail.
-  const isPossible = truth !== 'ended' && !(one.channel === 'alipay' && truth === 'processing')
+  const isPossible = truth !== 'ended' && !(at.wallet.manners.refundsAtOnce && truth === 'processing')
   const allowed: readonly string[] = refundMayMean[isPossible ? truth : 'done']
   assert.ok(allowed.includes(kind), what)
 }
