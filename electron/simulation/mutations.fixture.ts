@@ -420,8 +420,7 @@ export const mutations: readonly Mutation[] = [
       { channel: 'wechat-v3', codes: 'wechat' },
       { channel: 'backend', codes: 'alipay' },
     ],
-    seams: () =>
-      misread({ pay: (outcome, order) => (outcome.evidence.httpStatus === 202 ? paidAs(order) : outcome) }),
+    seams: () => misread({ pay: (outcome, order) => (outcome.evidence.httpStatus === 202 ? paidAs(order) : outcome) }),
   },
   {
     name: 'a gateway’s success that wants to be asked counts as paid',
