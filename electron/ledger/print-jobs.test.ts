@@ -36,7 +36,7 @@ const paidOrder = (writer: TestWriter): Order => {
 const ask = (writer: TestWriter, orderNumber: OrderNumber, afterMs = 9_000): NewPrintJobResult =>
   writer.ask({
     method: 'createPrintJob',
-    job: { kind: 'sale', subjectId: orderNumber, orderNumber, by: 'cashier', at: moment(afterMs) },
+    job: { kind: 'sale', subjectId: orderNumber, orderNumber, by: 'cashier', wantedPrinter: null, at: moment(afterMs) },
   })
 
 const append = (writer: TestWriter, { jobId, version }: PrintJob, ...events: readonly PrintEvent[]): PrintJob =>

@@ -5,7 +5,12 @@ import type { Moment } from '../till/time.ts'
 import type { LedgerResult } from './ledger-result.ts'
 
 /** A person's wish for a document: its original if there was none yet, else a further copy (补打). */
-export type NewPrintJob = PrintSubject & { readonly by: PrintAsker; readonly at: Moment }
+export type NewPrintJob = PrintSubject & {
+  readonly by: PrintAsker
+  /** Null is the shop's first. */
+  readonly wantedPrinter: string | null
+  readonly at: Moment
+}
 
 export type NewPrintJobResult =
   /** The job is on disk and stands in line. */

@@ -1,7 +1,7 @@
 import type { PrintCommit } from '../crash-points/print-points.ts'
 import type { Order } from '../till/order/order.ts'
 import type { PrintEvent, PrintJobCreated } from '../till/print/event.ts'
-import { type PrintAsker, type PrintJob, type PrintSubject, printJobId } from '../till/print/job.ts'
+import { type PrintJob, type PrintSubject, printJobId } from '../till/print/job.ts'
 import { nextCopy } from '../till/print/next-copy.ts'
 import { createPrintJob, stepPrint } from '../till/print/step.ts'
 import { documentsOfRefundStep, documentsOfStep, type PrintingRules } from '../till/print/what-to-print.ts'
@@ -29,10 +29,14 @@ export function preparePrintWriter(
   rules: PrintingRules,
   onCommit: (what: PrintCommit) => void,
 ): PrintWriter {
-  const make = (subject: PrintSubject, copy: number, askedBy: PrintAsker | null, at: Moment): PrintJob => {
+  const make = (
+    subject: PrintSubject,
+    { copy, askedBy, wantedPrinter, at }: Pick<PrintJobCreated, 'copy' | 'askedBy' | 'wantedPrinter' | 'at'>,
+  ): PrintJob => {
     const { kind, subjectId, orderNumber } = subject
     const jobId = printJobId(subject, copy)
-    const created: PrintJobCreated = { type: 'created', at, jobId, kind, subjectId, orderNumber, copy, askedBy }
+    const facts = { jobId, kind, subjectId, orderNumber, copy, askedBy, wantedPrinter }
+    const created: PrintJobCreated = { type: 'created', at, ...facts }
     const job = createPrintJob(created)
     jobs.insertJob(journalEvent(journal, jobId, created), job)
     onCommit('job')
@@ -41,7 +45,8 @@ export function preparePrintWriter(
 
   /** An order may come to the same end again; its document was made the first time. */
   const makeOriginals = (documents: readonly PrintSubject[], at: Moment): void => {
-    for (const document of documents) if (!jobs.hasJob(printJobId(document, 1))) make(document, 1, null, at)
+    for (const document of documents)
+      if (!jobs.hasJob(printJobId(document, 1))) make(document, { copy: 1, askedBy: null, wantedPrinter: null, at })
   }
 
   const append = (former: PrintJob, events: readonly PrintEvent[]): PrintJob => {
@@ -58,11 +63,11 @@ export function preparePrintWriter(
   return {
     orderStepped: (before, after, at) => makeOriginals(documentsOfStep(before, after, rules), at),
     refundStepped: (before, after, at) => makeOriginals(documentsOfRefundStep(before, after, rules), at),
-    create({ at, by, ...subject }) {
+    create({ at, by, wantedPrinter, ...subject }) {
       const next = nextCopy(jobs.copiesOf(subject))
       switch (next.kind) {
         case 'new':
-          return { kind: 'created', job: make(subject, next.copy, by, at) }
+          return { kind: 'created', job: make(subject, { copy: next.copy, askedBy: by, wantedPrinter, at }) }
         case 'again':
           return { kind: 'created', job: append(next.job, [{ type: 'wanted-again', at, by }]) }
         default:

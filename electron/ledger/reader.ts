@@ -221,7 +221,7 @@ function answerOf(
 /** What a ledger that does not exist yet would answer. */
 function nothingIn({ method }: ShiftReaderCall): ShiftReaderAnswers[ShiftReaderCall['method']] {
   if (method === 'shift') return null
-  if (method === 'shiftSums') return { totals: totalsOf([]), open: [] }
+  if (method === 'shiftSums') return { totals: totalsOf([]), codeTotals: totalsOf([]), open: [] }
   return method === 'staff' || method === 'cashOfSale' ? [] : { items: [], before: null }
 }
 

@@ -88,7 +88,12 @@ export type OverrideRecord = {
 }
 
 /** What a shift comes to as its entries stand. */
-export type ShiftSums = { readonly totals: Totals; readonly open: readonly OpenAtClose[] }
+export type ShiftSums = {
+  readonly totals: Totals
+  /** The same of what went by code alone: all that may be told before the drawer is counted (blind count). */
+  readonly codeTotals: Totals
+  readonly open: readonly OpenAtClose[]
+}
 
 /** What the reader tells of shifts and staff; part of `LedgerReader`. */
 export type ShiftReader = {

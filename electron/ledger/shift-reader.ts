@@ -50,7 +50,9 @@ export function readShift(db: DatabaseSync, shiftId: ShiftId): Shift | null {
 export function readShiftSums(db: DatabaseSync, shiftId: ShiftId): ShiftSums {
   db.exec('BEGIN')
   try {
-    return { totals: totalsOf(readCells(db, shiftId)), open: readOpen(db, shiftId) }
+    const cells = readCells(db, shiftId)
+    const codeTotals = totalsOf(cells.filter(({ tender }) => tender === 'code'))
+    return { totals: totalsOf(cells), codeTotals, open: readOpen(db, shiftId) }
   } finally {
     db.exec('COMMIT')
   }

@@ -30,7 +30,14 @@ test('0050 takes every row of an older file over, and takes print jobs, one orig
   const upgraded = openTestWriter(context, folder)
   for (const table of tables) assert.deepEqual(tableRows(upgraded.db, table), tableRows(source.db, table), table)
   const { orderNumber } = order
-  const asked = { kind: 'sale', subjectId: orderNumber, orderNumber, by: 'cashier', at: moment(2_000) } as const
+  const asked = {
+    kind: 'sale',
+    subjectId: orderNumber,
+    orderNumber,
+    by: 'cashier',
+    wantedPrinter: null,
+    at: moment(2_000),
+  } as const
   assert.equal(upgraded.ask({ method: 'createPrintJob', job: asked }).kind, 'created')
   const again =
     'INSERT INTO print_jobs SELECT sequence + 1, job_id || 1, kind, subject_id, copy, order_number, status, version, state FROM print_jobs'

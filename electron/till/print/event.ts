@@ -9,6 +9,7 @@ export type PrintJobCreated = PrintSubject & {
   readonly jobId: PrintJobId
   readonly copy: number
   readonly askedBy: PrintAsker | null
+  readonly wantedPrinter: string | null
 }
 
 /** What can happen to a job after its creation. All of it stands in the journal; the job is the fold of it. */

@@ -49,15 +49,15 @@ export const printerConditionNames = [
 export type PrintProof =
   /** The printer answered a status request that stood behind the data. */
   | 'status-after-data'
-  /** The system's spooler says that it is done with the job. */
-  | 'spooler-done'
+  /** It gave back the number that stood behind the data (hardware.md §6.1). */
+  | 'process-id'
   /** A model that never answers took every byte, and the owner wrote into the settings that this is enough. */
   | 'taken-by-a-silent-model'
   | 'word-of-a-person'
 
 export const printProofs = [
   'status-after-data',
-  'spooler-done',
+  'process-id',
   'taken-by-a-silent-model',
   'word-of-a-person',
 ] as const satisfies readonly PrintProof[]
@@ -80,6 +80,8 @@ export type PrintJob = PrintSubject & {
   readonly copy: number
   /** Null for a job that the till made by itself, together with the event that it tells of. */
   readonly askedBy: PrintAsker | null
+  /** The printer that was asked for; null is the shop's first. */
+  readonly wantedPrinter: string | null
   readonly status: PrintStatus
   /** How many events made this state; the next append must name it. */
   readonly version: number

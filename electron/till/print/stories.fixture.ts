@@ -17,6 +17,7 @@ export const created = (copy = 1): PrintJobCreated => ({
   jobId: printJobId(subject, copy),
   copy,
   askedBy: copy === 1 ? null : 'cashier',
+  wantedPrinter: null,
 })
 
 const bytesHash = 'ab'.repeat(32)
@@ -36,7 +37,7 @@ export function everyEvent(moment: Moment): readonly PrintEvent[] {
   return [
     { ...sending(), at: moment },
     ...printerConditionNames.map((condition) => ({ type: 'not-sent', at: moment, condition }) as const),
-    ...(['status-after-data', 'spooler-done', 'taken-by-a-silent-model'] as const).map(
+    ...(['status-after-data', 'process-id', 'taken-by-a-silent-model'] as const).map(
       (proof) => ({ type: 'printed', at: moment, proof }) as const,
     ),
     ...printerConditionNames.map(
