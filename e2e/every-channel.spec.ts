@@ -74,7 +74,7 @@ async function openTill(
 const asideAtMost = 5
 
 test('every channel: each story has its end at the counter, in the channel’s own words', async ({ open, training }) => {
-  test.setTimeout(report === undefined ? 240_000 : 900_000)
+  test.setTimeout(report === undefined ? 240_000 : 2_400_000)
   const tills = counterTills(round)
   await Promise.all(
     tills.map(async (lanes, number) => {

@@ -18,6 +18,7 @@ export const requestLimits = {
   orderNumber: 32,
   text: 100,
   personName: 40,
+  channel: 64,
   reason: 200,
   pin: 12,
 } as const
@@ -86,6 +87,8 @@ const schemas = {
   'rescue.find': z.strictObject({ text: scan }).readonly(),
   'pin.state': z.null(),
   'pin.set': z.strictObject({ pin, again: pin }).readonly(),
+  'channels.list': z.null(),
+  'channels.test': z.strictObject({ channel: writtenText(requestLimits.channel) }).readonly(),
   'scanners.list': z.null(),
   'scanners.found': z.null(),
   'scan.try': z.strictObject({ scan }).readonly(),

@@ -38,10 +38,15 @@ const quick = {
   windowMs: 1_200,
   revokeMinAgeMs: 500,
   revokeRetryMs: [150, 150, 300],
-  requestTimeoutMs: 3_000,
+  requestTimeoutMs: 8_000,
 }
-const patient = { ...quick, windowMs: 4_500 }
+const patient = { ...quick, windowMs: 6_000 }
 const needsTime: readonly Story[] = ['password-then-pays', 'system-error-then-paid']
+
+/** Far longer than any story: a machine that does much else must not make one fail. */
+const patienceMs = 120_000
+
+const scansAgainAtMost = 2
 
 const storeId = 'S001'
 const amountFen = 1_234
@@ -60,9 +65,11 @@ export async function openCommandLineLab(): Promise<CommandLineLab> {
     tills += 1
     const data = join(folder, `till-${tills}`)
     mkdirSync(data)
-    // A wallet's own channel is reached by the configuration as `train` prints it, all channels of it.
+    // Once, a wallet's own channel is reached by the configuration as `train` prints it, all channels of it.
     const reached =
-      routes[wallet] === channel ? training.configuration : { channels: channels.filter(({ id }) => id === channel) }
+      routes[wallet] === channel && story === 'pays-at-once'
+        ? training.configuration
+        : { channels: channels.filter(({ id }) => id === channel) }
     const configuration = {
       ...reached,
       store: { id: storeId, name: '示例便利店' },
@@ -83,9 +90,17 @@ export async function openCommandLineLab(): Promise<CommandLineLab> {
       const serial = String(randomInt(10 ** practiceSerialDigits)).padStart(practiceSerialDigits, '0')
       const code = makePracticeCode(wallet, story, serial)
       codes.push(code)
-      const { exit, stdout, stderr } = await runTill(['pay', '--amount', '12.34'], { data, input: `${code}\n` })
-      printed.push(stdout, stderr)
-      const lines = linesOf(stdout)
+      const run = { data, input: `${code}\n`, patienceMs }
+      const pay = async () => {
+        const end = await runTill(['pay', '--amount', '12.34'], run)
+        printed.push(end.stdout, end.stderr)
+        return { ...end, lines: linesOf(end.stdout) }
+      }
+      // On a busy machine the connection may come too late: nothing was charged, the code is unused, and it is scanned again.
+      let paid = await pay()
+      for (let again = 0; again < scansAgainAtMost && paid.lines.at(-1)?.status === 'refused'; again += 1)
+        paid = await pay()
+      const { exit, stderr, wasLate, lines } = paid
       const { orders, broken } = await ledgerOf(data)
       const books = readBooks(wallets).filter(({ orderNumber }) => orderNumber.startsWith(tillMark))
       const last = lines.at(-1)
@@ -98,6 +113,7 @@ export async function openCommandLineLab(): Promise<CommandLineLab> {
         disagreements: [
           ...disagreementsOf({ told, channel, amountFen, exit, lines, orders, books }),
           ...broken.map((what) => `the ledger is not whole: ${what}`),
+          ...(wasLate ? [`it was stopped after ${patienceMs / 1_000} s`] : []),
           ...(existsSync(join(data, 'training')) ? ['the till started servers of its own'] : []),
         ].map((what) => `${what}${stderr === '' ? '' : ` (it said: ${stderr.trim()})`}`),
       }
