@@ -10,6 +10,7 @@ import { ledgerThroughputTable, measureLedgerThroughput } from './ledger/ledger-
 import { measurePollWait, pollWaitTables } from './polling/poll-wait.ts'
 import { arrivalTable } from './scanner/arrival.ts'
 import { framingSpeedTable } from './scanner/framing-speed.ts'
+import { measureShiftTotals, shiftTotalsTable } from './shifts/shift-totals.ts'
 
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 
@@ -46,6 +47,10 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
       const run = { directory, rounds: 8, operationsPerRound: 400, concurrentOrders: 16 }
       return ledgerThroughputTable(await measureLedgerThroughput(run))
     },
+  },
+  shifts: {
+    title: 'Shifts: totals of a shift of 10,000 orders',
+    run: async () => shiftTotalsTable(await measureShiftTotals({ directory, orders: 10_000, samples: 40 })),
   },
 }
 

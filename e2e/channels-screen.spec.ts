@@ -100,6 +100,7 @@ test('a test call that fails says why, what to do, and the code for support', as
   prompter?.answerInstead('channels.test', { kind: 'failed', reason: 'keys-refused', said: 'SIGN_ERROR' })
   await counter.press('F12')
   await counter.press('ArrowRight')
+  await expect(page.locator('.channel-list li')).toHaveCount(2)
   await counter.press('F5')
   const result = page.getByTestId('channel-test')
   await expect(result).toHaveText(refused)

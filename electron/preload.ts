@@ -38,6 +38,12 @@ const callNames: Readonly<Record<CallName, true>> = {
   'refund.list': true,
   'refund.query': true,
   'refund.retry': true,
+  'print.state': true,
+  'print.jobs-of-order': true,
+  'print.receipt': true,
+  'print.test-page': true,
+  'print.looked-at': true,
+  'print.cancel': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -46,6 +52,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'refund.changed': true,
   'scan.arrived': true,
   'scanners.changed': true,
+  'print.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -56,6 +63,7 @@ const listeners: Listeners = {
   'refund.changed': new Set(),
   'scan.arrived': new Set(),
   'scanners.changed': new Set(),
+  'print.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -68,6 +76,7 @@ listenTo('readiness.changed')
 listenTo('refund.changed')
 listenTo('scan.arrived')
 listenTo('scanners.changed')
+listenTo('print.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

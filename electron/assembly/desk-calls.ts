@@ -26,8 +26,14 @@ type DeskCalls = { readonly [Name in DeskCall]: (request: Calls[Name]['request']
 
 /** The calls of the desk for doubtful orders (人工处理, M15). */
 export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
-  const { runner, reader, pin } = till
+  const { runner, reader, pin, staff } = till
   const view = (order: Order) => orderView(order, clock.now())
+
+  /** With staff set up each manager has a PIN of their own, and the single one counts no more. */
+  const hasStaff = async (): Promise<boolean> => {
+    const people = await staff.people()
+    return people.ok && people.value.length > 0
+  }
 
   /** Refunds all that is left of a case; what is under way already is not begun again. */
   const refundCase = async (
@@ -77,18 +83,23 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
       return { kind: outcome.kind, order: view(outcome.order) }
     },
     'case.settle': async ({ orderNumber, decision, reason, managerName, pin: given }) => {
-      const checked = await pin.check(given)
-      switch (checked.kind) {
+      const proved = await staff.prove({ who: managerName.trim(), pin: given })
+      switch (proved.kind) {
         case 'wrong':
-          return { kind: 'pin-wrong', triesLeft: checked.triesLeft }
+          return { kind: 'pin-wrong', triesLeft: proved.triesLeft }
         case 'locked':
-          return { kind: 'pin-locked', untilWallMs: checked.untilWallMs }
+          return { kind: 'pin-locked', untilWallMs: proved.untilWallMs }
         case 'not-set':
           return { kind: 'pin-not-set' }
         case 'trouble':
-          return { kind: 'pin-trouble', trouble: troubleName(checked.trouble) }
+          return { kind: 'pin-trouble', trouble: troubleName(proved.trouble) }
+        case 'no-such-person':
+        case 'not-a-manager':
+          return { kind: 'no-such-manager' }
+        case 'ledger-trouble':
+          return { kind: 'ledger-trouble', problem: proved.problem.kind }
         case 'right': {
-          const proof = { kind: 'pin', name: managerName.trim(), pinId: checked.pinId } as const
+          const { proof } = proved
           if (decision === 'refund') return refundCase(orderNumber as OrderNumber, reason.trim(), proof)
           const outcome = await runner.settle(orderNumber as OrderNumber, { decision, reason: reason.trim(), proof })
           if (outcome.kind === 'no-such-order') return outcome
@@ -105,10 +116,12 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
       return written.kind === 'not-now' ? { kind: 'not-now', order: view(written.order) } : written
     },
     'pin.state': async () => {
+      if (await hasStaff()) return { state: 'set' }
       const state = await pin.state()
       return { state: typeof state === 'string' ? state : troubleName(state) }
     },
     'pin.set': async ({ pin: wanted, again }) => {
+      if (await hasStaff()) return { kind: 'already-set' }
       if (till.settings.mode !== 'training') return { kind: 'live-mode' }
       if (wanted !== again) return { kind: 'not-the-same' }
       const outcome = await pin.set(wanted)

@@ -15,6 +15,7 @@ import { type ExitCode, exitCodeOf, exitCodes, writeResult } from './output.ts'
 import { pinCheckWords, pinSettingWords } from './pin-words.ts'
 import { readSecrets } from './read-secrets.ts'
 import { type CommandContext, sayLedgerProblem, withReader, withTill } from './session.ts'
+import { sayPinRefusal } from './staff-words.ts'
 
 /** `cases`: a line for each order that a person must look at, the earliest deadline first; ends 3 while there is one. */
 export function cases(context: CommandContext): Promise<ExitCode> {
@@ -82,12 +83,9 @@ export async function settle(context: CommandContext, options: SettleOptions): P
   const [pin = ''] = read
   return withTill(context, async ({ till }) => {
     const startedMs = performance.now()
-    const checked = await till.pin.check(pin)
-    if (checked.kind !== 'right') {
-      output.say(`${pinCheckWords(checked)} The case stays as it is.`)
-      return checked.kind === 'trouble' ? exitCodes.internal : exitCodes.usage
-    }
-    const proof = { kind: 'pin', name, pinId: checked.pinId } as const
+    const proved = await till.staff.prove({ who: name, pin })
+    if (proved.kind !== 'right') return sayPinRefusal(output, proved)
+    const { proof } = proved
     const outcome = await till.runner.settle(options.order as OrderNumber, { decision, reason, proof })
     switch (outcome.kind) {
       case 'no-such-order':
@@ -117,8 +115,20 @@ export async function settle(context: CommandContext, options: SettleOptions): P
   })
 }
 
-/** `manager-pin`: sets the manager's PIN, or another one in its place; both are read from standard input. */
-export async function setPin(context: CommandContext): Promise<ExitCode> {
+/** `manager-pin`: sets the single manager's PIN, or another one in its place; both are read from standard input. */
+export function setPin(context: CommandContext): Promise<ExitCode> {
+  return withReader(context, async (reader) => {
+    const people = await reader.staff()
+    if (!people.ok) return sayLedgerProblem(context.output, people.problem)
+    if (people.value.length === 0) return setSinglePin(context)
+    context.output.say(
+      'Staff is set up: each manager has a PIN. Set one with: till staff set-pin. Nothing was changed.',
+    )
+    return exitCodes.usage
+  })
+}
+
+async function setSinglePin(context: CommandContext): Promise<ExitCode> {
   const { output, place, interrupted } = context
   const pin = keepPin(place.dataDirectory, () => systemClock.now().wallMs)
   const state = await pin.state()
