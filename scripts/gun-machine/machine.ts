@@ -21,8 +21,9 @@ export type MachineEnd = {
 }
 
 /**
- * The emulator's arguments. Always in software: a /dev/kvm that is there proves nothing, and figures of two machines can be
- * compared (hardware.md §9.1).
+ * The emulator's arguments. Always in software, because a /dev/kvm that is there proves nothing (hardware.md §9.1). The
+ * machine's clock counts instructions, a nanosecond each, and jumps where all of its programs wait: a limit of time then
+ * holds however busy this computer is, and the figures of two runs can be compared. Such a clock wants a single processor.
  */
 export function machineArguments({ kernel, memoryDisk }: Pick<Machine, 'kernel' | 'memoryDisk'>): readonly string[] {
   return [

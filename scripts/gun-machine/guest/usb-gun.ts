@@ -37,13 +37,16 @@ const hidFile = '/dev/hidg0'
 const serialFile = '/dev/ttyGS0'
 const idOf = (id: number): string => `0x${id.toString(16).padStart(4, '0')}`
 
-/** Writes all of it; a device that is not ready is tried again. Never blocks: the till's main side runs in this process. */
+/** What a gun's line answers while the former piece is under way, and while the bus does not know the gun yet. */
+const notReady: readonly unknown[] = ['EAGAIN', 'ESHUTDOWN']
+
+/** Writes all of it; a line that is not ready is tried again. Never blocks: the till's main side runs in this process. */
 async function writeWhole(descriptor: number, bytes: Uint8Array): Promise<void> {
   for (let offset = 0; offset < bytes.length; ) {
     try {
       offset += writeSync(descriptor, bytes, offset)
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      if (!(error instanceof Error && 'code' in error && notReady.includes(error.code))) throw error
       await sleep(1)
     }
   }

@@ -16,7 +16,7 @@ export type Arrived = {
 /** The till's own scanners, and what they have told. */
 export type WatchedScanners = {
   readonly scans: readonly Arrived[]
-  readonly drops: readonly string[]
+  readonly drops: readonly { readonly deviceId: string; readonly reason: string }[]
   /** Every state that a device was told in, in order. */
   readonly states: readonly { readonly kind: string; readonly state: string }[]
   readonly devices: () => readonly ScannerDevice[]
@@ -66,7 +66,7 @@ const startAs =
 /** Opens the till's scanners with the real device process; `userId` is a user other than root. */
 export function watchScanners(settings: readonly ScannerSettings[], userId?: number): WatchedScanners {
   const scans: Arrived[] = []
-  const drops: string[] = []
+  const drops: { readonly deviceId: string; readonly reason: string }[] = []
   const states: { readonly kind: string; readonly state: string }[] = []
   const waiting = new Set<() => void>()
   const wake = (): void => {
@@ -79,8 +79,8 @@ export function watchScanners(settings: readonly ScannerSettings[], userId?: num
       scans.push({ deviceId, text, symbology, atMs: performance.now() })
       wake()
     },
-    onDropped: ({ reason }) => {
-      drops.push(reason)
+    onDropped: (dropped) => {
+      drops.push(dropped)
       wake()
     },
     onDevices: (devices) => {
