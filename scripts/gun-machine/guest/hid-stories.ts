@@ -65,7 +65,7 @@ export async function hidStories(): Promise<void> {
   await check('no-identifier', () => {
     const gun = plugHidGun(newland, scannerWithoutIdentifier)
     return withGun(scanners, [gun], async () => {
-      const codes = codesFrom(10_000, 300)
+      const codes = codesFrom(10_000, 200)
       figure('uhid-latency', await sendCodes(scanners, gun, codes, (code) => scanReports(code, null)))
       mustBeSame(codes, textsOf(scanners), 'codes')
       return `${codes.length} codes`
