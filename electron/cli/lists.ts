@@ -1,15 +1,22 @@
 import { systemClock } from '../assembly/system-time.ts'
 import { readOrderEntry } from '../ledger/fold.ts'
+import type { JournalEntry } from '../ledger/ledger.ts'
+import { readPrintEntry } from '../ledger/print-fold.ts'
 import { readRefundEntry } from '../ledger/refund-fold.ts'
 import { repairProjections } from '../ledger/repair.ts'
-import type { OrderNumber } from '../till/ids.ts'
+import type { OrderNumber, ShiftId } from '../till/ids.ts'
 import { yuanText } from '../till/money.ts'
 import { type OrderStatus, orderStatuses } from '../till/order/order.ts'
+import { shiftOf } from '../till/shift/entry.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import { type CommandContext, sayLedgerProblem, withReader } from './session.ts'
 
-export type OrdersOptions = { readonly status: string | null; readonly text: string | null }
+export type OrdersOptions = {
+  readonly status: string | null
+  readonly shift: string | null
+  readonly text: string | null
+}
 
 /** `orders`: a line an order, newest first. */
 export function orders(context: CommandContext, options: OrdersOptions): Promise<ExitCode> {
@@ -20,7 +27,7 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
     return Promise.resolve(exitCodes.usage)
   }
   return withReader(context, async (reader) => {
-    const found = await reader.orders({ ...filterOf(status, options.text), limit: 100_000 })
+    const found = await reader.orders({ ...filterOf(status, options), limit: 100_000 })
     if (!found.ok) return sayLedgerProblem(output, found.problem)
     for (const order of found.value) {
       const { orderNumber, saleId, status, revokeEffect, amountFen, channel, wallet, transactionId, maskedCode } = order
@@ -36,6 +43,8 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
           channel,
           wallet,
           saleId,
+          shiftId: shiftOf(order),
+          cashier: order.cashier ?? null,
           transactionId,
           maskedCode,
           reason: failureReason ?? attentionReason ?? unknownReason,
@@ -58,11 +67,15 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
   })
 }
 
-function filterOf(status: OrderStatus | undefined, text: string | null) {
-  return { ...(status === undefined ? {} : { status }), ...(text === null ? {} : { text }) }
+function filterOf(status: OrderStatus | undefined, { shift, text }: OrdersOptions) {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(shift === null ? {} : { shiftId: shift as ShiftId }),
+    ...(text === null ? {} : { text }),
+  }
 }
 
-/** `show`: one order with its whole journal, its refunds' entries among them. */
+/** `show`: one order with its whole journal, the entries of its refunds and print jobs among them. */
 export function show(context: CommandContext, orderNumber: string): Promise<ExitCode> {
   const { output } = context
   return withReader(context, async (reader) => {
@@ -74,22 +87,26 @@ export function show(context: CommandContext, orderNumber: string): Promise<Exit
     }
     const ofRefunds = await reader.refundJournalOf(orderNumber as OrderNumber)
     if (!ofRefunds.ok) return sayLedgerProblem(output, ofRefunds.problem)
-    const entries = [...journal.value, ...ofRefunds.value].toSorted((left, right) => left.sequence - right.sequence)
+    const ofPrints = await reader.printJournalOf(orderNumber as OrderNumber)
+    if (!ofPrints.ok) return sayLedgerProblem(output, ofPrints.problem)
+    const entries = [...journal.value, ...ofRefunds.value, ...ofPrints.value].toSorted(
+      (left, right) => left.sequence - right.sequence,
+    )
     for (const entry of entries) {
       const { sequence, wallMs, subject, subjectId, type, payload, previousHash, hash } = entry
-      const reading = subject === 'refund' ? readRefundEntry(entry) : readOrderEntry(entry)
+      const reading = readerOf(subject)(entry)
       if (!reading.ok) output.say(`unreadable record kept: sequence ${sequence} (${reading.detail})`)
       const at = shanghaiIso(wallMs)
       const data = readPayload(payload)
-      const refund = subject === 'refund' ? { refundNumber: subjectId } : {}
-      const words = subject === 'refund' ? `refund ${type}` : type
+      const of = subject === 'refund' ? { refundNumber: subjectId } : subject === 'print' ? { printJob: subjectId } : {}
+      const words = subject === 'order' ? type : `${subject} ${type}`
       output.line(
         {
           type: 'event',
           sequence,
           at,
           event: type,
-          ...refund,
+          ...of,
           data,
           previousHash,
           hash,
@@ -101,6 +118,9 @@ export function show(context: CommandContext, orderNumber: string): Promise<Exit
     return exitCodes.done
   })
 }
+
+const readerOf = (subject: JournalEntry['subject']) =>
+  subject === 'refund' ? readRefundEntry : subject === 'print' ? readPrintEntry : readOrderEntry
 
 /** A payload that does not parse is shown as it stands: nothing that is in the journal is ever hidden. */
 function readPayload(payload: string): unknown {
