@@ -1,7 +1,7 @@
 import { openPrinter, type PrinterCondition, type PrintOutcome } from '../../native/printer/printer.ts'
 import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
 import { systemKeeperTime } from '../../native/scanner/device/keeper-time.ts'
-import { type ReceiptProfile, receiptProfile, receiptProfiles } from '../receipts/receipt-profiles.ts'
+import { type ReceiptProfile, receiptProfileOf } from '../receipts/receipt-profiles.ts'
 import { openReceiptRenderer } from '../receipts/receipt-renderer.ts'
 import type { ConfiguredPrinter, PrinterDevice, PrinterNow, PrinterOutcome } from '../runner/print-ports.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -48,10 +48,10 @@ function printerOutcome(outcome: PrintOutcome): PrinterOutcome {
 }
 
 /** The drawing profile of a configured printer, with what its entry says otherwise. */
-export function drawingProfile({ profile, paperMm, encoding }: PrinterSettings): ReceiptProfile {
-  const known = receiptProfile(profile) ?? receiptProfiles['generic-80']
-  const sized = paperMm === null || paperMm === known.paper ? known : receiptProfiles[`generic-${paperMm}`]
-  return { ...sized, encoding: encoding ?? sized.encoding }
+function drawingProfile({ profile, paperMm, encoding }: PrinterSettings): ReceiptProfile {
+  const drawing = receiptProfileOf({ profile, paper: paperMm ?? undefined, encoding: encoding ?? undefined })
+  if (drawing === undefined) throw new Error(`no profile ${profile}: the settings let a printer through`)
+  return drawing
 }
 
 function rendererFor(dataDirectory: string, settings: Settings): DocumentRenderer {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pulseRangeMs, usualPulse } from '../../native/drawer/pulse.ts'
 import { addressText, type PrinterAddress } from '../../native/printer/printer-address.ts'
 import { type PrinterSettings, transportProfileOf } from '../../native/printer/printer-settings.ts'
-import { receiptProfile, receiptProfileNames } from '../receipts/receipt-profiles.ts'
+import { receiptProfileNames } from '../receipts/receipt-profiles.ts'
 
 /** `printers` of `config.json` (design §9): where each receipt printer is and what it is like. */
 
@@ -14,7 +14,7 @@ const shared = {
   name: name.optional(),
   profile: z
     .string({ error: 'is missing; give the model’s profile, such as "generic-80"' })
-    .refine((text) => receiptProfile(text) !== undefined, {
+    .refine((text) => receiptProfileNames.some((known) => known === text), {
       error: `no profile has this name; there are ${receiptProfileNames.join(', ')}`,
     }),
   paper: z.literal([58, 80], { error: 'expected 58 or 80, the roll’s width in millimetres' }).optional(),
