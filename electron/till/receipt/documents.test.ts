@@ -136,7 +136,10 @@ test('a channel that is called as its wallet has the wallet’s name, any other 
     ...paper,
     totals: { ...totals, tenders: [first, { ...first, tender: { channel: 'second-shop' } }, second] },
   })
-  assert.deepEqual(lists['tenders']?.map(({ name }) => name), ['微信支付', 'second-shop', '现金'])
+  assert.deepEqual(
+    lists['tenders']?.map(({ name }) => name),
+    ['微信支付', 'second-shop', '现金'],
+  )
 })
 
 test('before a blind count neither the expected sum nor the difference stands on paper', () => {
@@ -149,8 +152,7 @@ test('before a blind count neither the expected sum nor the difference stands on
 })
 
 test('X while the shift runs, Z at its end, a supplement after it', () => {
-  const report = (change: Partial<ShiftTotals>) =>
-    shiftReport({ ...paper, totals: { ...totals, ...change } }).fields
+  const report = (change: Partial<ShiftTotals>) => shiftReport({ ...paper, totals: { ...totals, ...change } }).fields
   assert.match(report({})['title'] ?? '', /X/)
   assert.match(report({ closedWallMs: 1 })['title'] ?? '', /Z/)
   assert.ok(!('supplement' in report({ closedWallMs: 1 })))
