@@ -87,6 +87,9 @@ export function shiftReport(parts: PaperParts & { readonly totals: ShiftTotals }
 }
 
 function tenderName(tender: ShiftTender['tender'], language: ReceiptLanguage): string {
-  if (typeof tender === 'object') return tender.channel
-  return tender === 'cash' ? receiptLabels[language].cash : receiptSentences[language].wallets[tender]
+  if (tender === 'cash') return receiptLabels[language].cash
+  const { wallets } = receiptSentences[language]
+  if (typeof tender === 'string') return wallets[tender]
+  // Most shops call the channel as its wallet.
+  return Object.entries(wallets).find(([wallet]) => wallet === tender.channel)?.[1] ?? tender.channel
 }
