@@ -8,6 +8,7 @@ import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.t
 import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
+import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
@@ -19,6 +20,8 @@ import type { StaffDesk } from '../staff/staff-desk.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
+import { documentOfOrder, documentOfRefund } from '../till/print/what-to-print.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type { RequestKind } from '../training/books.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
@@ -28,6 +31,7 @@ import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
+import { noPrinters, openPrinting, type PrintingEquipment, printingRules } from './printing.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -39,12 +43,17 @@ export type TillPlace = {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The channel kinds that the till has; those of the registry where it is left out. */
   readonly definitions?: readonly ChannelDefinition[]
+  /** Opens the till's printers; a till without any where it is left out. */
+  readonly equip?: (settings: Settings) => PrintingEquipment
 }
 
 export type TillListeners = {
   readonly onChange: (order: Order) => void
   readonly onReadiness: () => void
   readonly onRefundChange?: (refund: Refund) => void
+  readonly onPrintJobChange?: (job: PrintJob) => void
+  /** A printer's condition, or what stands in its line, has changed. */
+  readonly onPrinterChange?: () => void
 }
 
 /** How often an idle till is looked at; a sign-in that is over counts for nobody meanwhile. */
@@ -67,6 +76,7 @@ export type AssembledTill = {
   readonly staff: StaffDesk
   readonly signIn: SignIn
   readonly ledger: TillLedger
+  readonly printing: PrintKeeper
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
@@ -107,7 +117,9 @@ export async function assembleTill(
 
   const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
   const onPoint = crashAt && crashSwitch(crashAt)
-  const ledger = await openLedger({ dataDirectory, crashAt })
+  const equipment = place.equip?.(settings) ?? noPrinters
+  const printingMode = printingRules(settings, equipment)
+  const ledger = await openLedger({ dataDirectory, crashAt, printing: printingMode })
   if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }
   const reader = await openLedgerReader({ dataDirectory })
   if (!reader.ok) {
@@ -146,6 +158,21 @@ export async function assembleTill(
   const locking = setInterval(() => void signIn.lockIfIdle(), idleLookMs)
   locking.unref()
   let trouble: LedgerProblem | null = null
+  const onTrouble = (problem: LedgerProblem | null): void => {
+    if (trouble?.kind === problem?.kind) return
+    trouble = problem
+    listeners.onReadiness()
+  }
+  const printing = openPrinting({
+    equipment,
+    ledger: ledger.value,
+    reader: reader.value,
+    onJobChange: (job) => listeners.onPrintJobChange?.(job),
+    onPrinterChange: () => listeners.onPrinterChange?.(),
+    onTrouble,
+    onBug: tellSurvivedBug,
+    onPoint,
+  })
   const runner = createRunner({
     channels,
     exchange: lines.exchange,
@@ -160,15 +187,18 @@ export async function assembleTill(
     newSaleId: () => randomSaleId() as SaleId,
     refundPolicyOf: (id) => settings.policies[id]?.refundPolicy,
     cashierNow: () => signIn.person()?.number,
-    onRefundChange: (refund) => listeners.onRefundChange?.(refund),
-    onChange: listeners.onChange,
+    onRefundChange: (refund) => {
+      listeners.onRefundChange?.(refund)
+      if (documentOfRefund(refund) !== null) printing.look()
+    },
+    onChange: (order) => {
+      listeners.onChange(order)
+      // The screen first; whatever its step has journaled for the printer is taken up beside it.
+      if (documentOfOrder(order) !== null) printing.look()
+    },
     onBug: tellSurvivedBug,
     onPoint,
-    onTrouble: (problem) => {
-      if (trouble?.kind === problem?.kind) return
-      trouble = problem
-      listeners.onReadiness()
-    },
+    onTrouble,
   })
 
   const backups = keepBackups({
@@ -181,6 +211,8 @@ export async function assembleTill(
     await runner.stop()
     clearInterval(locking)
     await signIn.signOut('till-closed')
+    // Behind the runner: the last order's receipt may be in line only now.
+    await printing.stop()
     lines.stop()
     await backups.close()
     await transport.close()
@@ -199,6 +231,7 @@ export async function assembleTill(
       ledger: ledger.value,
       reader: reader.value,
       runner,
+      printing,
       channels,
       lines,
       training,

@@ -6,9 +6,8 @@ import { defaultDataDirectory, surroundings } from '../hosts/options.ts'
 import { handDecisions } from '../till/order/event.ts'
 import { isOrderNumber } from '../till/order-number.ts'
 import { maskCode } from '../till/payment-code.ts'
-import type { SlipColumns } from '../till/slip.ts'
 import { backup, backups, restore } from './backups.ts'
-import { cases, type SettleOptions, type SlipOptions, setPin, settle, slip } from './desk.ts'
+import { cases, type SettleOptions, type SlipColumns, type SlipOptions, setPin, settle, slip } from './desk.ts'
 import { doctor } from './doctor.ts'
 import { type EvidenceOptions, evidence, verifyEvidenceFile } from './evidence.ts'
 import { find } from './find.ts'
@@ -16,6 +15,8 @@ import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
+import { print } from './print.ts'
+import { printers } from './printers.ts'
 import { type RefundOptions, refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
 import { scanners } from './scanners.ts'
@@ -78,6 +79,16 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .requiredOption('--reason <text>', 'what the customer reads')
     .option('--manager <who>', 'who allows it, where staff is set up; the PIN is read from standard input')
     .action(runs<RefundOptions>((context, options) => refund(context, options)))
+  program
+    .command('print')
+    .description('print the receipt of an order, or of one of its refunds; a further copy says that it is one')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .option('--refund <number>', 'the refund number', readOrderNumber)
+    .action(
+      runs<{ order: string; refund?: string }>((context, { order, refund: refundNumber }) =>
+        print(context, { order, refund: refundNumber ?? null }),
+      ),
+    )
   program
     .command('cases')
     .description('list the orders that a person must look at, the earliest deadline first')
@@ -184,8 +195,12 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('what scan guns are plugged in, which are read, and why one is not')
     .action(runs((context) => scanners(context)))
   program
+    .command('printers')
+    .description('how each configured printer is, what else is plugged in, and how to take it into use; prints nothing')
+    .action(runs((context) => printers(context)))
+  program
     .command('doctor')
-    .description('check versions, disk, settings, ledger, channels, clock')
+    .description('check versions, disk, settings, ledger, channels, printers, clock')
     .action(runs((context) => doctor(context)))
 
   try {

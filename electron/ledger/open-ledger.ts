@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { CrashAt } from '../crash-points/crash-switch.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RandomBytes } from './fingerprints.ts'
 import type { LedgerReader, LedgerResult, TillLedger } from './ledger.ts'
 import { ledgerFileName } from './ledger-file.ts'
@@ -28,6 +29,8 @@ export type OpenLedgerOptions = {
   readonly pragmas?: readonly string[]
   /** Where the process dies, for tests of a training till. */
   readonly crashAt?: CrashAt | undefined
+  /** What is printed by itself; nothing unless told. */
+  readonly printing?: PrintingRules
 }
 
 export type OpenLedgerReaderOptions = Pick<OpenLedgerOptions, 'dataDirectory' | 'workerUrl'>
@@ -56,6 +59,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     pragmas,
     reservedBytes: options.reservedBytes ?? null,
     crashAt: options.crashAt ?? null,
+    printing: options.printing ?? { mode: 'off', revocations: false },
   }
   const started = await startWorker<LedgerCall, LedgerAnswers>({
     url: options.workerUrl ?? workerUrls.writer,
@@ -92,6 +96,12 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     addPerson: (person) => worker.ask({ method: 'addPerson', person }),
     changePerson: (number, event) => worker.ask({ method: 'changePerson', number, event }),
     staff: () => worker.ask({ method: 'staff' }),
+    createPrintJob: (job) => worker.ask({ method: 'createPrintJob', job }),
+    appendPrint: (jobId, expectedVersion, events) =>
+      worker.ask({ method: 'appendPrint', jobId, expectedVersion, events }),
+    openPrintJobs: () => worker.ask({ method: 'openPrintJobs' }),
+    printJob: (jobId) => worker.ask({ method: 'printJob', jobId }),
+    printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
     close: () => {
       clearInterval(forgetting)
       return worker.close()
@@ -121,6 +131,9 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     unreadable: () => worker.ask({ method: 'unreadable' }),
     refundJournalOf: (orderNumber) => worker.ask({ method: 'refundJournalOf', orderNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
+    printJobs: (limit) => worker.ask({ method: 'printJobs', limit }),
+    printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
+    printJournalOf: (orderNumber) => worker.ask({ method: 'printJournalOf', orderNumber }),
     chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
     linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
     shifts: (wish) => worker.ask({ method: 'shifts', wish }),

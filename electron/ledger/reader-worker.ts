@@ -42,6 +42,12 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.refundJournalOf(call.orderNumber)
       case 'refundsOfOrder':
         return reader.refundsOfOrder(call.orderNumber)
+      case 'printJobs':
+        return reader.printJobs(call.limit)
+      case 'printJobsOfOrder':
+        return reader.printJobsOfOrder(call.orderNumber)
+      case 'printJournalOf':
+        return reader.printJournalOf(call.orderNumber)
       case 'chainOf':
         return reader.chainOf(call.orderNumber)
       case 'linksAt':

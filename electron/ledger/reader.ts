@@ -4,6 +4,7 @@ import { assertNever } from '../till/brand.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { totalsOf } from '../till/shift/totals.ts'
 import { chainLinksAt, readOrderChain } from './chain.ts'
@@ -23,6 +24,7 @@ import type {
 import { ledgerFileName } from './ledger-file.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
 import { openForReading } from './open-for-reading.ts'
+import { readPrintState } from './print-projection.ts'
 import { problemOf } from './problem.ts'
 import { isOwedCondition, readState } from './projections.ts'
 import { readRefundState } from './refund-projection.ts'
@@ -48,6 +50,9 @@ export type Reader = {
   unreadable(): LedgerResult<readonly UnreadableRecord[]>
   refundJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   refundsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly Refund[]>
+  printJobs(limit: number): LedgerResult<readonly PrintJob[]>
+  printJobsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly PrintJob[]>
+  printJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   chainOf(orderNumber: OrderNumber): LedgerResult<OrderChain | null>
   linksAt(sequences: readonly number[]): LedgerResult<readonly ChainLink[]>
   /** What is asked about shifts, cash and staff; of a data folder without a ledger, nothing. */
@@ -129,6 +134,25 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
         const sql = 'SELECT state FROM refunds WHERE order_number = ? ORDER BY sequence'
         const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
         return rows.map(({ state }) => readRefundState(state))
+      }),
+    printJobs: (limit) =>
+      guarded(() => {
+        const rows = ledger()?.prepare('SELECT state FROM print_jobs ORDER BY sequence DESC LIMIT ?').all(limit) ?? []
+        return rows.map(({ state }) => readPrintState(state))
+      }),
+    printJobsOfOrder: (orderNumber) =>
+      guarded(() => {
+        const sql = 'SELECT state FROM print_jobs WHERE order_number = ? ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map(({ state }) => readPrintState(state))
+      }),
+    printJournalOf: (orderNumber) =>
+      guarded(() => {
+        const sql =
+          `SELECT ${journalColumns} FROM journal WHERE subject = 'print' AND subject_id IN` +
+          ' (SELECT job_id FROM print_jobs WHERE order_number = ?) ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map((row) => ({ ...row }) as JournalEntry)
       }),
     chainOf: (orderNumber) =>
       guarded(() => {

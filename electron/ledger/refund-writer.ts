@@ -3,6 +3,7 @@ import type { Order } from '../till/order/order.ts'
 import type { RefundCreated, RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { stepRefund } from '../till/refund/step.ts'
+import type { Moment } from '../till/time.ts'
 import type { JournalAppender } from './journal.ts'
 import type { LedgerCall } from './protocol.ts'
 import { refundPayload } from './refund-fold.ts'
@@ -16,12 +17,13 @@ export type RefundWriter = {
   append(call: Extract<LedgerCall, { method: 'appendRefund' }>): Refund
 }
 
-/** Writes refunds into the journal and their projection. */
+/** Writes refunds into the journal and their projection; `onStep` hears each step in its transaction. */
 export function prepareRefundWriter(
   journal: JournalAppender,
   refunds: RefundProjection,
   orderOf: (orderNumber: OrderNumber) => Order | null,
   belonging: ShiftBelonging,
+  onStep: (before: Refund, after: Refund, at: Moment) => void,
 ): RefundWriter {
   const journalEvent = (refundNumber: string, event: RefundCreated | RefundEvent): number =>
     journal.append({
@@ -57,7 +59,9 @@ export function prepareRefundWriter(
       let refund = former
       for (const event of events) {
         journalEvent(refundNumber, event)
-        refund = stepRefund(refund, event).refund
+        const before = refund
+        refund = stepRefund(before, event).refund
+        onStep(before, refund, event.at)
       }
       const last = events.at(-1)
       if (last !== undefined) {

@@ -12,7 +12,7 @@ import type { NewPerson, StaffProblem } from '../till/staff/change.ts'
 import type { Override, StaffEvent } from '../till/staff/event.ts'
 import type { Person } from '../till/staff/person.ts'
 import type { Moment } from '../till/time.ts'
-import type { LedgerResult } from './ledger.ts'
+import type { LedgerResult } from './ledger-result.ts'
 
 export type NewShift = {
   readonly tillId: string

@@ -5,10 +5,14 @@ import type { Breach, JournalEntry } from './ledger.ts'
 import {
   type OrderHistory,
   orderHistories,
+  type PrintHistory,
+  printHistories,
   type RefundHistory,
   refundHistories,
   saleEntries,
 } from './order-histories.ts'
+import { foldPrintEntries } from './print-fold.ts'
+import { type PrintRow, printColumns, printRow } from './print-projection.ts'
 import { type OrderRow, orderColumns, orderRow, saleColumns } from './projections.ts'
 import { foldRefundEntries } from './refund-fold.ts'
 import { type RefundRow, refundColumns, refundRow } from './refund-projection.ts'
@@ -54,6 +58,21 @@ export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generat
     .prepare("SELECT refund_number AS id FROM refunds EXCEPT SELECT subject_id FROM journal WHERE subject = 'refund'")
     .all()
   for (const { id } of extraRefunds) broken.push(extra(String(id)))
+
+  const selectPrint = db.prepare(`SELECT ${printColumns} FROM print_jobs WHERE job_id = ?`)
+  for (const history of printHistories(db)) {
+    const row = selectPrint.get(history.jobId)
+    broken.push(...printBreaches(history, row === undefined ? null : ({ ...row } as PrintRow)))
+    walked += history.entries.length
+    if (walked - lastStep >= eventsPerStep) {
+      lastStep = walked
+      yield walked
+    }
+  }
+  const extraPrints = db
+    .prepare("SELECT job_id AS id FROM print_jobs EXCEPT SELECT subject_id FROM journal WHERE subject = 'print'")
+    .all()
+  for (const { id } of extraPrints) broken.push(extra(String(id)))
 
   const selectSale = db.prepare(`SELECT ${saleColumns} FROM sales WHERE sale_id = ?`)
   const selectStatuses = db.prepare('SELECT status FROM orders WHERE sale_id = ?')
@@ -114,6 +133,19 @@ function* refundBreaches({ refundNumber, entries }: RefundHistory, row: RefundRo
     return
   }
   yield* rowBreaches(refundNumber, row, refundRow(fold.createdSequence, fold.refund))
+}
+
+function* printBreaches({ jobId, entries }: PrintHistory, row: PrintRow | null): Generator<Breach> {
+  const fold = foldPrintEntries(entries)
+  if (fold.kind === 'unreadable') {
+    yield { kind: 'unreadable-entry', sequence: fold.sequence, detail: `${jobId}: ${fold.detail}` }
+    return
+  }
+  if (!row) {
+    yield { kind: 'projection', subjectId: jobId, detail: 'the print job has no row' }
+    return
+  }
+  yield* rowBreaches(jobId, row, printRow(fold.createdSequence, fold.job))
 }
 
 type RowWithState = { readonly state: string }

@@ -9,7 +9,7 @@ export type VerificationProgress = { readonly done: number; readonly total: numb
 
 const entriesPerStep = 500
 
-const foldedSubjects: ReadonlySet<string> = new Set(['order', 'refund', 'shift', 'staff', 'cash'])
+const foldedSubjects: ReadonlySet<string> = new Set(['order', 'refund', 'print', 'shift', 'staff', 'cash'])
 
 /**
  * Checks the whole ledger against itself (I12, design §8 `verify`): the file's own structure, every hash, link and

@@ -3,6 +3,7 @@ import type { ChannelDefinition } from '../channels/definition.ts'
 import { channelDefinitions } from '../channels/registry.ts'
 import { latestCutOverHour } from '../till/shift/business-day.ts'
 import { channelSchemaOf, identifier } from './channel-schema.ts'
+import { printerSchema } from './printer-schema.ts'
 import { keyboardGunSchema, scannerSchema } from './scanner-schema.ts'
 
 /**
@@ -73,9 +74,13 @@ const configurationSchema = z.strictObject({
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
   keyboardGun: keyboardGunSchema.prefault({}),
+  /** When receipts are printed: by themselves, only when somebody asks, or never. */
+  printing: z.enum(['automatic', 'on-demand', 'off']).default('automatic'),
+  /** Whether a revoked order prints that no money was taken, or that it goes back. */
+  printRevocations: z.boolean().default(true),
+  printers: z.array(printerSchema).max(20).default([]),
   staff: staff.prefault({}),
   shifts: shifts.prefault({}),
-  printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),
 })
 
 /** The schema of a till that has these channel kinds; those of the registry where nothing is said. */

@@ -20,3 +20,5 @@ export type StaffNumber = Branded<number, 'StaffNumber'>
 export type ShiftId = Branded<string, 'ShiftId'>
 /** One entry of the cash drawer: cash taken for a sale, given back, put in or taken out. */
 export type CashNumber = Branded<string, 'CashNumber'>
+/** One copy of one printed document: kind, subject and copy number, such as `sale.S0010120261123K7QX000042.1`. */
+export type PrintJobId = Branded<string, 'PrintJobId'>

@@ -4,6 +4,7 @@ import { projections } from './0020-projections.ts'
 import { fingerprints } from './0030-fingerprints.ts'
 import { run } from './0035-run.ts'
 import { refunds } from './0040-refunds.ts'
+import { printJobs } from './0050-print-jobs.ts'
 import { staff } from './0060-staff.ts'
 import { shifts } from './0070-shifts.ts'
 
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { version: 30, name: 'fingerprints', change: fingerprints, rebuilds: false },
   { version: 35, name: 'run', change: run, rebuilds: false },
   { version: 40, name: 'refunds', change: refunds, rebuilds: false },
+  { version: 50, name: 'print-jobs', change: printJobs, rebuilds: false },
   { version: 60, name: 'staff', change: staff, rebuilds: false },
   { version: 70, name: 'shifts', change: shifts, rebuilds: true },
 ]
