@@ -1,23 +1,24 @@
 import type { CallName, Calls, CaseDecision, CaseView, SlipResult } from '../api/contract.ts'
-import { readOrderEntry } from '../ledger/fold.ts'
-import type { LedgerReader } from '../ledger/ledger.ts'
+import { writeReceiptFiles } from '../receipts/receipt-files.ts'
+import { receiptProfiles } from '../receipts/receipt-profiles.ts'
+import { openReceiptRenderer } from '../receipts/receipt-renderer.ts'
+import type { PaperWidth } from '../receipts/templates/default-templates.ts'
 import type { Clock } from '../runner/ports.ts'
-import { writeSlip } from '../slips/slip-files.ts'
 import type { PinTrouble } from '../staff/pin-keeper.ts'
 import { assertNever } from '../till/brand.ts'
-import { caseSlip } from '../till/case-slip.ts'
-import type { SlipLanguage } from '../till/case-slip-words.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { decisionsFor } from '../till/order/attention.ts'
-import { type CaseFacts, caseFacts } from '../till/order/case.ts'
-import type { ManagerProof, OrderCreated, OrderEvent } from '../till/order/event.ts'
+import type { CaseFacts } from '../till/order/case.ts'
+import type { ManagerProof } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import { canRevoke } from '../till/order/timing.ts'
+import { caseSlip } from '../till/receipt/case-slip.ts'
+import type { ReceiptLanguage } from '../till/receipt/document.ts'
 import { leftToRefundFen } from '../till/refund/left.ts'
 import { isRefundFinal } from '../till/refund/refund.ts'
-import type { SlipColumns } from '../till/slip.ts'
 import type { Moment } from '../till/time.ts'
 import type { AssembledTill } from './assemble.ts'
+import { factsOf } from './case-facts.ts'
 import { orderView } from './order-view.ts'
 
 type DeskCall = Extract<CallName, `case.${string}` | 'cases.list' | `pin.${string}`>
@@ -112,7 +113,7 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
       }
     },
     'case.slip': async ({ orderNumber, language }) => {
-      const written = await writeCaseSlip(till, orderNumber, { language, columns: 48, at: clock.now() })
+      const written = await writeCaseSlip(till, orderNumber, { language, paper: 80, at: clock.now() })
       return written.kind === 'not-now' ? { kind: 'not-now', order: view(written.order) } : written
     },
     'pin.state': async () => {
@@ -137,20 +138,7 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
   }
 }
 
-/** The facts of a case from its order and its journal. */
-export async function factsOf(reader: Pick<LedgerReader, 'journalOf'>, order: Order, at: Moment): Promise<CaseFacts> {
-  const journal = await reader.journalOf(order.orderNumber)
-  // A list without the case would say that all is well; the door turns this into a refusal.
-  if (!journal.ok) throw new Error(`the ledger cannot be read: ${journal.problem.kind}`)
-  const entries = journal.value.flatMap((entry): readonly (OrderCreated | OrderEvent)[] => {
-    const reading = readOrderEntry(entry)
-    return reading.ok ? [reading.value] : []
-  })
-  const events = entries.filter((entry): entry is OrderEvent => entry.type !== 'created')
-  return caseFacts(order, events, at)
-}
-
-type SlipParts = { readonly language: SlipLanguage; readonly columns: SlipColumns; readonly at: Moment }
+type SlipParts = { readonly language: ReceiptLanguage; readonly paper: PaperWidth; readonly at: Moment }
 
 type SlipPlace = Pick<AssembledTill, 'reader' | 'dataDirectory'> & {
   readonly settings: Pick<AssembledTill['settings'], 'store' | 'till' | 'mode'>
@@ -160,7 +148,7 @@ type SlipPlace = Pick<AssembledTill, 'reader' | 'dataDirectory'> & {
 export async function writeCaseSlip(
   { reader, dataDirectory, settings }: SlipPlace,
   orderNumber: string,
-  { language, columns, at }: SlipParts,
+  { language, paper, at }: SlipParts,
 ): Promise<Exclude<SlipResult, { kind: 'not-now' }> | { readonly kind: 'not-now'; readonly order: Order }> {
   const found = await reader.order(orderNumber as OrderNumber)
   if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
@@ -172,12 +160,16 @@ export async function writeCaseSlip(
     facts: await factsOf(reader, order, at),
     store: settings.store,
     till: settings.till,
+    staffName: null,
+    copy: 1,
     training: settings.mode === 'training',
-    columns,
     language,
     printedWallMs: at.wallMs,
   })
-  const written = await writeSlip(dataDirectory, order.orderNumber, slip, at.wallMs)
+  const renderer = await openReceiptRenderer(dataDirectory)
+  const profile = receiptProfiles[`generic-${paper}`]
+  const files = { text: renderer.text(slip, profile), svg: renderer.screenSvg(slip, profile) }
+  const written = await writeReceiptFiles(dataDirectory, order.orderNumber, files, at.wallMs)
   return written.kind === 'done' ? written : { kind: 'disk-error', path: written.path }
 }
 

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { settingsAt } from '../assembly/assemble.ts'
-import { factsOf, writeCaseSlip } from '../assembly/desk-calls.ts'
+import { factsOf } from '../assembly/case-facts.ts'
+import { writeCaseSlip } from '../assembly/desk-calls.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { systemClock } from '../assembly/system-time.ts'
 import { keepPin, type PinSetting } from '../staff/pin-keeper.ts'
@@ -9,7 +10,6 @@ import type { OrderNumber } from '../till/ids.ts'
 import { yuanText } from '../till/money.ts'
 import { decisionsFor } from '../till/order/attention.ts'
 import { handDecisions } from '../till/order/event.ts'
-import type { SlipColumns } from '../till/slip.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodeOf, exitCodes, writeResult } from './output.ts'
 import { pinCheckWords, pinSettingWords } from './pin-words.ts'
@@ -161,6 +161,9 @@ function saySetting({ output }: CommandContext, outcome: PinSetting): ExitCode {
   return outcome.kind === 'trouble' ? exitCodes.internal : exitCodes.usage
 }
 
+/** Columns of 58 mm and of 80 mm paper. */
+export type SlipColumns = 32 | 48
+
 export type SlipOptions = { readonly order: string; readonly columns: SlipColumns }
 
 /** `slip`: writes the customer's slip about a doubtful order, and says where. */
@@ -174,7 +177,7 @@ export async function slip(context: CommandContext, { order, columns }: SlipOpti
   }
   const { settings } = checked
   return withReader(context, async (reader) => {
-    const parts = { language: settings.language, columns, at: systemClock.now() }
+    const parts = { language: settings.language, paper: columns === 32 ? 58 : 80, at: systemClock.now() } as const
     const written = await writeCaseSlip({ reader, settings, dataDirectory: place.dataDirectory }, order, parts)
     switch (written.kind) {
       case 'done': {

@@ -1,5 +1,7 @@
 import { systemClock } from '../assembly/system-time.ts'
 import { readOrderEntry } from '../ledger/fold.ts'
+import type { JournalEntry } from '../ledger/ledger.ts'
+import { readPrintEntry } from '../ledger/print-fold.ts'
 import { readRefundEntry } from '../ledger/refund-fold.ts'
 import { repairProjections } from '../ledger/repair.ts'
 import type { OrderNumber, ShiftId } from '../till/ids.ts'
@@ -73,7 +75,7 @@ function filterOf(status: OrderStatus | undefined, { shift, text }: OrdersOption
   }
 }
 
-/** `show`: one order with its whole journal, its refunds' entries among them. */
+/** `show`: one order with its whole journal, the entries of its refunds and print jobs among them. */
 export function show(context: CommandContext, orderNumber: string): Promise<ExitCode> {
   const { output } = context
   return withReader(context, async (reader) => {
@@ -85,22 +87,26 @@ export function show(context: CommandContext, orderNumber: string): Promise<Exit
     }
     const ofRefunds = await reader.refundJournalOf(orderNumber as OrderNumber)
     if (!ofRefunds.ok) return sayLedgerProblem(output, ofRefunds.problem)
-    const entries = [...journal.value, ...ofRefunds.value].toSorted((left, right) => left.sequence - right.sequence)
+    const ofPrints = await reader.printJournalOf(orderNumber as OrderNumber)
+    if (!ofPrints.ok) return sayLedgerProblem(output, ofPrints.problem)
+    const entries = [...journal.value, ...ofRefunds.value, ...ofPrints.value].toSorted(
+      (left, right) => left.sequence - right.sequence,
+    )
     for (const entry of entries) {
       const { sequence, wallMs, subject, subjectId, type, payload, previousHash, hash } = entry
-      const reading = subject === 'refund' ? readRefundEntry(entry) : readOrderEntry(entry)
+      const reading = readerOf(subject)(entry)
       if (!reading.ok) output.say(`unreadable record kept: sequence ${sequence} (${reading.detail})`)
       const at = shanghaiIso(wallMs)
       const data = readPayload(payload)
-      const refund = subject === 'refund' ? { refundNumber: subjectId } : {}
-      const words = subject === 'refund' ? `refund ${type}` : type
+      const of = subject === 'refund' ? { refundNumber: subjectId } : subject === 'print' ? { printJob: subjectId } : {}
+      const words = subject === 'order' ? type : `${subject} ${type}`
       output.line(
         {
           type: 'event',
           sequence,
           at,
           event: type,
-          ...refund,
+          ...of,
           data,
           previousHash,
           hash,
@@ -112,6 +118,9 @@ export function show(context: CommandContext, orderNumber: string): Promise<Exit
     return exitCodes.done
   })
 }
+
+const readerOf = (subject: JournalEntry['subject']) =>
+  subject === 'refund' ? readRefundEntry : subject === 'print' ? readPrintEntry : readOrderEntry
 
 /** A payload that does not parse is shown as it stands: nothing that is in the journal is ever hidden. */
 function readPayload(payload: string): unknown {

@@ -92,3 +92,12 @@ export async function buildCli(root: string): Promise<void> {
     },
   )
 }
+
+/** A script with all that it uses, in a folder of its own: it starts in a fraction of the time of the sources. */
+export async function buildScript(root: string, script: string, folder: string): Promise<string> {
+  await bundle(
+    { input: { main: join(root, script) }, plugins: [workersByAddress(join(root, 'electron'))] },
+    { dir: folder, cleanDir: true, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+  )
+  return join(folder, 'main.js')
+}

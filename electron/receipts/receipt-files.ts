@@ -1,36 +1,33 @@
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { layOut, type Slip } from '../till/slip.ts'
 import { shanghaiCompact } from '../till/time.ts'
-import { slipSvg, slipText } from './slip-picture.ts'
 
-/** Where slips are put while no printer takes them. */
+/** Where papers are put that are saved and not printed. */
 export const slipsFolderName = 'slips'
 
-export type SlipWriting =
+export type ReceiptWriting =
   | { readonly kind: 'done'; readonly textPath: string; readonly picturePath: string }
   | { readonly kind: 'disk'; readonly path: string; readonly detail: string }
 
 /**
- * Writes a slip as a UTF-8 text and as a picture into the data folder, readable by the till's user alone. The name holds
- * the order number and the time, and a slip is never written over another.
+ * Writes a paper as a UTF-8 text and as a picture into the data folder, readable by the till's user alone. The name holds
+ * the order number and the time, and no paper is ever written over another.
  */
-export async function writeSlip(
+export async function writeReceiptFiles(
   dataDirectory: string,
   orderNumber: string,
-  slip: Slip,
+  { text, svg }: { readonly text: string; readonly svg: string },
   wallMs: number,
-): Promise<SlipWriting> {
+): Promise<ReceiptWriting> {
   const folder = join(dataDirectory, slipsFolderName)
-  const rows = layOut(slip)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     for (let copy = 1; ; copy += 1) {
       const name = `${orderNumber}-${shanghaiCompact(wallMs)}${copy === 1 ? '' : `-${copy}`}`
       const textPath = join(folder, `${name}.txt`)
-      if (!(await wrote(textPath, slipText(rows)))) continue
+      if (!(await wrote(textPath, text))) continue
       const picturePath = join(folder, `${name}.svg`)
-      await wrote(picturePath, slipSvg(rows, slip.columns))
+      await wrote(picturePath, svg)
       return { kind: 'done', textPath, picturePath }
     }
   } catch (error) {
