@@ -30,6 +30,8 @@ const words = {
 } as const
 
 test('channels are shown with what they can do and their figures, and a test call charges nobody', async ({ open }) => {
+  // Two languages on two screens, one after the other, also on a machine that does much else.
+  test.setTimeout(240_000)
   const till = await open({ size: smallScreen })
   const { counter, page, dataDirectory } = till
   const row = (id: string) => page.locator(`.channel-list li[data-channel="${id}"]`)

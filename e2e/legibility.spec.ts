@@ -31,6 +31,7 @@ const elsewhere: ReadonlySet<Stop> = new Set([
   'rescue-unknown',
   'rescue-payment-code',
   'scan-guns',
+  'channels',
 ])
 const ends: ReadonlySet<Stop> = new Set([
   'paid',

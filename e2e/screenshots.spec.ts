@@ -28,6 +28,7 @@ const mainStops: ReadonlySet<Stop> = new Set([
   'desk-settle',
   'evidence',
   'scan-guns',
+  'channels',
   'rescue-paid',
 ])
 const sizes: readonly ScreenSize[] = [usualScreen, smallScreen, largeScreen]

@@ -33,6 +33,7 @@ export type Stop =
   | 'rescue-unknown'
   | 'rescue-payment-code'
   | 'scan-guns'
+  | 'channels'
 
 /** A walk needs a wallet with a long wait, to be looked at, and one with a short wait, to see its end. */
 export const walkOptions: TillOptions = {
@@ -203,6 +204,11 @@ export async function walk(till: Till, visit: Visit, { patient = false }: WalkOp
   await counter.scan(freshCode('wechat', 'pays-at-once'))
   await expect(page.getByTestId('gun-shown')).toBeVisible()
   await visit('scan-guns')
+  await counter.press('ArrowRight')
+  await expect(page.locator('.channel-list li')).toHaveCount(2)
+  await counter.press('F5')
+  await expect(page.getByTestId('channel-test')).toContainText(/能用|Works/)
+  await visit('channels')
   await counter.press('Escape')
   await counter.shows('idle')
 }

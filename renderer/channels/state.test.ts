@@ -52,7 +52,7 @@ test('a time is told in the largest whole unit', () => {
 test('what a channel can do is told from its data, and what it cannot too', () => {
   const rows = (change: Partial<ChannelView>) => Object.fromEntries(capabilityRows(en, view('icbc', change)))
   assert.equal(rows({}).Revoke, 'reversal, from 15 s after the order, until 24:00 of the day, proved by asking again')
-  assert.equal(rows({}).Refund, 'whole or part, for 90 days after payment, at most 50 times, tries 10 s apart or more')
+  assert.equal(rows({}).Refund, 'whole or part, for 90 days, at most 50 times, tries 10 s apart')
   assert.match(String(rows({ revoke: null }).Revoke), /^none/)
   assert.match(String(rows({ endsAreProof: false })['“Failed”']), /proves nothing/)
   assert.equal(rows({ refund: null }).Refund, 'none')
