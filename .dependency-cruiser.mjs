@@ -15,6 +15,7 @@ const entries = [
   '^native/.*-process\\.ts$',
   '^renderer/main\\.tsx$',
   '^scripts/[^/]+\\.(ts|mjs)$',
+  '^scripts/gun-machine/guest/main\\.ts$',
   '^bench/[^/]+\\.ts$',
   '^e2e/.*\\.spec\\.ts$',
   '^playwright\\.config\\.ts$',

@@ -32,7 +32,7 @@ const read = {
     empty: '没有要人工处理的订单。',
     slip: /凭单已写到/,
     claims: /已收款|收款成功|没有收到款|未收款/,
-    slipSays: ['训练模式', '520.00 元', '请先不要再付', '支付渠道确认已经扣款', '以前可以撤销'],
+    slipSays: ['训练模式', '￥520.00', '请先不要再付', '支付渠道确认已经扣款', '以前可以撤销'],
   },
   en: {
     tab: 'Cases 1',
@@ -53,7 +53,7 @@ const read = {
     empty: 'No order needs a person.',
     slip: /The slip is in/,
     claims: /\bPaid\b|Not paid|Payment received/,
-    slipSays: ['TRAINING', 'CNY 520.00', 'do not pay this again', 'confirms that you were charged', 'Until'],
+    slipSays: ['TRAINING', '￥520.00', 'do not pay this again', 'confirms that you were charged', 'Until'],
   },
 } as const satisfies Readonly<Record<Language, unknown>>
 

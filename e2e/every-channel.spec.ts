@@ -1,187 +1,122 @@
-import type { Language } from '../electron/api/contract.ts'
-import type { PracticeWallet, Story } from '../electron/training/practice-code.ts'
-import { type ServerName, serverNames } from '../electron/training/server-name.ts'
-import { trainingServers } from '../electron/training/server-registry.ts'
-import { type EveryServer, startEveryServer } from '../electron/training/start-every-server.ts'
-import { freshCode } from './practice.ts'
-import { expect, largeScreen, type ScreenSize, smallScreen, type Till, type TillOptions, test } from './till.ts'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Story } from '../electron/training/practice-code.ts'
+import { channelStories, storiesOfRound, storyEnd, storyRound } from '../electron/training/story-ends.ts'
+import { startTrainingProcess, type TrainingProcess } from '../electron/training/training-process.ts'
+import { endScene, seeEnd, tellOrPark, walletSide, watch } from './every-channel-stories.ts'
+import { counterTills, type Lane, type ReportedStory } from './every-channel-tills.ts'
+import { expect, largeScreen, smallScreen, type Till, type TillOptions, test as tillTest } from './till.ts'
 import { scenesShown } from './watch.ts'
-import { endScenes, headlines, reversalHeadlines, type SceneName } from './words.ts'
+import { endScenes, type SceneName } from './words.ts'
 
-// One till for each channel, reached by its configuration: the end that each story must have, in the channel's own words.
+// Every channel at the counter, three of them behind each till, against servers in a process of their own: the end that
+// each story must have, in the channel's own words. A few stories a day; `npm run every-channel` asks for all of them.
 
-type Lane = {
-  readonly channel: ServerName
-  readonly wallet: PracticeWallet
-  readonly language: Language
-  readonly size: ScreenSize
-}
+/** Where `npm run every-channel` wants each story's end written, a line each; it then wants all of them. */
+const report = process.env['SCANTILL_EVERY_CHANNEL_REPORT']
+const round = storyRound(process.env, Date.now())
+const program = join(import.meta.dirname, '../dist/cli/main.js')
 
-/** Channels with a revoke, by what the cashier reads of it. */
-const revoking: readonly Lane[] = [
-  { channel: 'wechat', wallet: 'wechat', language: 'zh-CN', size: smallScreen },
-  { channel: 'wechat-v3', wallet: 'wechat', language: 'en', size: largeScreen },
-  { channel: 'alipay', wallet: 'alipay', language: 'en', size: smallScreen },
-  { channel: 'backend', wallet: 'alipay', language: 'zh-CN', size: largeScreen },
-]
-const reversing: readonly Lane[] = [
-  { channel: 'unionpay', wallet: 'unionpay', language: 'zh-CN', size: largeScreen },
-  { channel: 'qra', wallet: 'alipay', language: 'en', size: smallScreen },
-  { channel: 'icbc', wallet: 'wechat', language: 'zh-CN', size: smallScreen },
-  { channel: 'icbc', wallet: 'unionpay', language: 'en', size: largeScreen },
-]
-/** Jeepay has none: without a payment a person decides. */
-const withoutRevoke: readonly Lane[] = [
-  { channel: 'jeepay', wallet: 'wechat', language: 'zh-CN', size: smallScreen },
-  { channel: 'jeepay', wallet: 'alipay', language: 'en', size: largeScreen },
-]
-
-/** What the cashier reads of the end of the wait there, and at the desk. */
-const personDecides: Readonly<Record<Language, RegExp>> = {
-  'zh-CN': /转人工处理;先不要交货/,
-  en: /a person settles it; do not hand over goods/,
-}
-const noRevokeDesk: Readonly<Record<Language, RegExp>> = {
-  'zh-CN': /这个渠道不能撤销,已扣款就退款/,
-  en: /This channel cannot revoke; refund it if charged/,
-}
-
-const anyRevoke = /撤销|revok/i
-const anyReversal = /冲正|revers/i
-/** The only sentence that may name the revoke where there is none. */
-const noRevokeHere = /渠道(不能|没有)撤销|this channel cannot revoke/gi
-
-/** A till whose configuration has this channel alone; its server runs in this process, its books are in the data folder. */
-async function tillOf(
-  open: (options: TillOptions) => Promise<Till>,
-  lane: Lane,
-  running: EveryServer[],
-): Promise<Till> {
-  const { channel, language, size } = lane
-  return open({
-    language,
-    size,
-    policy: { windowMs: 4_000, revokeMinAgeMs: 1_000 },
-    configure: async (dataDirectory) => {
-      const wanted = trainingServers.filter(({ name }) => name === channel)
-      const servers = await startEveryServer({ dataDirectory, now: Date.now }, wanted)
-      running.push(servers)
-      return { channels: servers.channels.filter(({ id }) => id === channel) }
+const test = tillTest.extend<object, { readonly training: TrainingProcess }>({
+  training: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs.
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'scantill-story-wallets-'))
+      const running = await startTrainingProcess(program, folder)
+      await use(running)
+      expect(await running.stop()).toBe(0)
+      rmSync(folder, { recursive: true, force: true })
     },
-  })
-}
-
-/** Charges with a code of this story and waits for the end: no other end was ever seen (I3, I4). */
-async function tell(
-  till: Till,
-  lane: Lane,
-  story: Story,
-  amount: string,
-  end: SceneName,
-): Promise<readonly SceneName[]> {
-  const { counter, page } = till
-  const seenBefore = (await scenesShown(page)).length
-  await counter.charge(amount, freshCode(lane.wallet, story))
-  await expect(counter.scene(end), `${lane.channel} ${story}`).toBeVisible({ timeout: 20_000 })
-  const seen = (await scenesShown(page)).slice(seenBefore) as readonly SceneName[] // the page shows no others
-  expect(
-    seen.filter((scene) => endScenes.includes(scene)),
-    `${lane.channel} ${story}: ${seen.join(' → ')}`,
-  ).toEqual([end])
-  await expect(counter.amount).toHaveText(end === 'revoked-refunded' ? `−¥${amount}` : `¥${amount}`)
-  await expect(page.getByTestId('order-number').first()).toHaveText(/^[0-9A-Z]{6,32}$/)
-  return seen
-}
-
-/** What a picture says to the cashier, without the channel's own word for its state. */
-const saidAt = (till: Till, scene: SceneName): Promise<string> =>
-  till.counter.scene(scene).evaluate((main) => {
-    const copy = main.cloneNode(true) as HTMLElement // the copy of an element is one
-    copy.querySelector('.facts-small')?.remove()
-    return copy.textContent ?? ''
-  })
-
-/** Plays the stories of a channel that can take a payment back, and reads what the screen calls that. */
-async function takesBack(till: Till, lane: Lane, called: 'revoke' | 'reversal'): Promise<void> {
-  const { counter } = till
-  const { language } = lane
-  const own = called === 'reversal' ? { ...headlines[language], ...reversalHeadlines[language] } : headlines[language]
-  const other = called === 'reversal' ? anyRevoke : anyReversal
-  const seen = new Set<string>()
-
-  await tell(till, lane, 'pays-at-once', '10.10', 'paid')
-  await expect(counter.headline).toHaveText(own.paid)
-  await counter.nextCustomer()
-
-  for (const [story, amount, end] of [
-    ['password-never', '20.20', 'revoked-closed'],
-    ['pays-just-before-revoke', '30.30', 'revoked-refunded'],
-  ] as const) {
-    const waiting = saidAt(till, 'awaiting-payer')
-    const [way, words] = await Promise.all([tell(till, lane, story, amount, end), waiting])
-    expect(way, `the way of ${story}`).toEqual(expect.arrayContaining(['awaiting-payer', 'revoking', end]))
-    await expect(counter.headline).toHaveText(own[end])
-    const atEnd = await saidAt(till, end)
-    for (const text of [words, atEnd]) {
-      expect(text).toMatch(called === 'reversal' ? anyReversal : anyRevoke)
-      expect(text).not.toMatch(other)
-    }
-    for (const scene of way) seen.add(scene)
-    await counter.nextCustomer()
-  }
-  expect([...seen]).toContain('revoking')
-}
-
-/** Runs a story for each lane side by side; the servers end with it. */
-async function sideBySide(
-  open: (options: TillOptions) => Promise<Till>,
-  lanes: readonly Lane[],
-  story: (till: Till, lane: Lane) => Promise<void>,
-): Promise<void> {
-  const running: EveryServer[] = []
-  try {
-    await Promise.all(lanes.map(async (lane) => story(await tillOf(open, lane, running), lane)))
-  } finally {
-    await Promise.all(running.map((servers) => servers.close()))
-  }
-}
-
-for (const [about, called, lanes] of [
-  ['revoke', 'revoke', revoking],
-  ['reverse, and say so', 'reversal', reversing],
-] as const) {
-  for (const lane of lanes) {
-    test(`every channel: ${lane.channel} in ${lane.language} can ${about}`, async ({ open }) => {
-      await sideBySide(open, [lane], (till) => takesBack(till, lane, called))
-    })
-  }
-}
-
-test('every channel: where there is no revoke, none is promised, and a person decides', async ({ open }) => {
-  await sideBySide(open, withoutRevoke, async (till, lane) => {
-    const { counter, page } = till
-    const { language } = lane
-    await tell(till, lane, 'pays-at-once', '10.10', 'paid')
-    await expect(counter.headline).toHaveText(headlines[language].paid)
-    await counter.nextCustomer()
-
-    const waiting = saidAt(till, 'awaiting-payer')
-    const [way, words] = await Promise.all([tell(till, lane, 'password-never', '20.20', 'attention'), waiting])
-    expect(way).not.toContain('revoking')
-    await expect(counter.headline).toHaveText(headlines[language].attention)
-    const atEnd = await saidAt(till, 'attention')
-    expect(atEnd).toMatch(noRevokeHere)
-    for (const text of [words, atEnd]) expect(text.replaceAll(noRevokeHere, '')).not.toMatch(anyRevoke)
-    expect(words).toMatch(personDecides[language])
-    await expect(counter.slot('revoke'), 'nothing to press for it').toHaveCount(0)
-    await counter.press('F1')
-    await expect(page.locator('main.desk .journal li').first()).toBeVisible()
-    await expect(page.locator('main.desk')).toContainText(noRevokeDesk[language])
-    await expect(page.locator('main.desk'), 'a time that is not there').not.toContainText(/· (至|until) /)
-  })
+    { scope: 'worker' },
+  ],
 })
 
-test('every channel: none is left out', () => {
-  const told = [...revoking, ...reversing, ...withoutRevoke].map(({ channel }) => channel)
-  expect([...new Set(told)].toSorted()).toEqual(serverNames.toSorted())
+/** A revoke, or what stands in its place: the heart of a channel's words. */
+const backStories = ['password-never', 'pays-just-before-revoke'] as const satisfies readonly Story[]
+
+/**
+ * What each channel of a till tells in this run, one that comes to its revoke among them. In a short run one channel of
+ * each till tells its story of the round too.
+ */
+function storiesOf({ channel }: Lane, place: number, lanes: readonly Lane[]): readonly Story[] {
+  const back = backStories[(round + place) % backStories.length] ?? 'password-never'
+  const told = report === undefined ? storiesOfRound(round) : channelStories
+  const own = told.filter((each) => each.channel === channel).map(({ story }) => story)
+  const alsoOwn = report !== undefined || place === (round + 1) % lanes.length
+  return [...new Set([back, ...(alsoOwn ? own : [])])]
+}
+
+async function openTill(
+  open: (options: TillOptions) => Promise<Till>,
+  training: TrainingProcess,
+  lanes: readonly Lane[],
+  number: number,
+): Promise<Till> {
+  const till = { id: `E${number}` }
+  const store = { id: 'S001', name: '示例便利店' }
+  return open({
+    // Day by day each till has the other language and the other screen.
+    language: (round + number) % 2 === 0 ? 'zh-CN' : 'en',
+    size: (round + number) % 2 === 0 ? smallScreen : largeScreen,
+    policy: { windowMs: 4_000, revokeMinAgeMs: 1_000 },
+    configure: async () => ({
+      store,
+      till,
+      channels: training.configuration.channels.filter(({ id }) => lanes.some(({ channel }) => channel === id)),
+      routes: Object.fromEntries(lanes.map(({ channel, wallet }) => [wallet, channel])),
+    }),
+    judge: { books: training.dataDirectory, orderNumbersBegin: `${store.id}${till.id}` },
+  })
+}
+
+/** Orders that wait aside at a time: as many as the strip shows well. */
+const asideAtMost = 5
+
+test('every channel: each story has its end at the counter, in the channel’s own words', async ({ open, training }) => {
+  test.setTimeout(report === undefined ? 240_000 : 2_400_000)
+  const tills = counterTills(round)
+  await Promise.all(
+    tills.map(async (lanes, number) => {
+      const till = await openTill(open, training, lanes, number)
+      const told = lanes.flatMap((lane, place) => storiesOf(lane, place, lanes).map((story) => ({ lane, story })))
+      // All ways are watched in the long run, and one of each till's in a short one.
+      const watched = lanes.filter((_, place) => report !== undefined || place === round % lanes.length)
+      const isWatched = ({ lane, story }: (typeof told)[number]): boolean =>
+        watched.includes(lane) && backStories.some((back) => back === story)
+      const ends: SceneName[] = []
+      let sequence = 0
+      const nextAmount = (): string => {
+        sequence += 1
+        return `${10 + sequence}.${String(sequence).padStart(2, '0')}`
+      }
+      const tell = (lane: Lane, story: Story, amount: string, orderNumber: string): void => {
+        const end = endScene(storyEnd(lane.channel, story))
+        ends.push(end)
+        if (report === undefined) return
+        const { chargedFen, refundedFen } = walletSide(training.dataDirectory, lane, orderNumber, amount)
+        const line: ReportedStory = { channel: lane.channel, story, scene: end, chargedFen, refundedFen }
+        appendFileSync(report, `${JSON.stringify(line)}\n`)
+      }
+
+      const aside = told.filter((each) => !isWatched(each))
+      for (let from = 0; from < aside.length; from += asideAtMost) {
+        const waiting: { readonly lane: Lane; readonly story: Story; readonly amount: string }[] = []
+        for (const { lane, story } of aside.slice(from, from + asideAtMost)) {
+          const amount = nextAmount()
+          const orderNumber = await tellOrPark(till, lane, story, amount)
+          if (orderNumber === null) waiting.push({ lane, story, amount })
+          else tell(lane, story, amount, orderNumber)
+        }
+        for (const { lane, story, amount } of waiting)
+          tell(lane, story, amount, await seeEnd(till, lane, story, amount))
+      }
+      for (const { lane, story } of told.filter(isWatched)) {
+        const amount = nextAmount()
+        tell(lane, story, amount, await watch(till, lane, story, amount))
+      }
+      const seen = (await scenesShown(till.page)).filter((scene) => endScenes.some((end) => end === scene))
+      expect(seen, 'no other end was ever shown (I3, I4)').toEqual(ends)
+    }),
+  )
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Page, test as playwrightTest } from '@playwright/test'
 import type { Language } from '../electron/api/contract.ts'
 import { findElectron } from '../electron/hosts/electron-binary.ts'
-import { auditDataFolder, auditPage } from './audit.ts'
+import { auditDataFolder, auditPage, type Judge } from './audit.ts'
 import { type Counter, counterOf } from './counter.ts'
 import { makeDataFolder, makeTemplate, type PartOfConfiguration, type Policy, removeFolder } from './data-folder.ts'
 import { type Prompter, type ScreenSize, type ShownTill, showInBrowser, showInElectron } from './shown-till.ts'
@@ -34,6 +34,8 @@ export type TillOptions = {
   readonly alipayPolicy?: Partial<Policy>
   /** What the configuration has beside language and policy; nothing means the till's own training. */
   readonly configure?: (dataDirectory: string) => Promise<PartOfConfiguration>
+  /** Whose books judge the till, where that is not the training of its own data folder. */
+  readonly judge?: Judge
 }
 
 export const smallScreen: ScreenSize = { width: 1024, height: 768 }
@@ -69,7 +71,12 @@ type WorkerFixtures = {
   readonly rendererDirectory: string
 }
 
-type Opened = { readonly till: Till; readonly shown: ShownTill; readonly scanned: ReadonlySet<string> }
+type Opened = {
+  readonly till: Till
+  readonly shown: ShownTill
+  readonly scanned: ReadonlySet<string>
+  readonly judge: Judge | undefined
+}
 
 export const test = playwrightTest.extend<Fixtures, WorkerFixtures>({
   template: [
@@ -100,6 +107,7 @@ export const test = playwrightTest.extend<Fixtures, WorkerFixtures>({
         policy = {},
         alipayPolicy = {},
         configure = async () => ({}),
+        judge,
       } = {}) => {
         const dataDirectory = await makeDataFolder(template, { language, policy, alipayPolicy, configure })
         const scanned = new Set<string>()
@@ -109,7 +117,7 @@ export const test = playwrightTest.extend<Fixtures, WorkerFixtures>({
             ? await showInBrowser(browser, options)
             : await showInElectron(electron, projectRoot, options)
         const till = tillOf(shown, { dataDirectory, language, scanned })
-        opened.push({ till, shown, scanned })
+        opened.push({ till, shown, scanned, judge })
         await till.counter.shows('idle')
         return till
       },
@@ -154,11 +162,11 @@ function tillOf(shown: ShownTill, { dataDirectory, language: configured, scanned
   }
 }
 
-async function lookOver({ till, shown, scanned }: Opened): Promise<void> {
+async function lookOver({ till, shown, scanned, judge }: Opened): Promise<void> {
   const { dataDirectory, watch, page } = till
   try {
     await auditPage(page, watch, scanned).finally(shown.close)
-    await auditDataFolder(dataDirectory, scanned)
+    await auditDataFolder(dataDirectory, scanned, judge)
   } finally {
     await removeFolder(dataDirectory)
   }

@@ -27,6 +27,8 @@ const callNames: Readonly<Record<CallName, true>> = {
   'rescue.find': true,
   'pin.state': true,
   'pin.set': true,
+  'channels.list': true,
+  'channels.test': true,
   'scanners.list': true,
   'scanners.found': true,
   'scanners.set-key-gap': true,

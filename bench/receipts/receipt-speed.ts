@@ -89,20 +89,20 @@ export function receiptSpeedTable(receipts: number): string {
       for (const side of index % 2 === 0 ? sides : sides.toReversed()) side()
     }
     const [ours, theirs] = [ascending(oursUs), ascending(aloneUs)]
-    const figures = [0.5, 0.9].flatMap((q) => {
+    const figures = [0.1, 0.5].flatMap((q) => {
       const [a, b] = [quantile(ours, q), quantile(theirs, q)]
-      return [a.toFixed(0), b.toFixed(0), (a / b).toFixed(2)]
+      return [a.toFixed(0), b.toFixed(0), (a / b).toFixed(3)]
     })
     return [run.name, ...figures, String(bytesOurs), String(bytesAlone)]
   })
   return markdownTable(
     [
       'paper',
+      'ours p10 µs',
+      'alone p10 µs',
+      'ratio',
       'ours p50 µs',
       'alone p50 µs',
-      'ratio',
-      'ours p90 µs',
-      'alone p90 µs',
       'ratio',
       'bytes ours',
       'bytes alone',

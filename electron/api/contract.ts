@@ -3,6 +3,7 @@ import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
+import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
@@ -11,6 +12,7 @@ import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
 
 export type * from './case-views.ts'
+export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
 export type * from './order-views.ts'
 export type * from './print-views.ts'
@@ -221,6 +223,10 @@ export type Calls = {
   'pin.state': { readonly request: null; readonly reply: { readonly state: PinState } }
   /** Sets the manager's first PIN, in training mode only. */
   'pin.set': { readonly request: { readonly pin: string; readonly again: string }; readonly reply: PinSetResult }
+  /** Every configured channel: what it can do, and its figures. */
+  'channels.list': { readonly request: null; readonly reply: readonly ChannelView[] }
+  /** A test call to a channel; takes as long as one request may. Charges nobody. */
+  'channels.test': { readonly request: { readonly channel: string }; readonly reply: ChannelTest }
   /** The guns that the main side reads, as they stand. */
   'scanners.list': { readonly request: null; readonly reply: readonly ScannerView[] }
   /** What is plugged in, used or not; takes a second at most. */

@@ -32,7 +32,7 @@ import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
 import { openPrinting, type PrintingEquipment, printingRules } from './printing.ts'
-import { openPrintingEquipment } from './printing-equipment.ts'
+import { configuredEquipment } from './printing-equipment.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -44,8 +44,8 @@ export type TillPlace = {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The channel kinds that the till has; those of the registry where it is left out. */
   readonly definitions?: readonly ChannelDefinition[]
-  /** Opens the till's printers; those of the configuration where it is left out. */
-  readonly equip?: (settings: Settings) => PrintingEquipment
+  /** Opens the till's printers; a till without any where it is left out. */
+  readonly equip?: ((settings: Settings) => PrintingEquipment) | undefined
 }
 
 export type TillListeners = {
@@ -118,7 +118,7 @@ export async function assembleTill(
 
   const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
   const onPoint = crashAt && crashSwitch(crashAt)
-  const equipment = place.equip?.(settings) ?? (await openPrintingEquipment(settings, dataDirectory))
+  const equipment = (place.equip ?? ((own) => configuredEquipment(dataDirectory, own)))(settings)
   const printingMode = printingRules(settings, equipment)
   const ledger = await openLedger({ dataDirectory, crashAt, printing: printingMode })
   if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }

@@ -135,8 +135,8 @@ function agrees(order: Order, book: BookLine | undefined, wallet: PracticeWallet
 const words = ({ status, revokeEffect }: PlayedStory): string =>
   revokeEffect === null ? status : `${status}, ${revokeEffect}`
 
-/** The page `docs/channel-stories.md`: what each story came to on each channel. */
-export function channelStoriesPage(played: readonly PlayedStory[]): string {
+/** The table of `docs/channel-stories.md`: what each story came to on each channel. */
+export function channelStoriesTable(played: readonly PlayedStory[]): string {
   const channels = [...new Set(played.map(({ channel }) => channel))]
   const stories = [...new Set(played.map(({ story }) => story))]
   const cell = (channel: ServerName, story: Story): string => {
@@ -146,15 +146,8 @@ export function channelStoriesPage(played: readonly PlayedStory[]): string {
   }
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
-    '# What each story comes to on each channel',
-    '',
-    'Made by `npm run docs:stories`: a whole till, from its configuration on, plays every practice story over the wire',
-    'against every training server, and the books of the servers and the till’s ledger are compared to the fen. A test does',
-    'the same and fails when this page is stale.',
-    '',
     line(['story', ...channels.map((channel) => `\`${channel}\``)]),
     line(['---', ...channels.map(() => '---')]),
     ...stories.map((story) => line([`\`${story}\``, ...channels.map((channel) => cell(channel, story))])),
-    '',
   ].join('\n')
 }

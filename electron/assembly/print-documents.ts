@@ -1,8 +1,10 @@
+import type { ShiftReport } from '../api/shift-views.ts'
 import type { LedgerReader, LedgerResult } from '../ledger/ledger.ts'
 import type { Clock } from '../runner/ports.ts'
 import type { DocumentMaker, DocumentMaking } from '../runner/print-ports.ts'
+import { readReport } from '../shifts/shift-desk.ts'
 import { assertNever } from '../till/brand.ts'
-import type { OrderNumber, RefundNumber } from '../till/ids.ts'
+import type { OrderNumber, RefundNumber, ShiftId, StaffNumber } from '../till/ids.ts'
 import type { CaseFacts } from '../till/order/case.ts'
 import type { Order } from '../till/order/order.ts'
 import type { PrintJob } from '../till/print/job.ts'
@@ -12,11 +14,14 @@ import { factsOf } from './case-facts.ts'
 
 /** What a document tells, as the ledger has it at the moment of printing. */
 export type DocumentFacts =
-  | { readonly kind: 'sale' | 'revocation'; readonly order: Order }
-  | { readonly kind: 'case-slip'; readonly order: Order; readonly facts: CaseFacts }
-  | { readonly kind: 'refund'; readonly order: Order; readonly refund: Refund }
-  | { readonly kind: 'shift-report'; readonly shiftId: string }
+  | { readonly kind: 'sale' | 'revocation'; readonly order: Order; readonly staffName: string | null }
+  | { readonly kind: 'case-slip'; readonly order: Order; readonly facts: CaseFacts; readonly staffName: string | null }
+  | { readonly kind: 'refund'; readonly order: Order; readonly refund: Refund; readonly staffName: string | null }
+  | { readonly kind: 'shift-report'; readonly report: ShiftReport; readonly staffNames: StaffNames }
   | { readonly kind: 'test-page' }
+
+/** Who is who by their numbers; one that is not there has no name on paper. */
+export type StaffNames = ReadonlyMap<StaffNumber, string>
 
 /** Turns a document into the bytes of one printer. Null where the till has no document of this kind. */
 export type DocumentRenderer = (document: {
@@ -41,6 +46,11 @@ export function documentMaker(reader: LedgerReader, render: DocumentRenderer, cl
 
 async function factsFor(reader: LedgerReader, job: PrintJob, clock: Clock): Promise<Facts> {
   const { kind, subjectId, orderNumber } = job
+  const people = await reader.staff()
+  if (!people.ok) return 'not-now'
+  const staffNames: StaffNames = new Map(people.value.map(({ number, name }) => [number, name]))
+  const nameOf = (cashier: StaffNumber | undefined): string | null =>
+    cashier === undefined ? null : (staffNames.get(cashier) ?? null)
   switch (kind) {
     case 'sale':
     case 'revocation':
@@ -49,9 +59,10 @@ async function factsFor(reader: LedgerReader, job: PrintJob, clock: Clock): Prom
       const order = present(found)
       if (typeof order === 'string') return order
       if (documentOfOrder(order)?.kind !== kind) return 'overtaken'
-      if (kind !== 'case-slip') return { kind, order }
+      const staffName = nameOf(order.cashier)
+      if (kind !== 'case-slip') return { kind, order, staffName }
       const journal = await reader.journalOf(order.orderNumber)
-      return journal.ok ? { kind, order, facts: await factsOf(reader, order, clock.now()) } : 'not-now'
+      return journal.ok ? { kind, order, facts: await factsOf(reader, order, clock.now()), staffName } : 'not-now'
     }
     case 'refund': {
       if (orderNumber === null) return 'no-document'
@@ -61,10 +72,13 @@ async function factsFor(reader: LedgerReader, job: PrintJob, clock: Clock): Prom
       if (!refunds.ok) return 'not-now'
       const refund = refunds.value.find(({ refundNumber }) => refundNumber === (subjectId as RefundNumber))
       if (refund === undefined) return 'no-document'
-      return documentOfRefund(refund) === null ? 'overtaken' : { kind, order, refund }
+      if (documentOfRefund(refund) === null) return 'overtaken'
+      return { kind, order, refund, staffName: nameOf(refund.cashier) }
     }
-    case 'shift-report':
-      return { kind, shiftId: subjectId }
+    case 'shift-report': {
+      const report = present(await readReport({ reader, now: () => clock.now() }, subjectId as ShiftId))
+      return typeof report === 'string' ? report : { kind, report, staffNames }
+    }
     case 'test-page':
       return { kind }
     default:

@@ -1,69 +1,67 @@
-import { openPrinter } from '../../native/printer/printer.ts'
+import { openPrinter, type PrinterCondition, type PrintOutcome } from '../../native/printer/printer.ts'
 import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
 import { systemKeeperTime } from '../../native/scanner/device/keeper-time.ts'
-import { type ReceiptProfile, receiptProfile, receiptProfiles } from '../receipts/receipt-profiles.ts'
+import { type ReceiptProfile, receiptProfileOf } from '../receipts/receipt-profiles.ts'
 import { openReceiptRenderer } from '../receipts/receipt-renderer.ts'
+import type { ConfiguredPrinter, PrinterDevice, PrinterNow, PrinterOutcome } from '../runner/print-ports.ts'
 import type { Settings } from '../settings/settings.ts'
-import { caseSlip } from '../till/receipt/case-slip.ts'
-import type { ReceiptDocument } from '../till/receipt/document.ts'
-import type { PaperParts } from '../till/receipt/paper.ts'
-import { refundReceipt } from '../till/receipt/refund-receipt.ts'
-import { revocationReceipt } from '../till/receipt/revocation-receipt.ts'
-import { saleReceipt } from '../till/receipt/sale-receipt.ts'
-import { testPage } from '../till/receipt/test-page.ts'
-import type { DocumentFacts } from './print-documents.ts'
-import { noPrinters, type PrintingEquipment } from './printing.ts'
+import type { DocumentRenderer } from './print-documents.ts'
+import type { PrintingEquipment } from './printing.ts'
+import { receiptOf } from './receipt-of.ts'
 
-/** The printers of the configuration, with the shop's templates and logo from its data folder. Nothing is connected yet. */
-export async function openPrintingEquipment(settings: Settings, dataDirectory: string): Promise<PrintingEquipment> {
-  const { printers, store, till, mode, language } = settings
-  if (printers.length === 0) return noPrinters
-  const renderer = await openReceiptRenderer(dataDirectory)
-  const profiles = new Map(printers.map((printer) => [printer.name, drawingProfile(printer)]))
-  return {
-    printers: printers.map(({ name, address, transport, fallback, silenceMeansPrinted }) => ({
-      name,
-      device: openPrinter(address, transport, { clock: systemKeeperTime }),
-      fallback,
-      silenceIsEnough: silenceMeansPrinted,
-    })),
-    render: async ({ facts, copy, printedWallMs, printer }) => {
-      const profile = profiles.get(printer) ?? receiptProfiles['generic-80']
-      const training = mode === 'training'
-      const document = documentOf(facts, { store, till, copy, training, language, printedWallMs }, profile)
-      return document && renderer.bytes(document, profile)
-    },
+/** The printers that the configuration names, and the shop's templates for them. */
+export function configuredEquipment(dataDirectory: string, settings: Settings): PrintingEquipment {
+  return { printers: settings.printers.map(configuredPrinter), render: rendererFor(dataDirectory, settings) }
+}
+
+function configuredPrinter({
+  name,
+  address,
+  transport,
+  fallback,
+  silenceMeansPrinted,
+}: PrinterSettings): ConfiguredPrinter {
+  const printer = openPrinter(address, transport, { clock: systemKeeperTime })
+  const device: PrinterDevice = {
+    condition: async (signal) => printerNow(await printer.condition(signal)),
+    print: async (bytes, signal) => printerOutcome(await printer.print(bytes, signal)),
+    close: () => printer.close(),
+  }
+  return { name, device, fallback, silenceIsEnough: silenceMeansPrinted }
+}
+
+function printerNow(condition: PrinterCondition): PrinterNow {
+  switch (condition.kind) {
+    case 'ready':
+      return { kind: condition.kind, paperLow: condition.paperLow }
+    case 'error':
+    case 'busy':
+    case 'offline':
+      return { kind: condition.kind, cause: condition.cause }
+    default:
+      return { kind: condition.kind }
   }
 }
 
-/** The drawing profile that the configuration names, or the generic one of its paper and encoding where these differ. */
-export function drawingProfile({
-  profile,
-  paperMm,
-  encoding,
-}: Pick<PrinterSettings, 'profile' | 'paperMm' | 'encoding'>): ReceiptProfile {
-  const known = receiptProfile(profile) ?? receiptProfiles[`generic-${paperMm ?? 80}`]
-  const paper = paperMm ?? known.paper
-  const drawn = encoding ?? known.encoding
-  if (known.paper === paper && known.encoding === drawn) return known
-  return drawn === 'gbk' ? receiptProfiles[`generic-${paper}-gbk`] : receiptProfiles[`generic-${paper}`]
+function printerOutcome(outcome: PrintOutcome): PrinterOutcome {
+  return outcome.kind === 'printed' ? outcome : { ...outcome, condition: printerNow(outcome.condition) }
 }
 
-function documentOf(facts: DocumentFacts, paper: PaperParts, profile: ReceiptProfile): ReceiptDocument | null {
-  switch (facts.kind) {
-    case 'sale':
-      return saleReceipt({ ...paper, order: facts.order, staffName: null, goods: [], signedText: null })
-    case 'revocation':
-      // Until a query has said what became of the money there is nothing to tell (I4).
-      if (facts.order.revokeEffect === null) return null
-      return revocationReceipt({ ...paper, order: facts.order, staffName: null })
-    case 'case-slip':
-      return caseSlip({ ...paper, order: facts.order, facts: facts.facts, staffName: null })
-    case 'refund':
-      return refundReceipt({ ...paper, refund: facts.refund, staffName: null, managerName: null })
-    case 'test-page':
-      return testPage({ ...paper, profile })
-    case 'shift-report':
-      return null
+/** The drawing profile of a configured printer, with what its entry says otherwise. */
+function drawingProfile({ profile, paperMm, encoding }: PrinterSettings): ReceiptProfile {
+  const drawing = receiptProfileOf({ profile, paper: paperMm ?? undefined, encoding: encoding ?? undefined })
+  if (drawing === undefined) throw new Error(`no profile ${profile}: the settings let a printer through`)
+  return drawing
+}
+
+function rendererFor(dataDirectory: string, settings: Settings): DocumentRenderer {
+  const profiles = new Map(settings.printers.map((printer) => [printer.name, drawingProfile(printer)]))
+  /** Templates and logo are read when the first paper is wanted: a payment's way does not wait for them. */
+  let renderer: ReturnType<typeof openReceiptRenderer> | null = null
+  return async ({ facts, copy, printedWallMs, printer }) => {
+    const profile = profiles.get(printer)
+    if (profile === undefined) throw new Error(`no printer ${printer}: the queue chose one that is not configured`)
+    renderer ??= openReceiptRenderer(dataDirectory)
+    return (await renderer).bytes(receiptOf(facts, { settings, copy, printedWallMs, profile }), profile)
   }
 }

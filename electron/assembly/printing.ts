@@ -15,9 +15,6 @@ export type PrintingEquipment = {
   readonly render: DocumentRenderer
 }
 
-/** A till without printers. */
-export const noPrinters: PrintingEquipment = { printers: [], render: async () => null }
-
 /** What is printed by itself: nothing where no printer would take it. */
 export function printingRules({ printing }: Settings, { printers }: PrintingEquipment): PrintingRules {
   return printers.length === 0 ? { ...printing, mode: 'off' } : printing

@@ -25,6 +25,7 @@ import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiDayStartMs } from '../till/time.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
 import type { AssembledTill } from './assemble.ts'
+import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
@@ -140,6 +141,7 @@ export function createTillService(
     ...evidenceCalls(till, systemClock),
     ...createDeskCalls(till, systemClock),
     ...createRescueCalls(till, systemClock, guns),
+    ...channelCalls(till),
     ...scannerCalls.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),

@@ -2,14 +2,13 @@ import { statfs } from 'node:fs/promises'
 import { type AssembledTill, assembleTill, settingsAt } from '../assembly/assemble.ts'
 import { awayReasonWords, walletName } from '../assembly/away-sentence.ts'
 import { clockSkewWarningMs } from '../assembly/clock-offset.ts'
-import { probeChannel } from '../assembly/probe-channel.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { systemClock } from '../assembly/system-time.ts'
+import { testChannel } from '../assembly/test-channel.ts'
 import { version } from '../assembly/version.ts'
 import { capabilityLine } from '../channels/page.ts'
 import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
 import { lastGoodBackup } from '../ledger/backup/last-good.ts'
-import { contactOfProbe } from '../runner/contact.ts'
 import type { ChannelId } from '../till/ids.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiIso } from '../till/time.ts'
@@ -121,27 +120,26 @@ function checkBackups(till: AssembledTill, dataDirectory: string): Check {
 
 /** Asks each channel about an order that cannot exist: "not found" proves address, keys and signature. */
 async function checkChannels(till: AssembledTill): Promise<readonly Check[]> {
-  const { store, policies, routes } = till.settings
+  const { policies, routes } = till.settings
   return Promise.all(
-    Object.entries(policies).map(async ([id, { policy }]): Promise<Check> => {
-      const channel = till.channels.find(id as ChannelId)?.channel
-      if (!channel) return { check: `channel ${id}`, verdict: 'trouble', detail: 'is not configured' }
-      const { exchange } = till.lines
-      const startedMs = systemClock.now().monotonicMs
-      const { result, outcome } = await probeChannel(channel, exchange, store.id, policy.requestTimeoutMs)
-      const times = { startedMs, endedMs: systemClock.now().monotonicMs }
-      const contact = contactOfProbe(result, outcome, till.lines.clockOffsetMs(), times)
+    Object.keys(policies).map(async (id): Promise<Check> => {
+      const check = `channel ${id}`
+      const tested = await testChannel(till, id as ChannelId)
       const wallets = (Object.keys(routes) as Wallet[])
         .filter((wallet) => routes[wallet]?.some((each) => each === id))
         .map(walletName)
       const name = wallets.length === 0 ? id : wallets.join(', ')
-      if (contact?.kind === 'understood') {
-        return { check: `channel ${id}`, verdict: 'ok', detail: 'answers, and its signature is right' }
+      switch (tested.kind) {
+        case 'no-such-channel':
+          return { check, verdict: 'trouble', detail: 'is not configured' }
+        case 'works':
+          return { check, verdict: 'ok', detail: 'answers, and its signature is right' }
+        case 'failed':
+        case 'unclear': {
+          const why = tested.kind === 'failed' ? awayReasonWords[tested.reason] : 'it answers, but not as it should'
+          return { check, verdict: 'trouble', detail: `${name} cannot be used: ${why} (${tested.said})` }
+        }
       }
-      const why = contact?.kind === 'failed' ? awayReasonWords[contact.reason] : 'it answers, but not as it should'
-      const said = outcome === null ? result.kind : `${outcome.evidence.code ?? outcome.kind}`
-      const detail = `${name} cannot be used: ${why} (${result.kind === 'answered' ? said : result.reason})`
-      return { check: `channel ${id}`, verdict: 'trouble', detail }
     }),
   )
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import type { FaultTarget } from '../training/fault.ts'
-import { practiceWallets, type Story } from '../training/practice-code.ts'
+import type { Story } from '../training/practice-code.ts'
 import { startLiveServers } from './live-servers.fixture.ts'
 import {
   assertNoCodes,
@@ -12,6 +12,7 @@ import {
   shortPolicy,
   startTill,
   trainingFolder,
+  walletsInTurn,
 } from './till-process.fixture.ts'
 
 const servers = await startLiveServers()
@@ -56,8 +57,8 @@ const moments: readonly {
 ]
 
 describe('a till that is killed at the worst moment ends its order right, once', { concurrency: 4 }, () => {
-  for (const wallet of practiceWallets) {
-    for (const { name, story, kind, nth } of moments) {
+  for (const { name, story, kind, nth } of moments) {
+    for (const wallet of walletsInTurn()) {
       test(`${wallet}: killed as ${name}`, async (context) => {
         const tillId = nextTillId()
         const data = servers.liveFolder(context, tillId)

@@ -3,7 +3,15 @@ import { describe, type TestContext, test } from 'node:test'
 import { type FaultTarget, type TrainingFault, trainingFaults } from '../training/fault.ts'
 import { type PracticeWallet, practiceWallets } from '../training/practice-code.ts'
 import { startLiveServers } from './live-servers.fixture.ts'
-import { assertNoCodes, assertWhole, ordersIn, pay, practiceCode, runTill } from './till-process.fixture.ts'
+import {
+  assertNoCodes,
+  assertWhole,
+  ordersIn,
+  pay,
+  practiceCode,
+  runTill,
+  walletsInTurn,
+} from './till-process.fixture.ts'
 
 const servers = await startLiveServers()
 let tills = 0
@@ -92,8 +100,8 @@ async function play(
 }
 
 describe('a spoiled answer is never "paid" and never "failed"', { concurrency: 4 }, () => {
-  for (const wallet of practiceWallets) {
-    for (const fault of trainingFaults.filter((each) => each !== 'none')) {
+  for (const fault of trainingFaults.filter((each) => each !== 'none')) {
+    for (const wallet of walletsInTurn()) {
       test(`${wallet}: ${fault} on pay, on each query before the revoke, and on the revoke`, async (context) => {
         const spoiled = (kind: FaultTarget['kind'], revokes: number) => kind !== 'query' || revokes === 0
         const { exit, last, tillId } = await play(context, wallet, fault, spoiled)
@@ -104,7 +112,9 @@ describe('a spoiled answer is never "paid" and never "failed"', { concurrency: 4
         )
       })
     }
-    for (const fault of ['html', 'wrong-signature'] as const) {
+  }
+  for (const fault of ['html', 'wrong-signature'] as const) {
+    for (const wallet of walletsInTurn()) {
       test(`${wallet}: ${fault} on everything is a case for a person, and a question finds what became of it`, async (context) => {
         const { exit, last, data, tillId } = await play(context, wallet, fault, () => true)
         assert.deepEqual([exit, last.status], [3, 'attention'])

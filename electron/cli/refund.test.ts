@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { practiceWallets } from '../training/practice-code.ts'
+import type { practiceWallets } from '../training/practice-code.ts'
 import { startLiveServers } from './live-servers.fixture.ts'
-import { assertWhole, pay, practiceCode, runTill, shortPolicy, startTill } from './till-process.fixture.ts'
+import {
+  assertWhole,
+  pay,
+  practiceCode,
+  runTill,
+  shortPolicy,
+  startTill,
+  walletsInTurn,
+} from './till-process.fixture.ts'
 
 const servers = await startLiveServers()
 const policy = { ...shortPolicy, refundAskMs: [200, 200, 300, 500, 500], refundRetryMs: [200, 300, 500] }
@@ -23,7 +31,7 @@ async function paidTill(context: TestContext, wallet: (typeof practiceWallets)[n
 }
 
 describe('refund over the wire: books and ledger agree to the fen', { concurrency: 4 }, () => {
-  for (const wallet of practiceWallets) {
+  for (const wallet of walletsInTurn()) {
     test(`${wallet}: a part, then more than is left, then the rest`, async (context) => {
       const { data, order, refund, refundedFen } = await paidTill(context, wallet)
       const part = await refund('2.34')
@@ -50,7 +58,9 @@ describe('refund over the wire: books and ledger agree to the fen', { concurrenc
       assert.equal(listed.last?.status, 'paid', 'a refund does not change what was paid')
       await assertWhole(data)
     })
+  }
 
+  for (const wallet of walletsInTurn()) {
     test(`${wallet}: an answer that is lost, and one that nobody knows, end as done, once`, async (context) => {
       const { data, refund, refundedFen } = await paidTill(context, wallet)
       const lost = await refund('1.00', 'practice: answer-lost')
@@ -61,7 +71,9 @@ describe('refund over the wire: books and ledger agree to the fen', { concurrenc
       assert.equal(refundedFen(), 300)
       await assertWhole(data)
     })
+  }
 
+  for (const wallet of walletsInTurn()) {
     test(`${wallet}: a refund that the wallet closes or refuses has failed, and its amount is left again`, async (context) => {
       const { refund, refundedFen } = await paidTill(context, wallet)
       const closed = await refund('12.34', 'practice: closed')
@@ -71,7 +83,9 @@ describe('refund over the wire: books and ledger agree to the fen', { concurrenc
       assert.deepEqual([again.exit, again.last?.status], [0, 'done'], again.stderr)
       assert.equal(refundedFen(), 1_234)
     })
+  }
 
+  for (const wallet of walletsInTurn()) {
     test(`${wallet}: a low balance and a dead account are cases for a person`, async (context) => {
       const { refund, refundedFen } = await paidTill(context, wallet)
       const low = await refund('1.00', 'practice: balance-low')
@@ -80,7 +94,9 @@ describe('refund over the wire: books and ledger agree to the fen', { concurrenc
       assert.deepEqual([dead.exit, dead.last?.reason], [3, 'channel-needs-person'], dead.stderr)
       assert.equal(refundedFen(), 0)
     })
+  }
 
+  for (const wallet of walletsInTurn()) {
     test(`${wallet}: killed while its refund request arrives, the till finds out at its next start, and refunds once`, async (context) => {
       const { tillId, data, order, refundedFen } = await paidTill(context, wallet)
       const words = ['refund', '--order', order, '--amount', '5.00', '--reason', 'returned']
@@ -96,7 +112,9 @@ describe('refund over the wire: books and ledger agree to the fen', { concurrenc
       assert.equal(refundedFen(), 500)
       await assertWhole(data)
     })
+  }
 
+  for (const wallet of walletsInTurn()) {
     test(`${wallet}: interrupted, it says that it goes on later; asked again, it is the same refund`, async (context) => {
       const { tillId, data, order, refund, refundedFen } = await paidTill(context, wallet)
       servers.setFate(tillId, ({ kind }) => (kind === 'refund' || kind === 'refund-query' ? 'html' : 'none'))
@@ -112,8 +130,10 @@ describe('refund over the wire: books and ledger agree to the fen', { concurrenc
       assert.deepEqual([again.exit, again.last?.refundNumber, again.last?.status], [0, `${order}R01`, 'done'])
       assert.equal(refundedFen(), 500)
     })
+  }
 
-    for (const fault of ['wrong-signature', 'other-order', 'half-answer'] as const) {
+  for (const fault of ['wrong-signature', 'other-order', 'half-answer'] as const) {
+    for (const wallet of walletsInTurn()) {
       test(`${wallet}: ${fault} on every refund answer is never done and never failed`, async (context) => {
         const { tillId, data, order, refundedFen } = await paidTill(context, wallet)
         servers.setFate(tillId, ({ kind }) => (kind === 'refund' || kind === 'refund-query' ? fault : 'none'))

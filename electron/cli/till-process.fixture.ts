@@ -8,7 +8,13 @@ import { after, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { openLedgerReader } from '../ledger/open-ledger.ts'
 import { openTrainingKeys } from '../training/authority.ts'
-import { makePracticeCode, type PracticeWallet, type Story } from '../training/practice-code.ts'
+import {
+  type BuiltInWallet,
+  makePracticeCode,
+  type PracticeWallet,
+  practiceWallets,
+  type Story,
+} from '../training/practice-code.ts'
 
 /** The command line as it is installed; `npm run test:unit` builds it first. It starts in half the time of the sources. */
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -59,6 +65,17 @@ const ofThisRun = process.env.SCANTILL_TEST_TRAINING
 const shared = ofThisRun ?? mkdtempSync(join(tmpdir(), 'till-shared-'))
 if (ofThisRun === undefined) after(() => rmSync(shared, { recursive: true, force: true }))
 await openTrainingKeys(shared, Date.now())
+
+let turn = 0
+/**
+ * Of which wallets a story is told whose way through the till is the same for both: of one in turn, each starting its own
+ * processes; `SCANTILL_STORIES=all` tells it of both.
+ */
+export function walletsInTurn(): readonly BuiltInWallet[] {
+  if (process.env.SCANTILL_STORIES === 'all') return practiceWallets
+  turn += 1
+  return practiceWallets.filter((_, index) => index === turn % practiceWallets.length)
+}
 
 let serial = 0
 

@@ -96,6 +96,19 @@ export const receiptProfiles = Object.fromEntries(
   receiptProfileNames.map((name) => [name, { name, ...profiles[name] }]),
 ) as Readonly<Record<ReceiptProfileName, ReceiptProfile>>
 
-/** The profile of this name, as `printers[].profile` of the configuration has it; undefined where there is none. */
-export const receiptProfile = (name: string): ReceiptProfile | undefined =>
-  receiptProfileNames.map((known) => receiptProfiles[known]).find((profile) => profile.name === name)
+/** What the configuration says of one printer; `paper` and `encoding` correct the profile. */
+export type ConfiguredPrinter = {
+  readonly profile: string
+  readonly paper?: 58 | 80 | undefined
+  readonly encoding?: ReceiptEncoding | undefined
+}
+
+/** The profile that a configured printer (`printers[]`) draws with; undefined where its profile's name is unknown. */
+export function receiptProfileOf({ profile: name, paper, encoding }: ConfiguredPrinter): ReceiptProfile | undefined {
+  const known = receiptProfileNames.find((each) => each === name)
+  if (known === undefined) return undefined
+  const profile = receiptProfiles[known]
+  const other = paper === 58 ? narrow : wide
+  const room = paper === undefined || paper === profile.paper ? {} : { paper, columns: other.columns, dots: other.dots }
+  return { ...profile, ...room, encoding: encoding ?? profile.encoding }
+}

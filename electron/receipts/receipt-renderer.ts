@@ -67,7 +67,9 @@ export function createReceiptRenderer(templates: ShopTemplates, logoFile: Uint8A
   >()
   const printingFor = (kind: DocumentKind, profile: ReceiptProfile): ReturnType<typeof receiptPrinting> => {
     const template = templates.templateOf(kind, profile.paper)
-    const key = `${kind} ${profile.name}`
+    // A printer's settings may correct a profile, so that its name alone does not say how it prints.
+    const { columns, dots, encoding, hasCutter, hasQr, chineseSize } = profile
+    const key = [kind, columns, dots, encoding, hasCutter, hasQr, chineseSize].join()
     const known = printings.get(key)
     if (known?.template === template) return known.print
     if (printings.size >= preparedMax) printings.clear()

@@ -103,12 +103,12 @@ export function sampleDocument(kind: DocumentKind, parts: SampleParts): ReceiptD
           supplement: 0,
           tenders: [
             {
-              tender: 'wechat',
+              tender: { channel: 'wechat' },
               sales: { count: 214, amountFen: fen(842_350) },
               refunds: { count: 2, amountFen: fen(4_120) },
             },
             {
-              tender: 'alipay',
+              tender: { channel: 'alipay' },
               sales: { count: 96, amountFen: fen(401_900) },
               refunds: { count: 0, amountFen: fen(0) },
             },

@@ -79,6 +79,11 @@ for (const [what, printers, says] of [
   ],
   ['no profile', [{ kind: 'tcp', address: 'printer' }], /printers\[0\]\.profile: is missing/],
   [
+    'a profile that there is not',
+    [{ ...tcp, profile: 'generic-90' }],
+    /printers\[0\]\.profile: no profile has this name/,
+  ],
+  [
     'a kind that there is not',
     [{ kind: 'usb', profile: 'generic-80' }],
     /printers\[0\]\.kind: expected a "kind" of pr/,

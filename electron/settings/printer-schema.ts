@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { pulseRangeMs, usualPulse } from '../../native/drawer/pulse.ts'
 import { addressText, type PrinterAddress } from '../../native/printer/printer-address.ts'
 import { type PrinterSettings, transportProfileOf } from '../../native/printer/printer-settings.ts'
+import { receiptProfileNames } from '../receipts/receipt-profiles.ts'
 
 /** `printers` of `config.json` (design §9): where each receipt printer is and what it is like. */
 
@@ -13,7 +14,9 @@ const shared = {
   name: name.optional(),
   profile: z
     .string({ error: 'is missing; give the model’s profile, such as "generic-80"' })
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected the name of a profile, such as "generic-80"'),
+    .refine((text) => receiptProfileNames.some((known) => known === text), {
+      error: `no profile has this name; there are ${receiptProfileNames.join(', ')}`,
+    }),
   paper: z.literal([58, 80], { error: 'expected 58 or 80, the roll’s width in millimetres' }).optional(),
   encoding: z.enum(['gb18030', 'gbk'], { error: 'expected "gb18030" or "gbk"' }).optional(),
   /** The name of another printer. */

@@ -5,6 +5,8 @@ import { alipaySignature, alipaySignatureMatches, alipayStringToSign } from '../
 import type { ChannelId } from '../till/ids.ts'
 import { fen, readYuan, yuanText } from '../till/money.ts'
 import { shanghaiDate, shanghaiDateTime } from '../till/time.ts'
+import { type AlipayWireFault, alipayWireFaults } from '../training/alipay-wire-faults.ts'
+import { flatlySaid, saidOtherwise } from '../training/wire-fault.ts'
 import { type Book, canCharge, netFen } from './book.ts'
 import { answerOf, type Door, type ReadRequest, type RequestKind, requestsPerCheck, type Spoiling } from './door.ts'
 import type { PayReply, QueryReply, RevokeReply, Wallet } from './wallet.ts'
@@ -201,6 +203,8 @@ const parsed = (text: string): Readonly<Record<string, string>> => {
   return value
 }
 
+const say = ({ says }: AlipayWireFault, plain: AnswerNode | undefined): AnswerNode => flatlySaid(says, plain)
+
 /** Alipay's V2 gateway (alipay.md §1.4, §2, §3), in public-key mode. */
 export function createAlipayDoor(): Door {
   const app = makePair()
@@ -245,6 +249,7 @@ export function createAlipayDoor(): Door {
   return {
     cannotSpoil: [],
     name: 'alipay',
+    wireFaults: alipayWireFaults,
     channel: createAlipayChannel(settings),
     read(request) {
       const common = Object.fromEntries(new URL(request.url).searchParams)
@@ -270,8 +275,8 @@ export function createAlipayDoor(): Door {
       const claimedWallMs = Date.parse(`${(common.timestamp ?? '').replace(' ', 'T')}+08:00`)
       return { kind, orderNumber, pay, refund, claimedWallMs }
     },
-    answer(request, wallet, spoiling) {
-      const node = nodeFor(request, wallet)
+    answer(request, wallet, spoiling, choose) {
+      const node = saidOtherwise(alipayWireFaults, choose, () => nodeFor(request, wallet), say)
       if (request.kind === 'revoke' || !forgeries.includes(spoiling)) return signed(request.kind, node, spoiling)
       const forged = request.refund
         ? forgedRefund(request)

@@ -11,9 +11,9 @@ export type Book = {
   readonly sequence: number
   readonly openedAtMs: number
   /** Before this moment queries and revokes do not find the order. */
-  readonly visibleFromMs: number
+  visibleFromMs: number
   /** Its pay request was answered with a failure that the references mark ◇. */
-  readonly isDoubtful: boolean
+  isDoubtful: boolean
   standing: Standing
   chargedFen: number
   refundedFen: number

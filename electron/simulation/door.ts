@@ -1,5 +1,6 @@
 import type { Channel, HttpRequest, HttpResponse } from '../channels/channel.ts'
 import type { ServerName } from '../training/server-name.ts'
+import type { ChooseWireFault, WireFault } from '../training/wire-fault.ts'
 import type { Wallet } from './wallet.ts'
 
 export type RequestKind = 'pay' | 'query' | 'revoke' | 'refund' | 'refund-query'
@@ -24,11 +25,19 @@ export type Door = {
   /** What its answers cannot have wrong; such a fault is neither drawn nor counted. */
   readonly cannotSpoil: readonly Spoiling[]
   readonly name: ServerName
+  /** The doubtful and strange answers that are this channel's own. */
+  readonly wireFaults: readonly WireFault[]
   /** The till's side of the same wire. */
   readonly channel: Channel
   /** Throws on a request that our own encoder cannot have made. */
   read(request: HttpRequest): ReadRequest
-  answer(request: ReadRequest, wallet: Wallet, spoiling: Spoiling): HttpResponse
+  /** `chooseWireFault` chooses from the channel's own faults; without it the wire says them not. */
+  answer(
+    request: ReadRequest,
+    wallet: Wallet,
+    spoiling: Spoiling,
+    chooseWireFault?: ChooseWireFault | undefined,
+  ): HttpResponse
   /** The wallet's refusal to look at a request because there are too many. */
   tooMany(request: ReadRequest): HttpResponse
   /** The wallet's refusal of a request whose time is too far off; null where the protocol has none. */

@@ -32,6 +32,13 @@ export const faultRates = {
   'bad-signature': 0.005,
   'unlisted-state': 0.005,
   'query-older-than-truth': 0.03,
+  // What only this channel's wire can say: drawn by weight from its own table (training/*/wire-faults.ts), and four
+  // times as often for the channels that few seeds have.
+  'own-pay-answer': 0.04,
+  'own-query-answer': 0.01,
+  'own-revoke-answer': 0.1,
+  'own-refund-answer': 0.15,
+  'own-refund-query-answer': 0.05,
   // What a channel does, per order or revoke.
   'error-but-paid': 0.02,
   'fail-but-paid': 0.012,
@@ -99,8 +106,10 @@ export function noFaults(): Record<FaultKind, number> {
 
 /** Decides which faults strike, and counts those that did. */
 export type Faults = {
-  /** Whether a fault of this kind strikes now; counted if it does. */
-  strikes(kind: FaultKind, generator: Generator): boolean
+  /** Whether a fault of this kind strikes now; counted if it does. `share` makes it so many times as likely. */
+  strikes(kind: FaultKind, generator: Generator, share?: number): boolean
+  /** How often a kind strikes now. */
+  rate(kind: FaultKind, share?: number): number
   /** At most one fault of several. */
   oneOf<Kind extends FaultKind>(kinds: readonly Kind[], generator: Generator): Kind | null
   /** Counts a fault that came about by itself. */
@@ -114,7 +123,8 @@ export type Faults = {
 export function createFaults(intensity: number, off: ReadonlySet<FaultKind>): Faults {
   const counts = noFaults()
   let ended = false
-  const rateOf = (kind: FaultKind): number => (ended || off.has(kind) ? 0 : Math.min(0.9, faultRates[kind] * intensity))
+  const rateOf = (kind: FaultKind, share = 1): number =>
+    ended || off.has(kind) ? 0 : Math.min(0.9, faultRates[kind] * intensity * share)
   const happened = (kind: FaultKind): void => {
     counts[kind] += 1
   }
@@ -133,14 +143,15 @@ export function createFaults(intensity: number, off: ReadonlySet<FaultKind>): Fa
     }
     return stream
   }
-  const strikes = (kind: FaultKind, generator: Generator): boolean => {
-    const rate = rateOf(kind)
+  const strikes = (kind: FaultKind, generator: Generator, share = 1): boolean => {
+    const rate = rateOf(kind, share)
     if (rate === 0 || !streamOf(kind, generator).chance(rate)) return false
     happened(kind)
     return true
   }
   return {
     strikes,
+    rate: rateOf,
     oneOf: (kinds, generator) => kinds.find((kind) => strikes(kind, generator)) ?? null,
     happened,
     counts: () => counts,

@@ -8,6 +8,7 @@ import type { RefundOutcome, RefundQueryOutcome } from '../till/refund/outcome.t
 import type { Breach } from './breach.ts'
 import type { Disk } from './disk.ts'
 import type { Seams } from './seams.ts'
+import type { StoreChannels } from './store-channels.ts'
 
 /** A rule of the program, broken on purpose at one of the simulation's seams. */
 export type Mutation = {
@@ -18,6 +19,8 @@ export type Mutation = {
   readonly says?: RegExp
   /** Whether it needs the production writer over real files to be seen. */
   readonly needsFiles?: true
+  /** The store's channels, where only one channel's own answers can show it; else the seed's. */
+  readonly channels?: StoreChannels
   readonly seams: () => Seams
 }
 
@@ -396,5 +399,81 @@ export const mutations: readonly Mutation[] = [
         }),
       }
     },
+  },
+  {
+    name: 'UnionPay’s 00, which means accepted, counts as paid',
+    breaks: ['I3'],
+    channels: [
+      { channel: 'unionpay', codes: 'unionpay' },
+      { channel: 'backend', codes: 'alipay' },
+    ],
+    seams: () =>
+      misread({
+        pay: (outcome, order) =>
+          outcome.kind === 'awaiting-payer' && outcome.evidence.code === '00' ? paidAs(order) : outcome,
+      }),
+  },
+  {
+    name: 'a 202 of WeChat’s v3 counts as paid',
+    breaks: ['I3'],
+    channels: [
+      { channel: 'wechat-v3', codes: 'wechat' },
+      { channel: 'backend', codes: 'alipay' },
+    ],
+    seams: () => misread({ pay: (outcome, order) => (outcome.evidence.httpStatus === 202 ? paidAs(order) : outcome) }),
+  },
+  {
+    name: 'a gateway’s success that wants to be asked counts as paid',
+    breaks: ['I3'],
+    channels: [
+      { channel: 'qra', codes: 'wechat' },
+      { channel: 'backend', codes: 'alipay' },
+    ],
+    seams: () =>
+      misread({
+        pay: (outcome, order) => {
+          const isSuccess = outcome.evidence.httpStatus === 200 && !outcome.evidence.code
+          return outcome.kind === 'unknown' && outcome.reason === 'system-error' && isSuccess ? paidAs(order) : outcome
+        },
+      }),
+  },
+  {
+    name: 'a reversal of an order that the bank calls not there counts as done',
+    breaks: ['I4', 'I6'],
+    channels: [
+      { channel: 'icbc', codes: 'alipay' },
+      { channel: 'backend', codes: 'wechat' },
+    ],
+    seams: () => believing(({ evidence: { code } }) => code === '5940021'),
+  },
+  {
+    name: 'a repeated nonce counts as a refusal',
+    breaks: ['I4', 'I6'],
+    channels: [
+      { channel: 'backend', codes: 'wechat' },
+      { channel: 'jeepay', codes: 'alipay' },
+    ],
+    seams: () =>
+      misread({
+        pay: (outcome) =>
+          outcome.evidence.code === 'nonce-used'
+            ? { kind: 'failed', reason: 'configuration', evidence: outcome.evidence }
+            : outcome,
+      }),
+  },
+  {
+    name: 'Jeepay’s row that says failed is believed',
+    breaks: ['I4', 'I6'],
+    channels: [
+      { channel: 'jeepay', codes: 'wechat' },
+      { channel: 'backend', codes: 'alipay' },
+    ],
+    seams: () =>
+      misread({
+        query: (outcome) => {
+          const isRow = outcome.kind === 'unknown' && outcome.reason === 'ends-unproven'
+          return isRow && outcome.evidence.tradeState === '3' ? unpaidForGood : outcome
+        },
+      }),
   },
 ]

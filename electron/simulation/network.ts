@@ -4,6 +4,7 @@ import { answerOf, type Door, type ReadRequest, type Spoiling } from './door.ts'
 import type { FaultKind, Faults } from './faults.ts'
 import type { Generator } from './generator.ts'
 import type { Wallet, WorldAssumptions } from './wallet.ts'
+import type { WireFaults } from './wire-faults.ts'
 
 /** How long a request and its answer are under way, and what the till's transport makes of it. */
 export type Delivery = { readonly afterMs: number; readonly result: ExchangeResult }
@@ -60,17 +61,20 @@ export function createNetwork(
   faults: Faults,
   generator: Generator,
   world: WorldAssumptions,
+  wireFaults: WireFaults,
   late: (request: ReadRequest) => void,
 ): Network {
   /** What the wallet's server answers, with what may be wrong in it. */
-  const served = (door: Door, wallet: Wallet, request: ReadRequest, spoiling: Spoiling) => {
+  const served = (door: Door, wallet: Wallet, request: ReadRequest, spoiling: Spoiling, mayBeOwn = false) => {
     const skewMs = request.claimedWallMs === null ? 0 : Math.abs(request.claimedWallMs - agenda.nowMs())
     const refusal = skewMs > toleratedSkewMs ? door.badTime(request) : null
     if (refusal) {
       faults.happened('clock-skew-rejection')
       return refusal
     }
-    return door.answer(request, wallet, spoiling ?? faults.oneOf(spoilingsOf(door), generator))
+    const wrong = spoiling ?? faults.oneOf(spoilingsOf(door), generator)
+    const choose = mayBeOwn && wrong === null ? wireFaults.chooserFor(door.name, request, wallet) : undefined
+    return door.answer(request, wallet, wrong, choose)
   }
 
   const carry: Network['carry'] = (door, wallet, request, timeoutMs, arrives) => {
@@ -92,15 +96,20 @@ export function createNetwork(
       return afterMs > timeoutMs ? gaveUp : { afterMs, result: { kind: 'answered', response } }
     }
     /** The request reaches the server; what it answers may be only known then. */
-    const serve = (spoiling: Spoiling, deliver: (response: ReturnType<typeof answerOf>) => Delivery): void => {
+    const serve = (
+      spoiling: Spoiling,
+      deliver: (response: ReturnType<typeof answerOf>) => Delivery,
+      mayBeOwn = false,
+    ): void => {
       agenda.after(thereMs, () => {
-        const { afterMs, result } = deliver(served(door, wallet, request, spoiling))
+        const { afterMs, result } = deliver(served(door, wallet, request, spoiling, mayBeOwn))
         arrives({ afterMs: Math.max(0, afterMs - thereMs), result })
       })
     }
     switch (fault) {
       case null:
-        return serve(null, (response) => answered(response))
+        // A channel's own faults are told where the line leaves the answer alone: one thing wrong at a time.
+        return serve(null, (response) => answered(response), true)
       case 'slow-answer':
         return serve(null, (response) => answered(response, generator.integer(1_000, 120_000)))
       case 'answer-after-we-gave-up':

@@ -2,6 +2,7 @@ import type { CommandOptions } from './command-options.ts'
 import { faultKinds } from './faults.ts'
 import { findings } from './findings.ts'
 import type { Summary } from './run-seeds.ts'
+import { wireFaultTables } from './simulated-channel.ts'
 import { channelsText } from './store-channels.ts'
 
 export const rateOf = (count: number, seconds: number): string => `${Math.round(count / seconds)} orders a second`
@@ -15,6 +16,7 @@ export function printSummary(
 ): void {
   print('')
   for (const kind of faultKinds) print(`${kind.padEnd(34)}${String(summary.faults[kind]).padStart(9)}`)
+  printOwnFaults(summary, print)
   print('')
   const endings = Object.entries(summary.endings).sort()
   const byChannel = Object.entries(summary.ordersByChannel).sort()
@@ -28,6 +30,18 @@ export function printSummary(
   const { seeds, orders, events } = summary
   const days = `${seeds * command.days} store-days`
   print(`${days}, ${orders} orders, ${events} events in ${seconds.toFixed(1)} s: ${rateOf(orders, seconds)}`)
+}
+
+/** How often each answer of each channel's own table was told; channels that no seed had are left out. */
+function printOwnFaults({ ordersByChannel, tellings }: Summary, print: (line: string) => void): void {
+  for (const [channel, table] of wireFaultTables) {
+    const orders = ordersByChannel[channel] ?? 0
+    if (orders === 0) continue
+    print('')
+    print(`${channel}, ${orders} orders, its own answers:`)
+    for (const { name } of table)
+      print(`  ${name.padEnd(60)}${String(tellings[channel]?.[name]?.told ?? 0).padStart(7)}`)
+  }
 }
 
 /** Prints the first failing runs with what they broke first. */

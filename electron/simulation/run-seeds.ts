@@ -2,6 +2,7 @@ import type { Breach } from './breach.ts'
 import { type FaultCounts, type FaultKind, faultKinds, noFaults } from './faults.ts'
 import type { StoreChannels } from './store-channels.ts'
 import { type SimulationOptions, type SimulationResult, simulate } from './store-day.ts'
+import { joinedTellings, type Tellings } from './wire-faults.ts'
 
 /** What many seeds came to. */
 export type Summary = {
@@ -10,6 +11,8 @@ export type Summary = {
   readonly events: number
   readonly endings: Readonly<Record<string, number>>
   readonly faults: FaultCounts
+  /** How often each channel's own faults were told. */
+  readonly tellings: Tellings
   /** The seeds that met a known finding, by its name. */
   readonly known: Readonly<Record<string, readonly number[]>>
   /** The first run that broke an invariant in a way that is not known, with what it broke. */
@@ -27,6 +30,7 @@ export const emptySummary: Summary = {
   events: 0,
   endings: {},
   faults: noFaults(),
+  tellings: {},
   known: {},
   failures: [],
   ordersByChannel: {},
@@ -57,6 +61,7 @@ export function joined(left: Summary, right: Summary): Summary {
     events: left.events + right.events,
     endings: added(left.endings, right.endings),
     faults,
+    tellings: joinedTellings(left.tellings, right.tellings),
     known: withSeeds(left.known, right.known),
     failures: [...left.failures, ...right.failures],
     ordersByChannel: added(left.ordersByChannel, right.ordersByChannel),
@@ -67,13 +72,14 @@ export function joined(left: Summary, right: Summary): Summary {
 export function summaryOf(result: SimulationResult, isStrict: boolean): Summary {
   const names = [...new Set(result.breaches.flatMap(({ finding }) => (finding === null ? [] : [finding])))]
   const failing = isStrict ? result.breaches : result.breaches.filter(({ finding }) => finding === null)
-  const { seed, channels, orders, ordersByChannel, events, endings, faults } = result
+  const { seed, channels, orders, ordersByChannel, events, endings, faults, tellings } = result
   return {
     seeds: 1,
     orders,
     events,
     endings,
     faults,
+    tellings,
     known: Object.fromEntries(names.map((name) => [name, [seed]])),
     failures: failing.length === 0 ? [] : [{ seed, channels, breaches: failing }],
     ordersByChannel,

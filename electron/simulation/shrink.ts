@@ -1,5 +1,6 @@
 import type { Breach } from './breach.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
+import { channelsOfSeed } from './store-channels.ts'
 import { keepsFiles, type SimulationOptions, type SimulationResult, simulate } from './store-day.ts'
 import { optionsOf, type Story } from './story.ts'
 
@@ -39,6 +40,8 @@ export async function shrink(
     intensity: options.intensity,
     files: keepsFiles(options.realLedger, options.seed),
     on: faultKinds.filter((kind) => !options.off.has(kind)),
+    // Other seeds are tried as well, and would have other channels.
+    channels: options.channels === 'by-seed' ? channelsOfSeed(options.seed) : options.channels,
   }
   const tryTo = async (change: Partial<Story>): Promise<boolean> => {
     const smaller: Story = { ...story, ...change }

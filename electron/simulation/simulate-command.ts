@@ -4,13 +4,16 @@ import { Worker } from 'node:worker_threads'
 import { readReplayFile } from '../ledger/replay-file.ts'
 import { benchmark } from './benchmark.ts'
 import { type CommandOptions, readCommand } from './command-options.ts'
+import type { FaultKind } from './faults.ts'
 import { printFailures, printSummary, rateOf } from './print-summary.ts'
 import { replay } from './replay.ts'
 import { emptySummary, joined, kindsThatNeverStruck, type Summary } from './run-seeds.ts'
 import type { SeedsWorkerData } from './seeds-worker.ts'
 import { linesAbout, shrink } from './shrink.ts'
+import { wireFaultTables } from './simulated-channel.ts'
 import { channelsText } from './store-channels.ts'
 import { type SimulationOptions, simulate, usualOptions } from './store-day.ts'
+import { neverTold } from './wire-faults.ts'
 
 type Print = (line: string) => void
 
@@ -128,7 +131,16 @@ async function runMany(command: CommandOptions, print: Print): Promise<0 | 1> {
   const isWhole = !command.isShort && command.client === 'program'
   const never = isWhole ? kindsThatNeverStruck(summary.faults, new Set(command.off), command.realLedger !== 'none') : []
   if (never.length > 0) print(`faults that never struck: ${never.join(', ')}`)
-  return failure || never.length > 0 ? 1 : 0
+  const untold = isWhole && command.isStrict ? ownFaultsNeverTold(summary, new Set(command.off)) : []
+  if (untold.length > 0) print(`answers of a channel’s own that were never told: ${untold.join('; ')}`)
+  return failure || never.length > 0 || untold.length > 0 ? 1 : 0
+}
+
+/** A fault that a channel had occasion enough to tell, and that was not told. */
+function ownFaultsNeverTold({ tellings, ordersByChannel }: Summary, off: ReadonlySet<FaultKind>): readonly string[] {
+  return [...wireFaultTables].flatMap(([channel, table]) =>
+    neverTold(table, tellings[channel] ?? {}, ordersByChannel[channel] ?? 0, off).map((name) => `${channel}: ${name}`),
+  )
 }
 
 function runWorker(command: CommandOptions, seeds: readonly number[], hear: (one: Summary) => void): Promise<void> {

@@ -1,7 +1,10 @@
 import { alipayDefinition } from '../channels/alipay/definition.ts'
 import type { ChannelDefinition } from '../channels/definition.ts'
 import { wechatDefinition } from '../channels/wechat/definition.ts'
+import { alipayWireFaults } from '../training/alipay-wire-faults.ts'
 import { trainingServers } from '../training/server-registry.ts'
+import { wechatWireFaults } from '../training/wechat-wire-faults.ts'
+import type { WireFault } from '../training/wire-fault.ts'
 import type { Agenda } from './agenda.ts'
 import { createAlipayDoor } from './alipay-door.ts'
 import type { Phones } from './customers.ts'
@@ -30,6 +33,13 @@ export type SimulatedChannelParts = {
   /** Hears what the till did against a channel's protocol. */
   readonly tell: (orderNumber: string, message: string) => void
 }
+
+/** The doubtful and strange answers that are a channel's own, by the channel's name. */
+export const wireFaultTables: ReadonlyMap<string, readonly WireFault[]> = new Map<string, readonly WireFault[]>([
+  ['wechat', wechatWireFaults],
+  ['alipay', alipayWireFaults],
+  ...trainingServers.map(({ name, wireFaults }) => [name, wireFaults] as const),
+])
 
 // Made once for each process: the keys in them have no part in what happens.
 let directDoors: Readonly<Record<'wechat' | 'alipay', Door>> | null = null

@@ -16,6 +16,7 @@ import { openSimulatedChannel } from './simulated-channel.ts'
 import { channelsOfSeed, directChannels, type StoreChannels } from './store-channels.ts'
 import { type Client, createTillMachine, type TillMachine } from './till-machine.ts'
 import type { WorldAssumptions } from './wallet.ts'
+import { createWireFaults, type Tellings } from './wire-faults.ts'
 
 export type SimulationOptions = {
   readonly seed: number
@@ -45,6 +46,8 @@ export type SimulationResult = {
   readonly ordersByChannel: Readonly<Record<string, number>>
   readonly breaches: readonly Breach[]
   readonly faults: FaultCounts
+  /** How often each channel's own faults were told. */
+  readonly tellings: Tellings
   readonly orders: number
   /** How many orders ended in which status. */
   readonly endings: Readonly<Record<string, number>>
@@ -112,7 +115,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   )
   const wallets = channels.map(({ wallet }) => wallet)
   const auditor = createAuditor(agenda.nowMs, wallets)
-  const network = createNetwork(agenda, faults, root.fork('network'), options.world, auditor.arrivesLate)
+  const wireFaults = createWireFaults(agenda, faults, root.fork('wire'), (channel, what) =>
+    log.note(agenda.nowMs(), channel, what),
+  )
+  const network = createNetwork(agenda, faults, root.fork('network'), options.world, wireFaults, auditor.arrivesLate)
   const tills = ledgerMarks.slice(0, options.tills).map((ledgerMark, place) =>
     createTillMachine({
       agenda,
@@ -229,6 +235,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       ordersByChannel,
       breaches: options.client === 'program' ? auditor.breaches : [],
       faults: faults.counts(),
+      tellings: wireFaults.tellings(),
       orders,
       endings,
       chargedFen,

@@ -35,6 +35,7 @@ test('there are stories, and a spoiled one is refused with the field', () => {
     ['tills', 3],
     ['on', ['no-such-fault']],
     ['intensity', 'high'],
+    ['channels', [{ channel: 'nobody', codes: 'wechat' }]],
   ] as const) {
     const reading = readStory(JSON.stringify({ ...whole, [field]: value }))
     assert.ok(typeof reading === 'string' && reading.startsWith(field), `${field}: ${String(reading)}`)

@@ -1,4 +1,6 @@
+import { serverNames } from '../training/server-name.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
+import type { StoreChannels } from './store-channels.ts'
 import { type SimulationOptions, usualOptions } from './store-day.ts'
 
 /**
@@ -18,13 +20,16 @@ export type Story = {
   readonly intensity: number | null
   readonly files: boolean
   readonly on: readonly FaultKind[]
+  /** The store's channels; without them the seed's. */
+  readonly channels?: StoreChannels
 }
 
 /** The options that play a story. */
 export function optionsOf(story: Story): SimulationOptions {
-  const { seed, days, customersPerDay, tills, intensity, files, on } = story
+  const { seed, days, customersPerDay, tills, intensity, files, on, channels = 'by-seed' } = story
   const off = new Set(faultKinds.filter((kind) => !on.includes(kind)))
-  return { ...usualOptions, seed, days, customersPerDay, tills, intensity, off, realLedger: files ? 'all' : 'none' }
+  const realLedger = files ? 'all' : 'none'
+  return { ...usualOptions, seed, days, customersPerDay, tills, intensity, off, realLedger, channels }
 }
 
 /** Reads a kept story; a text is what is wrong with it. */
@@ -49,6 +54,20 @@ export function readStory(text: string): Story | string {
   if (!Array.isArray(has.on)) return 'on: expected a list'
   const unknown = has.on.find((kind) => !faultKinds.some((known) => known === kind))
   if (unknown !== undefined) return `on: "${String(unknown)}" is no kind of fault`
+  if (has.channels !== undefined && !isPairOfChannels(has.channels)) return 'channels: expected two channels with codes'
   // Every field that is used was looked at above.
   return value as Story
+}
+
+function isPairOfChannels(value: unknown): boolean {
+  const codes: readonly unknown[] = ['wechat', 'alipay', 'unionpay']
+  const names: readonly unknown[] = serverNames
+  const isOne = (one: unknown): boolean =>
+    typeof one === 'object' &&
+    one !== null &&
+    'channel' in one &&
+    'codes' in one &&
+    names.includes(one.channel) &&
+    codes.includes(one.codes)
+  return Array.isArray(value) && value.length === 2 && value.every(isOne)
 }

@@ -5,6 +5,7 @@ import type { ChannelId } from '../till/ids.ts'
 import type { TrainingFault } from '../training/fault.ts'
 import type { Answer, Arrival } from '../training/listener.ts'
 import type { TrainingServer } from '../training/training-server.ts'
+import type { ChooseWireFault } from '../training/wire-fault.ts'
 import { answerOf, type Door, type ReadRequest, type Spoiling } from './door.ts'
 import { createTrainingWorld } from './training-world.ts'
 
@@ -44,16 +45,25 @@ export function createTrainingDoor(
   const opened = openChannel(server, origin, keys, nowMs())
   const world = createTrainingWorld(server.name, nowMs, tell)
   let fault: TrainingFault = 'none'
-  const handle = server.handler({ keys, world, now: nowMs, chooseFault: () => fault })
+  let choose: ChooseWireFault | undefined
+  const handle = server.handler({
+    keys,
+    world,
+    now: nowMs,
+    chooseFault: () => fault,
+    chooseWireFault: (table, saidBy) => choose?.(table, saidBy),
+  })
   const wire = rememberingChannel(opened)
 
   return {
     cannotSpoil: ['unlisted-state'],
     name: server.name,
+    wireFaults: server.wireFaults,
     channel: wire.channel,
     read: wire.read,
-    answer(request, wallet, spoiling) {
+    answer(request, wallet, spoiling, chooseWireFault) {
       if (spoiling === 'unlisted-state') throw new Error('a training server has no unlisted state to say')
+      choose = chooseWireFault
       fault = spoiling === null ? 'none' : faultOf[spoiling]
       world.serves(request, wallet, fault === 'wrong-signature')
       return responseOf(handle(arrivalOf(wire.sent(request))))

@@ -29,6 +29,8 @@ export type Wallet = WalletRefunds & {
   pay(orderNumber: string, amountFen: number, code: string): PayReply
   query(orderNumber: string): QueryReply
   revoke(orderNumber: string): RevokeReply
+  /** Its pay request is answered with a failure that the till doubts: queries show what there is at once. */
+  showsAtOnce(orderNumber: string): void
 }
 
 /** What the world is assumed to be like; each is a question that the references leave open. */
@@ -199,5 +201,12 @@ export function createWallet(
     return { kind: 'closed' }
   }
 
-  return { manners, books, pay, query, revoke, ...refunds }
+  const showsAtOnce: Wallet['showsAtOnce'] = (orderNumber) => {
+    const book = books.get(orderNumber)
+    if (book === undefined) return
+    book.isDoubtful = true
+    if (options.doubtfulFailuresShowAtOnce) book.visibleFromMs = book.openedAtMs
+  }
+
+  return { manners, books, pay, query, revoke, showsAtOnce, ...refunds }
 }

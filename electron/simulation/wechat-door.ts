@@ -4,6 +4,8 @@ import type { WechatSettings } from '../channels/wechat/settings.ts'
 import { wechatSignature, wechatSignatureMatches } from '../channels/wechat/sign.ts'
 import type { ChannelId } from '../till/ids.ts'
 import { shanghaiCompact, shanghaiDate } from '../till/time.ts'
+import { type WechatWireFault, wechatWireFaults } from '../training/wechat-wire-faults.ts'
+import { flatlySaid, saidOtherwise } from '../training/wire-fault.ts'
 import { type Book, netFen, type Standing } from './book.ts'
 import { answerOf, type Door, type ReadRequest, type RequestKind, requestsPerCheck, type Spoiling } from './door.ts'
 import type { PayReply, QueryReply, RevokeReply, Wallet } from './wallet.ts'
@@ -197,11 +199,14 @@ const checkRequest = (body: string): void => {
   }
 }
 
+const say = ({ says }: WechatWireFault, plain: Fields | undefined): Fields => flatlySaid(says, plain)
+
 /** WeChat Pay v2's wire (wechat.md §2.2–2.4, §4). */
 export function createWechatDoor(): Door {
   let requests = 0
   const signed = (fields: Fields, spoiling: Spoiling) => {
     const full = { return_code: 'SUCCESS', appid: settings.appId, mch_id: settings.merchantId, ...fields }
+    if (full.return_code !== 'SUCCESS') return answerOf(writeFlatXml(fields))
     const told = spoiled(full, spoiling)
     const sign = wechatSignature(told, settings.apiKey, settings.signType)
     return answerOf(writeFlatXml({ ...told, sign: spoiling === 'bad-signature' ? sign.toLowerCase() : sign }))
@@ -219,6 +224,7 @@ export function createWechatDoor(): Door {
   return {
     cannotSpoil: [],
     name: 'wechat',
+    wireFaults: wechatWireFaults,
     channel: createWechatChannel(settings),
     read(request) {
       const kind = kinds[new URL(request.url).pathname]
@@ -235,8 +241,8 @@ export function createWechatDoor(): Door {
         : null
       return { kind, orderNumber, pay, refund, claimedWallMs: null }
     },
-    answer(request, wallet, spoiling) {
-      const fields = fieldsFor(request, wallet)
+    answer(request, wallet, spoiling, choose) {
+      const fields = saidOtherwise(wechatWireFaults, choose, () => fieldsFor(request, wallet), say)
       if (request.kind === 'revoke' || !forgeries.includes(spoiling)) return signed(fields, spoiling)
       const forged = request.refund
         ? forgedRefund(request)

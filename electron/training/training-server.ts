@@ -4,6 +4,7 @@ import { trainingFolder } from './books.ts'
 import type { ChooseFault } from './fault.ts'
 import type { Answer, Arrival } from './listener.ts'
 import type { ServerName } from './server-name.ts'
+import type { ChooseWireFault, WireFault } from './wire-fault.ts'
 import type { World } from './world.ts'
 
 /**
@@ -16,6 +17,8 @@ export type TrainingServer = {
   readonly makeKeys: () => Readonly<Record<string, string>>
   /** Answers one request, synchronously: when it returns, what it changed is on the disk. */
   readonly handler: (parts: ServerParts) => (arrival: Arrival) => Answer
+  /** The doubtful and strange answers of its wire; told only where `ServerParts.chooseWireFault` asks for one. */
+  readonly wireFaults: readonly WireFault[]
   /** The channel in a till's configuration, without `id` and `ca`; a secret is `{ file }`, by `fileOf`. */
   readonly configuration: (parts: {
     readonly origin: string
@@ -29,6 +32,8 @@ export type ServerParts = {
   readonly world: World
   readonly now: () => number
   readonly chooseFault: ChooseFault
+  /** Chooses from the server's own table; the training mode has none. */
+  readonly chooseWireFault?: ChooseWireFault
 }
 
 /** Where a server keeps its keys. */

@@ -165,8 +165,9 @@ test('one that is still at work on something else gets the job later', async () 
 })
 
 test('an answer that no printer gives proves nothing', async () => {
-  const { print, machine } = printerOfTest()
+  const { print, printer, over, machine } = printerOfTest()
   machine.change({ garbage: Uint8Array.of(0xff, 0x00, 0x12) })
+  assert.deepEqual((await over(printer.condition(forEver))).result, { kind: 'silent' })
   const { result } = await print('one')
   assert.deepEqual([result.kind, machine.paper().length], ['unconfirmed', receipt('one').length])
 })

@@ -29,7 +29,6 @@ export async function askCondition(
   memory: LineMemory,
 ): Promise<PrinterCondition | 'ended'> {
   if (profile.realTimeStatus === 'never') return { kind: 'silent' }
-  if (memory.owesRealTime) await conversation.listen(owedMs)
   const asked = await askOnce(conversation, profile.answerMs, memory)
   // A late answer pushed the others on: the line is settled now, so that a second round can be believed.
   const answers = asked === 'shifted' ? await askOnce(conversation, profile.answerMs, memory) : asked

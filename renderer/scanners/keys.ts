@@ -1,8 +1,5 @@
 import type { Till } from '../shell/till-context.tsx'
 
-/** Opens the screen for scan guns from every other. */
-export const gunTestKeyName = 'F12'
-
 /** A key while the screen is open; false where it does nothing. */
 export function gunTestKey({ gunTest }: Pick<Till, 'gunTest'>, key: string): boolean {
   switch (key) {

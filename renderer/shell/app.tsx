@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Door } from '../bridge.ts'
+import { ChannelsScreen } from '../channels/channels-screen.tsx'
 import { CounterScreen } from '../counter/counter-screen.tsx'
 import { DeskScreen } from '../desk/desk-screen.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
@@ -47,6 +48,7 @@ function Screens(props: {
       {screen === 'rescue' && <RescueScreen />}
       {screen === 'practice' && <PracticeScreen />}
       {screen === 'scanners' && <ScannersScreen guns={props.guns} />}
+      {screen === 'channels' && <ChannelsScreen />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
     </WordsProvider>

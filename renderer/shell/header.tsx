@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { DeskTab } from '../desk/desk-tab.tsx'
 import { rescueKeyName } from '../rescue/keys.ts'
-import { gunTestKeyName } from '../scanners/keys.ts'
+import { isSettings, settingsKeyName, settingsSections } from '../settings/sections.ts'
 import type { Screen } from '../till/store.ts'
 import { clockText } from '../time/shanghai.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
@@ -48,14 +48,14 @@ export function Header() {
         {snapshot?.mode === 'training' && tab('practice', words.shell.practice, 'F8')}
         <button
           type="button"
-          className="tab guns-tab"
-          aria-current={screen === 'scanners' ? 'page' : undefined}
-          aria-label={words.guns.title}
-          onClick={() => go('scanners')}
+          className="tab settings-tab"
+          aria-current={isSettings(screen) ? 'page' : undefined}
+          aria-label={words.shell.settings}
+          onClick={() => go(settingsSections[0])}
         >
-          <Icon name="scan" />
-          <span className="guns-words">{words.guns.tab}</span>
-          <Keycap name={gunTestKeyName} />
+          <Icon name="sliders" />
+          <span className="settings-words">{words.shell.settings}</span>
+          <Keycap name={settingsKeyName} />
         </button>
       </nav>
       <Clock />

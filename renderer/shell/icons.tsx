@@ -13,6 +13,7 @@ export type IconName =
   | 'returned'
   | 'person'
   | 'plug'
+  | 'sliders'
   | 'sound'
   | 'muted'
   | 'backspace'
@@ -30,6 +31,7 @@ const shapes: Readonly<Record<IconName, ReactNode>> = {
   returned: <path d="M3 7h18v11H3zM14.5 12.5H8M10.5 10 8 12.5l2.5 2.5" />,
   person: <path d="M12 4a3.8 3.8 0 1 0 .01 0M4.5 21c.6-4.6 3.3-7 7.5-7s6.9 2.4 7.5 7" />,
   plug: <path d="M8 3v5M16 3v5M5.5 8h13v3a6.5 6.5 0 0 1-13 0zM12 17.5V22M3 21 21 3" />,
+  sliders: <path d="M4 7h9M19 7h1M4 17h1M11 17h9M16 4v6M8 14v6" />,
   sound: <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a7.5 7.5 0 0 1 0 11" />,
   muted: <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9.5l5 5M20.5 9.5l-5 5" />,
   backspace: <path d="M8 5h13v14H8l-6-7zM11.5 9.5l5 5M16.5 9.5l-5 5" />,

@@ -1,8 +1,10 @@
+import { channelsKey } from '../channels/keys.ts'
 import { keyAction } from '../counter/perform.ts'
 import { shownOrder } from '../counter/state.ts'
 import { deskKey, deskKeyName } from '../desk/keys.ts'
 import { rescueKey, rescueKeyName } from '../rescue/keys.ts'
-import { gunTestKey, gunTestKeyName } from '../scanners/keys.ts'
+import { gunTestKey } from '../scanners/keys.ts'
+import { isSettings, sectionBeside, settingsKeyName, settingsSections } from '../settings/sections.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
 import type { Till } from './till-context.tsx'
 
@@ -13,7 +15,7 @@ const isPressable = (target: EventTarget | null): boolean =>
 function globalKey(till: Till, key: string): boolean {
   const { store } = till
   const app = store.getState()
-  const toggle = (screen: 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners'): true => {
+  const toggle = (screen: 'orders' | 'practice' | 'desk' | 'rescue'): true => {
     store.dispatch({ type: 'screen-changed', screen: app.screen === screen ? 'counter' : screen })
     return true
   }
@@ -22,8 +24,9 @@ function globalKey(till: Till, key: string): boolean {
       return toggle('desk')
     case rescueKeyName:
       return toggle('rescue')
-    case gunTestKeyName:
-      return toggle('scanners')
+    case settingsKeyName:
+      store.dispatch({ type: 'screen-changed', screen: isSettings(app.screen) ? 'counter' : settingsSections[0] })
+      return true
     case 'F7':
       return toggle('orders')
     case 'F8':
@@ -46,6 +49,14 @@ function askingKey(till: Till, key: string): boolean {
   else if (key === 'Escape') till.store.dispatch({ type: 'counter', event: { type: 'revoke-asked', asking: false } })
   else return /^F\d+$/.test(key)
   return true
+}
+
+/** The arrows lead from one section of the settings to the next. */
+function settingsKey({ store }: Till, key: string): boolean {
+  const { screen } = store.getState()
+  const beside = isSettings(screen) ? sectionBeside(screen, key) : null
+  if (beside !== null) store.dispatch({ type: 'screen-changed', screen: beside })
+  return beside !== null
 }
 
 function counterKey(till: Till, event: KeyboardEvent): boolean {
@@ -82,7 +93,9 @@ export function listenForKeys(page: Window, till: Till): () => void {
       (screen === 'counter' && counterKey(till, event)) ||
       (screen === 'desk' && deskKey(till, event.key)) ||
       (screen === 'rescue' && rescueKey(till, event.key)) ||
-      (screen === 'scanners' && gunTestKey(till, event.key))
+      settingsKey(till, event.key) ||
+      (screen === 'scanners' && gunTestKey(till, event.key)) ||
+      (screen === 'channels' && channelsKey(till, event.key))
     if (done) event.preventDefault()
   }
   page.addEventListener('keydown', onKeyDown)

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { Door } from '../bridge.ts'
+import type { ChannelsActs } from '../channels/acts.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { CounterActs } from '../counter/acts.ts'
 import type { DeskActs } from '../desk/acts.ts'
@@ -15,6 +16,7 @@ export type Till = {
   readonly desk: DeskActs
   readonly rescue: RescueActs
   readonly gunTest: GunTestActs
+  readonly channels: ChannelsActs
   readonly door: Door
   /** Does what a button or a key of the counter says. */
   readonly perform: (action: ActionId) => void

@@ -1,5 +1,6 @@
 import type { OpeningTrouble } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
+import { createChannelsActs } from '../channels/acts.ts'
 import { type CounterActs, createCounterActs } from '../counter/acts.ts'
 import { createPerform, type PageHands } from '../counter/perform.ts'
 import { isEndScene } from '../counter/scene.ts'
@@ -89,5 +90,6 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const perform = createPerform(store, acts, hands)
   const desk = createDeskActs(door, store)
   const gunTest = createGunTestActs(door, store, acts.refresh)
-  return { store, acts, desk, rescue, gunTest, door, perform, openAgain }
+  const channels = createChannelsActs(door, store)
+  return { store, acts, desk, rescue, gunTest, channels, door, perform, openAgain }
 }

@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language, OrderView } from '../../electron/api/contract.ts'
+import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels } from '../channels/state.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners'
+export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
@@ -15,6 +16,7 @@ export type AppState = {
   readonly desk: DeskState
   readonly rescue: RescueState
   readonly gunTest: GunTestState
+  readonly channels: ChannelsState
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -28,6 +30,7 @@ export type AppEvent =
   | { readonly type: 'desk'; readonly event: DeskEvent }
   | { readonly type: 'rescue'; readonly event: RescueEvent }
   | { readonly type: 'gun-test'; readonly event: GunTestEvent }
+  | { readonly type: 'channels'; readonly event: ChannelsEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -55,10 +58,13 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       return { ...app, rescue: reduceRescue(app.rescue, event.event) }
     case 'gun-test':
       return { ...app, gunTest: reduceGunTest(app.gunTest, event.event) }
+    case 'channels':
+      return { ...app, channels: reduceChannels(app.channels, event.event) }
     case 'screen-changed': {
       // What the desk last said has been seen; it begins anew, and keeps the name.
       const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
-      return { ...app, screen: event.screen, detail: null, desk, rescue: emptyRescue, gunTest: emptyGunTest }
+      const anew = { desk, rescue: emptyRescue, gunTest: emptyGunTest, channels: emptyChannels }
+      return { ...app, screen: event.screen, detail: null, ...anew }
     }
     case 'language-changed':
       return { ...app, language: event.language }
@@ -85,6 +91,7 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     desk: emptyDesk,
     rescue: emptyRescue,
     gunTest: emptyGunTest,
+    channels: emptyChannels,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

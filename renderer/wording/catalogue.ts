@@ -19,6 +19,7 @@ import type {
   UnknownReason,
   Wallet,
 } from '../till/types.ts'
+import type { ChannelScreenWords } from './channel-screen-words.ts'
 import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
@@ -159,6 +160,7 @@ export type Catalogue = {
     readonly soundOn: string
     readonly soundOff: string
     readonly screens: string
+    readonly settings: string
   }
   readonly readiness: {
     readonly title: string
@@ -247,6 +249,7 @@ export type Catalogue = {
   readonly evidence: EvidenceWords
   readonly rescue: RescueWords
   readonly guns: GunWords
+  readonly channels: ChannelScreenWords
   readonly practice: {
     readonly title: string
     readonly intro: string

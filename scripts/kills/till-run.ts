@@ -10,15 +10,26 @@ export type TillEnd = {
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
+  /** It took longer than it may and was stopped. */
+  readonly wasLate: boolean
 }
 
 /** A till that hangs is a failure of its kill, not of the whole run. */
-const patienceMs = 40_000
+const usualPatienceMs = 40_000
 
-/** Runs the command line as a process of its own, to its end; `crashAt` is where it kills itself. */
+export type TillRun = {
+  readonly data: string
+  readonly input?: string
+  /** Where it kills itself. */
+  readonly crashAt?: string
+  /** After this time it is stopped. */
+  readonly patienceMs?: number
+}
+
+/** Runs the command line as a process of its own, to its end. */
 export async function runTill(
   words: readonly string[],
-  { data, input = '', crashAt }: { readonly data: string; readonly input?: string; readonly crashAt?: string },
+  { data, input = '', crashAt, patienceMs = usualPatienceMs }: TillRun,
 ): Promise<TillEnd> {
   const { [crashVariable]: _inherited, ...environment } = process.env
   const child = spawn(process.execPath, [join(projectRoot, 'dist/cli/main.js'), ...words, '--data', data, '--json'], {
@@ -29,7 +40,11 @@ export async function runTill(
       ...(crashAt === undefined ? {} : { [crashVariable]: crashAt }),
     },
   })
-  const limit = setTimeout(() => child.kill('SIGTERM'), patienceMs)
+  let wasLate = false
+  const limit = setTimeout(() => {
+    wasLate = true
+    child.kill('SIGTERM')
+  }, patienceMs)
   const hard = setTimeout(() => child.kill('SIGKILL'), patienceMs + 5_000)
   let stdout = ''
   let stderr = ''
@@ -49,5 +64,6 @@ export async function runTill(
     signal: typeof signal === 'string' ? signal : null,
     stdout,
     stderr,
+    wasLate,
   }
 }

@@ -10,6 +10,8 @@ export type Step = {
   /** A JavaScript or TypeScript file relative to the project's root, and its arguments. */
   readonly script: string
   readonly scriptArguments?: readonly string[]
+  /** Variables beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>
   /** `on-failure` keeps the output back unless the step fails; `always` passes it on as it comes. */
   readonly show: 'on-failure' | 'always'
   /** It takes only what the steps beside it leave of the processor. */
@@ -19,13 +21,14 @@ export type Step = {
 export type StepResult = { readonly name: string; readonly passed: boolean; readonly seconds: number }
 
 /** Runs a step to its end and prints one line with its outcome; a step that cannot be started has failed. */
-export function runStep({ name, script, scriptArguments = [], show, inBackground = false }: Step): Promise<StepResult> {
+export function runStep(step: Step): Promise<StepResult> {
+  const { name, script, scriptArguments = [], environment = {}, show, inBackground = false } = step
   const startedMs = performance.now()
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(projectRoot, script), ...scriptArguments], {
       cwd: projectRoot,
       stdio: ['ignore', show === 'always' ? 'inherit' : 'pipe', show === 'always' ? 'inherit' : 'pipe'],
-      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+      env: { ...process.env, ...environment, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     })
     if (inBackground && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     let output = ''

@@ -103,7 +103,11 @@ const totals: ShiftTotals = {
   closedBy: null,
   supplement: 0,
   tenders: [
-    { tender: 'wechat', sales: { count: 2, amountFen: fen(300) }, refunds: { count: 1, amountFen: fen(500) } },
+    {
+      tender: { channel: 'wechat' },
+      sales: { count: 2, amountFen: fen(300) },
+      refunds: { count: 1, amountFen: fen(500) },
+    },
     { tender: 'cash', sales: { count: 1, amountFen: fen(50) }, refunds: { count: 0, amountFen: fen(0) } },
   ],
   cash: null,
@@ -123,6 +127,19 @@ test('a shift’s totals are the sums of its tenders, below zero too', () => {
     net: '-￥2.00',
   })
   assert.equal(lists['tenders']?.[1]?.['refunds'], '￥0.00')
+})
+
+test('a channel that is called as its wallet has the wallet’s name, any other its own', () => {
+  const [first, second] = totals.tenders
+  assert.ok(first && second)
+  const { lists } = shiftReport({
+    ...paper,
+    totals: { ...totals, tenders: [first, { ...first, tender: { channel: 'second-shop' } }, second] },
+  })
+  assert.deepEqual(
+    lists['tenders']?.map(({ name }) => name),
+    ['微信支付', 'second-shop', '现金'],
+  )
 })
 
 test('before a blind count neither the expected sum nor the difference stands on paper', () => {

@@ -28,7 +28,8 @@ export type ShiftTotals = {
   /** Null where no cash is taken; the expected sum is null while it must not be seen, before a blind count. */
   readonly cash: {
     readonly floatFen: Fen
-    readonly expectedFen: Fen | null
+    /** Below zero where more was taken out than was ever in. */
+    readonly expectedFen: number | null
     readonly countedFen: Fen | null
   } | null
   /** Orders of the shift that are not at their end. */
@@ -66,7 +67,7 @@ export function shiftReport(parts: PaperParts & { readonly totals: ShiftTotals }
       refundsCount: words.count(refunds.count),
       netTotal: signedMoneyText(sales.amountFen - refunds.amountFen),
       cashFloat: cash === null ? null : moneyText(cash.floatFen),
-      cashExpected: cash === null || cash.expectedFen === null ? null : moneyText(cash.expectedFen),
+      cashExpected: cash === null || cash.expectedFen === null ? null : signedMoneyText(cash.expectedFen),
       cashCounted: cash === null || cash.countedFen === null ? null : moneyText(cash.countedFen),
       cashDifference: difference === null ? null : difference === 0 ? words.even : signedMoneyText(difference),
       inFlightCount: inFlight.length === 0 ? null : words.count(inFlight.length),
@@ -86,6 +87,9 @@ export function shiftReport(parts: PaperParts & { readonly totals: ShiftTotals }
 }
 
 function tenderName(tender: ShiftTender['tender'], language: ReceiptLanguage): string {
-  if (typeof tender === 'object') return tender.channel
-  return tender === 'cash' ? receiptLabels[language].cash : receiptSentences[language].wallets[tender]
+  if (tender === 'cash') return receiptLabels[language].cash
+  const { wallets } = receiptSentences[language]
+  if (typeof tender === 'string') return wallets[tender]
+  // Most shops call the channel as its wallet.
+  return Object.entries(wallets).find(([wallet]) => wallet === tender.channel)?.[1] ?? tender.channel
 }

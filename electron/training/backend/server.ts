@@ -13,6 +13,7 @@ import type { RequestKind } from '../books.ts'
 import type { TrainingFault } from '../fault.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import type { ServerParts, TrainingServer } from '../training-server.ts'
+import { flatlySaid, saidOtherwise } from '../wire-fault.ts'
 import type { World } from '../world.ts'
 import {
   type BackendResult,
@@ -30,6 +31,7 @@ import {
   openNonceMemory,
   readBackendRequest,
 } from './request.ts'
+import { type BackendWireFault, backendWireFaults } from './wire-faults.ts'
 
 /** The files that the keys lie in, and that a till's configuration names. */
 const keyFile = 'key.txt'
@@ -50,6 +52,7 @@ export const backendServer: TrainingServer = {
     const nonces = openNonceMemory()
     return (arrival) => answerTo(arrival, parts, identity, nonces)
   },
+  wireFaults: backendWireFaults,
   configuration: ({ origin, fileOf, keys }) => ({
     kind: 'backend',
     baseUrl: origin,
@@ -77,10 +80,16 @@ function answerTo(arrival: Arrival, parts: ServerParts, identity: BackendIdentit
     kind: kindOf(call),
     orderNumber: fields?.text('orderNumber') ?? '',
   })
-  const result = reading.ok ? resultOf(call, reading.fields, parts) : refusalOf(reading.refusal, parts)
+  const plainly = (): BackendResult | 'cut' =>
+    reading.ok ? resultOf(call, reading.fields, parts) : refusalOf(reading.refusal, parts)
+  const choose = reading.ok ? parts.chooseWireFault : undefined
+  const result = saidOtherwise(backendWireFaults, choose, plainly, say)
   if (result === 'cut') return { kind: 'cut' }
   return signedAnswer({ arrival, call, fields, result, fault, identity, nowMs: parts.now() })
 }
+
+const say = ({ says }: BackendWireFault, plain: BackendResult | 'cut' | undefined): BackendResult =>
+  flatlySaid(says, plain === 'cut' ? undefined : plain)
 
 const refusalOf = (
   { code, field, message }: { readonly code: BackendCode; readonly field: string; readonly message: string },

@@ -3,6 +3,7 @@ import type { RequestKind } from '../books.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import type { TrainingOrder } from '../stories.ts'
 import type { ServerParts, TrainingServer } from '../training-server.ts'
+import { saidOtherwise } from '../wire-fault.ts'
 import type { OrderName, World } from '../world.ts'
 import {
   type IcbcResult,
@@ -14,9 +15,10 @@ import {
   refused,
 } from './answer.ts'
 import { type IcbcContent, icbcAmountOf, icbcRequestText, readIcbcContent } from './content.ts'
-import { icbcAnswer } from './envelope.ts'
+import { icbcAnswer, icbcSaid } from './envelope.ts'
 import { icbcRejectQueryResult, icbcRejectResult } from './refund-answer.ts'
 import { type IcbcServerIdentity, icbcServedPaths, readSignedCall } from './request.ts'
+import { type IcbcSigning, type IcbcWireFault, icbcWireFaults } from './wire-faults.ts'
 
 const files = {
   merchantPrivate: 'merchant-private.pem',
@@ -55,6 +57,7 @@ export const icbcTrainingServer: TrainingServer = {
     }
   },
   handler: icbcHandler,
+  wireFaults: icbcWireFaults,
   configuration: ({ origin, fileOf }) => ({
     kind: 'icbc',
     baseUrl: origin,
@@ -78,7 +81,7 @@ const messageMemory = (): ((messageId: string) => boolean) => {
   }
 }
 
-function icbcHandler({ keys, world, now, chooseFault }: ServerParts): (arrival: Arrival) => Answer {
+function icbcHandler({ keys, world, now, chooseFault, chooseWireFault }: ServerParts): (arrival: Arrival) => Answer {
   const identity: IcbcServerIdentity = {
     appId,
     merchantId,
@@ -109,10 +112,16 @@ function icbcHandler({ keys, world, now, chooseFault }: ServerParts): (arrival: 
       world.breach(`field-${how}`, field)
       return icbcAnswer(gatewayRefusal(field, messageId), identity.gatewayPrivateKey, fault)
     }
-    const result = resultOf(kind, reading.content, world)
+    let signing: IcbcSigning = 'usual'
+    const say = ({ says }: IcbcWireFault, plain: IcbcResult | 'cut' | undefined): IcbcResult => {
+      signing = says.signing ?? signing
+      return icbcSaid(says, plain === 'cut' ? undefined : plain)
+    }
+    const plainly = () => resultOf(kind, reading.content, world)
+    const result = saidOtherwise(icbcWireFaults, chooseWireFault, plainly, say)
     if (result === 'cut') return { kind: 'cut' }
     const turn = world.find(nameOf(reading.content))?.order.sequence ?? 0
-    return icbcAnswer({ result, messageId, turn }, identity.gatewayPrivateKey, fault)
+    return icbcAnswer({ result, messageId, turn, signing }, identity.gatewayPrivateKey, fault)
   }
 }
 

@@ -1,6 +1,8 @@
 import { jeepaySignature } from '../../channels/jeepay/sign.ts'
 import type { TrainingFault } from '../fault.ts'
 import type { Answer } from '../listener.ts'
+import { flatlySaid } from '../wire-fault.ts'
+import type { JeepaySaying } from './wire-faults.ts'
 
 /** `data` of an answer; null members are written, and are not signed (jeepay.md §4). */
 export type JeepayData = Readonly<Record<string, string | number | null>>
@@ -13,6 +15,12 @@ export type JeepayResult =
 export const dataOf = (data: JeepayData): JeepayResult => ({ kind: 'data', data })
 /** A business refusal in words. */
 export const refusedWith = (message: string): JeepayResult => ({ kind: 'error', code: 9999, message })
+
+/** The plain answer as a fault of the table makes it; an error has no data that could say otherwise. */
+export function jeepaySaid(says: JeepaySaying, plain: JeepayResult | undefined): JeepayResult {
+  if ('error' in says) return { kind: 'error', code: says.error, message: says.message }
+  return plain?.kind === 'error' ? plain : dataOf(flatlySaid(says.data, plain?.data))
+}
 
 /** Makes an answer that belongs to another order, refund or amount, where it has one. */
 const spoilt = (data: JeepayData, fault: TrainingFault): JeepayData => {

@@ -3,9 +3,10 @@ import { fen } from '../../till/money.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import { advance, type TrainingOrder, wechatClosesUnpaidAfterMs } from '../stories.ts'
 import type { ServerParts, TrainingServer } from '../training-server.ts'
+import { saidOtherwise } from '../wire-fault.ts'
 import type { OrderName, World } from '../world.ts'
 import { jeepayOrderId, jeepayPayResult, jeepayQueryResult, jeepaySequenceOf } from './answer.ts'
-import { type JeepayResult, jeepayAnswer, refusedWith } from './envelope.ts'
+import { type JeepayResult, jeepayAnswer, jeepaySaid, refusedWith } from './envelope.ts'
 import {
   failedRefundResult,
   isStoredFailure,
@@ -23,6 +24,7 @@ import {
 } from './request.ts'
 import { storedState } from './stored-state.ts'
 import { wayOfCode } from './way.ts'
+import { type JeepayWireFault, jeepayWireFaults } from './wire-faults.ts'
 
 const secretFile = 'app-secret.txt'
 /** The merchant of the training Jeepay; well-formed, and registered nowhere. */
@@ -39,6 +41,7 @@ export const jeepayTrainingServer: TrainingServer = {
   name: 'jeepay',
   makeKeys: () => ({ [secretFile]: randomBytes(48).toString('base64url') }),
   handler: jeepayHandler,
+  wireFaults: jeepayWireFaults,
   configuration: ({ origin, fileOf }) => ({
     kind: 'jeepay',
     baseUrl: origin,
@@ -47,7 +50,7 @@ export const jeepayTrainingServer: TrainingServer = {
   }),
 }
 
-function jeepayHandler({ keys, world, now, chooseFault }: ServerParts): (arrival: Arrival) => Answer {
+function jeepayHandler({ keys, world, now, chooseFault, chooseWireFault }: ServerParts): (arrival: Arrival) => Answer {
   const identity: JeepayIdentity = { ...merchant, appSecret: keys[secretFile] ?? '' }
   return (arrival) => {
     const kind = jeepayServedPaths.get(arrival.target.split('?')[0] ?? '')
@@ -63,10 +66,14 @@ function jeepayHandler({ keys, world, now, chooseFault }: ServerParts): (arrival
     for (const stranger of strangers) world.breach('field-undocumented', stranger)
     const orderNumber = fields.mchOrderNo ?? fields.mchRefundNo ?? ''
     const fault = chooseFault({ wallet: 'jeepay', kind, orderNumber })
-    const result = resultOf(kind, fields, world, now())
+    const plainly = () => resultOf(kind, fields, world, now())
+    const result = saidOtherwise(jeepayWireFaults, chooseWireFault, plainly, say)
     return result === 'cut' ? { kind: 'cut' } : jeepayAnswer(result, identity.appSecret, fault)
   }
 }
+
+const say = ({ says }: JeepayWireFault, plain: JeepayResult | 'cut' | undefined): JeepayResult | 'cut' =>
+  plain === 'cut' ? plain : jeepaySaid(says, plain)
 
 function resultOf(kind: JeepayCall, fields: JeepayRequestFields, world: World, wallMs: number): JeepayResult | 'cut' {
   switch (kind) {

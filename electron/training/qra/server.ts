@@ -5,6 +5,7 @@ import type { TrainingFault } from '../fault.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import type { TrainingOrder } from '../stories.ts'
 import type { ServerParts, TrainingServer } from '../training-server.ts'
+import { flatlySaid, saidOtherwise } from '../wire-fault.ts'
 import type { OrderName, World } from '../world.ts'
 import {
   failed,
@@ -18,6 +19,7 @@ import {
 } from './answer.ts'
 import { qraRefundQueryResult, qraRefundResult } from './refund-answer.ts'
 import { type QraFields, qraRequestText, readSignedRequest, type SignedRequest } from './request.ts'
+import { type QraWireFault, qraWireFaults } from './wire-faults.ts'
 
 const files = {
   apiKey: 'api-key.txt',
@@ -55,6 +57,7 @@ export const qraTrainingServer: TrainingServer = {
     }
   },
   handler: qraHandler,
+  wireFaults: qraWireFaults,
   configuration: ({ origin, fileOf }) => ({
     kind: 'qra',
     gateway: `${origin}${path}`,
@@ -66,7 +69,7 @@ export const qraTrainingServer: TrainingServer = {
 
 type ServerKeys = { readonly apiKey: string; readonly privateKey: KeyObject }
 
-function qraHandler({ keys, world, chooseFault }: ServerParts): (arrival: Arrival) => Answer {
+function qraHandler({ keys, world, chooseFault, chooseWireFault }: ServerParts): (arrival: Arrival) => Answer {
   const apiKey = keys[files.apiKey] ?? ''
   const identity = { merchantId, apiKey, merchantPublicKey: createPublicKey(keys[files.merchantPublic] ?? '') }
   const serverKeys: ServerKeys = { apiKey, privateKey: createPrivateKey(keys[files.platformPrivate] ?? '') }
@@ -83,11 +86,15 @@ function qraHandler({ keys, world, chooseFault }: ServerParts): (arrival: Arriva
     // A refund query names no order; our refund numbers begin with it.
     const orderNumber = fields.out_trade_no ?? fields.out_refund_no ?? ''
     const fault = chooseFault({ wallet: 'qra', kind, orderNumber })
-    const result = resultOf(request, world)
+    const result = saidOtherwise(qraWireFaults, chooseWireFault, () => resultOf(request, world), say)
     if (result === 'cut') return { kind: 'cut' }
+    if (result.status !== undefined) return xmlAnswer(result, fault) // not understood, so not signed either (§3)
     return xmlAnswer(signed(spoil(result, fault), signType, serverKeys, fault), fault)
   }
 }
+
+const say = ({ says }: QraWireFault, plain: QraResult | 'cut' | undefined): QraResult =>
+  flatlySaid(says, plain === 'cut' ? undefined : plain)
 
 function resultOf({ kind, fields }: SignedRequest, world: World): QraResult | 'cut' {
   switch (kind) {

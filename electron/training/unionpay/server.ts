@@ -5,6 +5,7 @@ import type { BookedOrder, RequestKind } from '../books.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import type { TrainingOrder } from '../stories.ts'
 import type { ServerParts, TrainingServer } from '../training-server.ts'
+import { flatlySaid, saidOtherwise } from '../wire-fault.ts'
 import type { OrderName, World } from '../world.ts'
 import {
   coded,
@@ -27,6 +28,7 @@ import {
   unionpayPaths,
   unionpayRequestText,
 } from './request.ts'
+import { type UnionpayWireFault, unionpayWireFaults } from './wire-faults.ts'
 
 /** Test numbers of the open platform begin with 777 (unionpay.md §2.1). */
 const merchantId = '777290058110048'
@@ -40,6 +42,7 @@ export const unionpayTrainingServer: TrainingServer = {
   name: 'unionpay',
   makeKeys: makeUnionpayKeys,
   handler: unionpayHandler,
+  wireFaults: unionpayWireFaults,
   configuration: ({ origin, fileOf, keys }) => ({
     kind: 'unionpay',
     baseUrl: origin,
@@ -51,7 +54,13 @@ export const unionpayTrainingServer: TrainingServer = {
   }),
 }
 
-function unionpayHandler({ keys, world, now, chooseFault }: ServerParts): (arrival: Arrival) => Answer {
+function unionpayHandler({
+  keys,
+  world,
+  now,
+  chooseFault,
+  chooseWireFault,
+}: ServerParts): (arrival: Arrival) => Answer {
   const merchantCertificate = keys[unionpayFiles.merchantCertificate] ?? ''
   const identity: UnionpayServerIdentity = {
     merchantId,
@@ -74,11 +83,19 @@ function unionpayHandler({ keys, world, now, chooseFault }: ServerParts): (arriv
     const { fields } = request
     const orderNumber = fields['orderId'] ?? ''
     const fault = chooseFault({ wallet: 'unionpay', kind: kindOf(request, world), orderNumber })
-    const result = resultOf(request, world, now())
+    const result = saidOtherwise(unionpayWireFaults, chooseWireFault, () => resultOf(request, world, now()), say)
     if (result === 'cut') return { kind: 'cut' }
     const turn = world.find({ orderNumber })?.order.sequence ?? 0
     return unionpayAnswer(fields, result, turn, own, fault)
   }
+}
+
+/** The fault's fields, with UnionPay's words for its codes. */
+function say({ says }: UnionpayWireFault, plain: UnionpayResult | 'cut' | undefined): UnionpayResult {
+  const { respCode = '', ...rest } = flatlySaid(says, plain === 'cut' ? undefined : plain)
+  const { origRespCode } = rest
+  const told = { ...rest, ...coded(respCode) }
+  return origRespCode === undefined ? told : { ...told, origRespMsg: coded(origRespCode)['respMsg'] ?? '' }
 }
 
 /** One call asks about payments and refunds; a till's refund numbers end so (electron/till/refund/refund-number.ts). */

@@ -5,6 +5,7 @@ import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import { type TrainingOrder, wechatClosesUnpaidAfterMs } from '../stories.ts'
 import type { ServerParts, TrainingServer } from '../training-server.ts'
 import { sequenceOf, wechatTransactionId } from '../wechat-answer.ts'
+import { saidOtherwise } from '../wire-fault.ts'
 import type { OrderName, World } from '../world.ts'
 import {
   codeFormRefusal,
@@ -25,9 +26,12 @@ import {
   type WechatV3Merchant,
   wechatV3Call,
 } from './request.ts'
+import { type WechatV3Signing, type WechatV3WireFault, wechatV3WireFaults } from './wire-faults.ts'
 
 const appId = 'wx0practice000v301'
 const merchantId = '1900000301'
+/** What a platform certificate was named by before the switch to the public key (wechat.md §8 P18). */
+const formerSerial = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
 
 /** The training WeChat Pay v3: `codepay`, query, `reverse`, refund and its query (wechat.md §1–§4, §2.10–2.14). */
 export const wechatV3TrainingServer: TrainingServer = {
@@ -45,6 +49,7 @@ export const wechatV3TrainingServer: TrainingServer = {
     }
   },
   handler: (parts) => (arrival) => handle(parts, merchantOf(parts.keys), arrival),
+  wireFaults: wechatV3WireFaults,
   configuration: ({ origin, fileOf, keys }) => ({
     kind: 'wechat',
     api: 'v3',
@@ -82,7 +87,7 @@ const merchantOf = (keys: Keys): WechatV3Merchant => ({
 })
 
 function handle(parts: ServerParts, merchant: WechatV3Merchant, arrival: Arrival): Answer {
-  const { world, now, chooseFault } = parts
+  const { world, now, chooseFault, chooseWireFault } = parts
   const call = wechatV3Call(arrival)
   if (call === undefined) return htmlAnswer(404, '404 Not Found', 'none')
   const { kind } = call
@@ -97,10 +102,26 @@ function handle(parts: ServerParts, merchant: WechatV3Merchant, arrival: Arrival
   const fields: WechatV3Fields = 'fields' in reading ? reading.fields : {}
   const orderNumber = fields.out_trade_no ?? fields.out_refund_no ?? call.number
   const fault = chooseFault({ wallet: 'wechat-v3', kind, orderNumber })
-  const result = 'breach' in reading ? refuse(reading, world) : resultOf(call, fields, merchant, world)
+  let signing: WechatV3Signing = fault === 'wrong-signature' ? 'probe' : 'usual'
+  const say = ({ says }: WechatV3WireFault, plain: WechatV3Result | 'cut' | undefined): WechatV3Result => {
+    signing = says.signing ?? signing
+    return said(says, plain)
+  }
+  const plainly = () => resultOf(call, fields, merchant, world)
+  const result =
+    'breach' in reading ? refuse(reading, world) : saidOtherwise(wechatV3WireFaults, chooseWireFault, plainly, say)
   if (result === 'cut') return { kind: 'cut' }
   const spoiled = spoil(result, fault)
-  return jsonAnswer(spoiled, signingHeaders(spoiled, parts, merchant, fault), fault)
+  return jsonAnswer(spoiled, signingHeaders(spoiled, parts, merchant, signing), fault)
+}
+
+const said = (
+  { status, instead, set, without = [] }: WechatV3WireFault['says'],
+  plain: WechatV3Result | 'cut' | undefined,
+): WechatV3Result => {
+  const { status: plainStatus, body } = plain === undefined || plain === 'cut' ? { status: 200, body: {} } : plain
+  const kept = instead ? [] : Object.entries(body).filter(([name]) => !without.includes(name))
+  return { status: status ?? plainStatus, body: { ...Object.fromEntries(kept), ...set } }
 }
 
 const readCall = (
@@ -202,9 +223,10 @@ function signingHeaders(
   { body }: WechatV3Result,
   { keys, now }: ServerParts,
   { publicKeyId }: WechatV3Merchant,
-  fault: TrainingFault,
+  signing: WechatV3Signing,
 ): Readonly<Record<string, string>> {
-  const timestamp = String(Math.floor(now() / 1_000))
+  if (signing === 'none') return {}
+  const timestamp = String(Math.floor((signing === 'hour-old' ? now() - 3_600_000 : now()) / 1_000))
   const nonce = randomBytes(16).toString('hex')
   const text = Buffer.from(`${timestamp}\n${nonce}\n${JSON.stringify(body)}\n`)
   const signature = sign('sha256', text, keyOf(keys, 'wechatpay-private.pem')).toString('base64')
@@ -212,8 +234,8 @@ function signingHeaders(
   return {
     'Wechatpay-Timestamp': timestamp,
     'Wechatpay-Nonce': nonce,
-    'Wechatpay-Serial': publicKeyId,
-    'Wechatpay-Signature': fault === 'wrong-signature' ? probe : signature,
+    'Wechatpay-Serial': signing === 'other-serial' ? formerSerial : publicKeyId,
+    'Wechatpay-Signature': signing === 'probe' ? probe : signature,
     'Wechatpay-Signature-Type': 'WECHATPAY2-SHA256-RSA2048',
   }
 }

@@ -5,7 +5,7 @@ import { countedDigits, hidPosReports, latin1 } from '../framing/reports.fixture
 import { scanText } from '../framing/scan-text.ts'
 import type { ScannerSettings } from '../scanner-settings.ts'
 import type { ScannerDevice } from './scanner-device.ts'
-import { createScannerKeeper, pollMs, serialListMs, wiggleMs } from './scanner-keeper.ts'
+import { createScannerKeeper, pollMs, reopenMs, serialListMs, wiggleMs, wigglePollMs } from './scanner-keeper.ts'
 import { createVirtualTime } from './virtual-time.fixture.ts'
 
 const anything = { vendorId: null, productId: null, serialNumber: null }
@@ -102,6 +102,19 @@ test('half a code, out and in again under another path: fifty times no code is l
     Array.from({ length: 50 }, (_, round) => countedDigits(18, round)),
   )
   assert.deepEqual(drops, new Array(50).fill('torn'))
+  assert.ok(told.flat().every(({ state }) => state === 'connected' || state === 'connecting'))
+})
+
+test('a gun whose cable wiggled is looked for more often than a gun that is away', async () => {
+  const { hardware, clock, states, told } = await keeperOf([hid], ({ plugHid }) =>
+    plugHid({ path: '/dev/hidraw0', serialNumber: 'A' }),
+  )
+  hardware.unplug('/dev/hidraw0')
+  // The bus knows it again just after the first look.
+  await clock.pass(reopenMs[0] ?? 0)
+  hardware.plugHid({ path: '/dev/hidraw1', serialNumber: 'A' })
+  await clock.pass(wigglePollMs)
+  assert.deepEqual(states(), ['connected'])
   assert.ok(told.flat().every(({ state }) => state === 'connected' || state === 'connecting'))
 })
 

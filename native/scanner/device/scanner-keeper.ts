@@ -17,6 +17,8 @@ export const serialListMs = 6_000
 export const reopenMs: readonly number[] = [300, 500, 1_000, 2_000, 5_000]
 /** A gun that comes back within this time was never told as lost. */
 export const wiggleMs = 2_000
+/** How often the lists are asked meanwhile, so that a cable that wiggled does not cost the cashier a whole poll. */
+export const wigglePollMs = 500
 /** Polls without a device until it counts as gone, because one list may miss what is there. */
 const missesUntilGone = 2
 
@@ -61,11 +63,12 @@ export function createScannerKeeper(parts: KeeperParts) {
   let told = ''
   let listed: { readonly list: Listing<SerialListing>; readonly atMs: number } | null = null
 
+  const isWiggling = ({ lostAtMs }: Kept): boolean => lostAtMs !== null && time.nowMs() - lostAtMs < wiggleMs
+
   const stateOf = (each: Kept): ScannerState => {
     if (each.reading) return 'connected'
     if (each.wanted.problem) return each.wanted.problem.kind === 'listing-failed' ? 'failed' : each.wanted.problem.kind
-    const wiggling = each.lostAtMs !== null && time.nowMs() - each.lostAtMs < wiggleMs
-    if (wiggling) return 'connecting'
+    if (isWiggling(each)) return 'connecting'
     if (each.wanted.path === null) return 'absent'
     return each.problem?.kind ?? 'connecting'
   }
@@ -197,8 +200,7 @@ export function createScannerKeeper(parts: KeeperParts) {
       const isPlaceholder = each.wanted.path === null
       if (!isPlaceholder && each.misses < missesUntilGone) continue
       await letGo(each)
-      const wiggling = each.lostAtMs !== null && time.nowMs() - each.lostAtMs < wiggleMs
-      if (!ids.has(id) && !wiggling) kept.delete(id)
+      if (!ids.has(id) && !isWiggling(each)) kept.delete(id)
     }
   }
 
@@ -242,9 +244,11 @@ export function createScannerKeeper(parts: KeeperParts) {
   const poll = (): Promise<void> => {
     polling ??= pollOnce().finally(() => {
       polling = null
-      const waits = [...kept.values()].flatMap((each) =>
-        each.reading || each.wanted.path === null || !each.present ? [] : [each.nextTryMs - time.nowMs()],
-      )
+      const waits = [...kept.values()].flatMap((each) => {
+        if (each.reading) return []
+        if (each.wanted.path !== null && each.present) return [each.nextTryMs - time.nowMs()]
+        return isWiggling(each) ? [wigglePollMs] : []
+      })
       schedule(Math.max(50, Math.min(pollMs, ...waits)))
     })
     return polling

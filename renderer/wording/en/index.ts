@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
 import { evidence } from './evidence.ts'
@@ -21,4 +22,5 @@ export const en = {
   evidence,
   rescue,
   guns,
+  channels,
 } satisfies Catalogue

@@ -14,6 +14,7 @@ export const screens = {
     soundOn: 'Sound on',
     soundOff: 'Muted',
     screens: 'Screens',
+    settings: 'Settings',
   },
   readiness: {
     title: 'Readiness',

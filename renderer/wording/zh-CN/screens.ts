@@ -14,6 +14,7 @@ export const screens = {
     soundOn: '声音开',
     soundOff: '已静音',
     screens: '页面',
+    settings: '设置',
   },
   readiness: {
     title: '准备情况',
