@@ -26,7 +26,7 @@ export function printPlan(kills: number): readonly PrintKill[] {
   const { length } = printKillPlaces
   return Array.from({ length: kills }, (_, index) => {
     const place = printKillPlaces[index % length] ?? 'printer.mid-data'
-    const tale = tales[(index + Math.floor(index / length)) % tales.length] ?? {
+    const tale = tales[((index % length) + Math.floor(index / length)) % tales.length] ?? {
       story: 'pays-at-once',
       refundFen: null,
     }

@@ -65,7 +65,7 @@ export async function runPrintingDay(
     }
     for (const [index, kill] of kills.entries()) {
       // Every other till dies over what its killed forerunner left; the rest come to a sale of their own.
-      if (index % 2 === 0) await runInPeace(`before ${kill.place}`)
+      if (index % 2 === 1) await runInPeace(`before ${kill.place}`)
       const serial = `${process.pid % 1_000_000}${String(index).padStart(4, '0')}`.padStart(10, '0')
       const code = makePracticeCode('wechat', kill.story, serial)
       const end = await runTill(place, { code, refundFen: kill.refundFen }, kill)
