@@ -194,6 +194,8 @@ export type LedgerReader = {
   refundJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
   /** Every refund of an order, oldest first. */
   refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
+  /** Every refund begun between two wall times, the second exclusive, oldest first. */
+  refundsBetween(fromWallMs: number, toWallMs: number): Promise<LedgerResult<readonly Refund[]>>
   /** An order's entries within the chain; null where the ledger has no such order. */
   chainOf(orderNumber: OrderNumber): Promise<LedgerResult<OrderChain | null>>
   /** The links that stand at these places; places that the journal does not have are left out. */

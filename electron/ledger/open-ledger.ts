@@ -115,6 +115,7 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     refundJournalOf: (orderNumber) => worker.ask({ method: 'refundJournalOf', orderNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
     chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
+    refundsBetween: (fromWallMs, toWallMs) => worker.ask({ method: 'refundsBetween', fromWallMs, toWallMs }),
     linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
     close: () => worker.close(),

@@ -68,6 +68,7 @@ export type ReaderCall =
   | { readonly method: 'unreadable' }
   | { readonly method: 'refundJournalOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'refundsOfOrder'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'refundsBetween'; readonly fromWallMs: number; readonly toWallMs: number }
   | { readonly method: 'chainOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'linksAt'; readonly sequences: readonly number[] }
   | { readonly method: 'verify' }
@@ -79,6 +80,7 @@ export type ReaderAnswers = {
   readonly unreadable: readonly UnreadableRecord[]
   readonly refundJournalOf: readonly JournalEntry[]
   readonly refundsOfOrder: readonly Refund[]
+  readonly refundsBetween: readonly Refund[]
   readonly chainOf: OrderChain | null
   readonly linksAt: readonly ChainLink[]
   readonly verify: Verification

@@ -42,6 +42,8 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.refundJournalOf(call.orderNumber)
       case 'refundsOfOrder':
         return reader.refundsOfOrder(call.orderNumber)
+      case 'refundsBetween':
+        return reader.refundsBetween(call.fromWallMs, call.toWallMs)
       case 'chainOf':
         return reader.chainOf(call.orderNumber)
       case 'linksAt':
