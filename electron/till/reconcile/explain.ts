@@ -66,7 +66,8 @@ export function explainEntry(entry: MatchedEntry): DifferenceCause | null {
 /** What the bill does not have: no news outside of the day, perhaps another day's, or truly missing. */
 function missing({ place, elsewhere }: MatchedEntry, cause: DifferenceCause): DifferenceCause | null {
   if (place === 'outside') return null
-  if (place === 'inside') return cause
+  // By the till's clock it belongs to this day, and by the channel's to a neighbour.
+  if (place === 'inside') return elsewhere === 'seen' ? 'other-day-line' : cause
   if (elsewhere === 'seen') return null
   return elsewhere === 'no-bill' ? 'other-day-line' : cause
 }

@@ -218,18 +218,18 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
           if (explained.size === 0 || !explained.has(table.numberAt(entry))) matched++
           continue
         }
-        const number = place === 'perhaps' || explained.size > 0 ? table.numberAt(entry) : ''
-        if (place === 'perhaps' && (seen.charge || seen.revoke)) seenNearMidnight.push(number)
+        const number = explained.size > 0 ? table.numberAt(entry) : ''
+        const isSeen = seen.charge || seen.revoke
+        if (place !== 'inside' && isSeen) seenNearMidnight.push(table.numberAt(entry))
         const matchedEntry: MatchedEntry = {
           expectation,
           place,
           seen,
           revokeWasSent: table.revokeWasSentAt(entry),
-          elsewhere: place === 'perhaps' ? options.elsewhere(number) : 'not-seen',
+          elsewhere: place === 'outside' || isSeen ? 'not-seen' : options.elsewhere(table.numberAt(entry)),
         }
         const oursFen = expectedFen(matchedEntry, amountFen)
         bookNetFen += oursFen
-        const isSeen = seen.charge || seen.revoke
         if (explained.has(number)) continue
         const cause = explainEntry(matchedEntry)
         if (cause === null) {
