@@ -26,8 +26,10 @@ export async function keepBill(
   const target = await open(partial, 'w', 0o600)
   const hash = createHash('sha256')
   let bytes = 0
+  let packing: 'zip' | 'gz' | null = null
   try {
     for await (const piece of piecesOf(source)) {
+      if (bytes === 0) packing = packingOf(piece)
       hash.update(piece)
       bytes += piece.length
       await target.write(piece)
@@ -40,10 +42,16 @@ export async function keepBill(
   }
   await target.close()
   const sha256 = hash.digest('hex')
-  const path = join(folder, `bill-${sha256.slice(0, 16)}.${day.extension}`)
+  const path = join(folder, `bill-${sha256.slice(0, 16)}.${packing ?? day.extension}`)
   if (await isThere(path)) await rm(partial)
   else await rename(partial, path)
   return { path, sha256, bytes }
+}
+
+/** A file that a person opens should be named for what it is. */
+function packingOf(beginning: Uint8Array): 'zip' | 'gz' | null {
+  if (beginning[0] === 0x50 && beginning[1] === 0x4b) return 'zip'
+  return beginning[0] === 0x1f && beginning[1] === 0x8b ? 'gz' : null
 }
 
 async function* piecesOf(
