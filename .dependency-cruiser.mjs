@@ -117,6 +117,10 @@ const rooms = [
       ],
     },
   ),
+  mayImportOnly('receipts-draw-documents', 'Documents of till/ become bytes and pictures; no printer, no ledger.', {
+    from: { path: '^electron/receipts/' },
+    to: ['^electron/receipts/', '^electron/till/', anyNode, packages('receiptline', 'iconv-lite', 'pngjs')],
+  }),
   mayImportOnly('contract-reaches-till-only', 'The contract is made of the types of till/.', {
     from: { path: contract },
     to: ['^electron/till/', contract],
@@ -267,7 +271,7 @@ const everywhere = [
     comment: 'The official and community SDKs check our work; they never do it.',
     severity: 'error',
     from: { pathNot: tests },
-    to: { path: packages('wechatpay-axios-plugin', 'alipay-sdk', 'fast-check') },
+    to: { path: packages('wechatpay-axios-plugin', 'alipay-sdk', 'fast-check', '@zxing/library') },
   },
   {
     name: 'no-phantom-packages',

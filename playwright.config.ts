@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
-import { findInstalledBrowser } from './electron/hosts/browser/installed-browser.mjs'
+import { findTestBrowser } from './electron/hosts/browser/installed-browser.mjs'
 
-const browser = findInstalledBrowser()
+const browser = findTestBrowser()
 const isRoot = process.getuid?.() === 0
 
 /** The counter stories. A default export, because Playwright loads its configuration so. */
@@ -22,7 +22,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
+    // A trace costs every story a quarter more, so it is recorded where somebody asks: `npm run test:e2e -- --trace on`.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(browser.kind === 'found' ? { executablePath: browser.path } : {}),

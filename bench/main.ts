@@ -8,8 +8,10 @@ import { machineSentence } from './figures/machine.ts'
 import { firstByteTable, measureFirstByte } from './first-byte/first-byte.ts'
 import { ledgerThroughputTable, measureLedgerThroughput } from './ledger/ledger-throughput.ts'
 import { measurePollWait, pollWaitTables } from './polling/poll-wait.ts'
+import { receiptSpeedTable } from './receipts/receipt-speed.ts'
 import { arrivalTable } from './scanner/arrival.ts'
 import { framingSpeedTable } from './scanner/framing-speed.ts'
+import { measureShiftTotals, shiftTotalsTable } from './shifts/shift-totals.ts'
 
 const page = new URL('../docs/benchmarks.md', import.meta.url)
 
@@ -46,6 +48,14 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
       const run = { directory, rounds: 8, operationsPerRound: 400, concurrentOrders: 16 }
       return ledgerThroughputTable(await measureLedgerThroughput(run))
     },
+  },
+  p7: {
+    title: 'P7: from a sale to its bytes',
+    run: async () => receiptSpeedTable(400),
+  },
+  shifts: {
+    title: 'Shifts: totals of a shift of 10,000 orders',
+    run: async () => shiftTotalsTable(await measureShiftTotals({ directory, orders: 10_000, samples: 40 })),
   },
 }
 

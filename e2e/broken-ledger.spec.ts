@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { freshCode } from './practice.ts'
-import { expect, hostName, type Till, test } from './till.ts'
+import { expect, hostName, type Till, test, toldIn } from './till.ts'
 import { expectOrdersAtWallets } from './wallet-books.ts'
 
 // A ledger that cannot be written takes no payment, says why, and takes payments again when it can.
@@ -59,7 +59,7 @@ const troubles = [
   { problem: 'damaged', 'zh-CN': /账本.*损坏/s, en: /ledger is damaged.*Stop/s },
 ] as const
 
-for (const language of ['zh-CN', 'en'] as const) {
+for (const language of toldIn('en')) {
   test(`each trouble of the ledger has its own words (${language})`, async ({ open }) => {
     test.skip(hostName === 'electron', 'answers in the till’s place, which takes the till in the test’s own process')
     const { counter, page: window, prompter, dataDirectory } = await open({ language })

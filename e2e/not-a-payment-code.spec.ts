@@ -1,7 +1,7 @@
 import type { Language } from '../electron/api/contract.ts'
 import { readRequests } from '../electron/training/books-reading.ts'
 import { freshCode } from './practice.ts'
-import { expect, test } from './till.ts'
+import { expect, test, toldIn } from './till.ts'
 import { expectOrdersAtWallets } from './wallet-books.ts'
 
 // What is no payment code is said in words and goes nowhere.
@@ -59,7 +59,7 @@ const misreads: readonly Misread[] = [
   },
 ]
 
-for (const language of ['zh-CN', 'en'] as const) {
+for (const language of toldIn('en')) {
   test(`not a payment code: said in words, masked, and no order (${language})`, async ({ open }) => {
     const { counter, page, dataDirectory } = await open({ language })
     await counter.enterAmount('5.00')

@@ -1,6 +1,7 @@
 import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
 import { orderView } from './assembly/order-view.ts'
+import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
 import { refundView } from './assembly/refund-view.ts'
 import { openScanGuns } from './assembly/scan-guns.ts'
@@ -19,6 +20,9 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     owedTold = readiness.owed.count
     announcer.tell('readiness.changed', readiness)
   }
+  const tellPrinting = (): void => {
+    if (opened) announcer.tell('print.changed', printingView(opened.printing, opened.settings.printing.mode))
+  }
   const assembly = await assembleTill(
     { dataDirectory: options.dataDirectory, configFile: options.configFile, environment: process.env },
     {
@@ -28,6 +32,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       },
       onReadiness: tellReadiness,
       onRefundChange: (refund) => announcer.tell('refund.changed', refundView(refund)),
+      onPrintJobChange: tellPrinting,
+      onPrinterChange: tellPrinting,
     },
   )
   if (!assembly.ok) {
@@ -38,6 +44,11 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   if ('problem' in resumed) {
     await opened.close()
     return refused({ kind: 'ledger', problem: resumed.problem })
+  }
+  const unprinted = await opened.printing.resume()
+  if (unprinted !== null) {
+    await opened.close()
+    return refused({ kind: 'ledger', problem: unprinted })
   }
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()

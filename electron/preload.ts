@@ -36,6 +36,12 @@ const callNames: Readonly<Record<CallName, true>> = {
   'refund.list': true,
   'refund.query': true,
   'refund.retry': true,
+  'print.state': true,
+  'print.jobs-of-order': true,
+  'print.receipt': true,
+  'print.test-page': true,
+  'print.looked-at': true,
+  'print.cancel': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -44,6 +50,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'refund.changed': true,
   'scan.arrived': true,
   'scanners.changed': true,
+  'print.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -54,6 +61,7 @@ const listeners: Listeners = {
   'refund.changed': new Set(),
   'scan.arrived': new Set(),
   'scanners.changed': new Set(),
+  'print.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -66,6 +74,7 @@ listenTo('readiness.changed')
 listenTo('refund.changed')
 listenTo('scan.arrived')
 listenTo('scanners.changed')
+listenTo('print.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

@@ -44,6 +44,7 @@ function socketDoor(): Door {
     'refund.changed': new Set(),
     'scan.arrived': new Set(),
     'scanners.changed': new Set(),
+    'print.changed': new Set(),
   }
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'

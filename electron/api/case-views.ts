@@ -39,6 +39,8 @@ export type SettleResult =
   | { readonly kind: 'pin-wrong'; readonly triesLeft: number }
   | { readonly kind: 'pin-locked'; readonly untilWallMs: number }
   | { readonly kind: 'pin-not-set' }
+  /** Staff is set up, and this is nobody's number or name, or not a manager's. */
+  | { readonly kind: 'no-such-manager' }
   | { readonly kind: 'pin-trouble'; readonly trouble: 'damaged' | 'disk-error' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
 

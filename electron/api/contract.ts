@@ -5,6 +5,7 @@ import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
+import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
@@ -12,6 +13,7 @@ import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, T
 export type * from './case-views.ts'
 export type * from './evidence-views.ts'
 export type * from './order-views.ts'
+export type * from './print-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
@@ -240,6 +242,23 @@ export type Calls = {
   'refund.query': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
   /** Tries the same refund once more, after a person mended what was in the way. */
   'refund.retry': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
+  /** Printers, and jobs that are not at their end. */
+  'print.state': { readonly request: null; readonly reply: PrintingView }
+  /** Every print job of an order, its refunds' among them, oldest first. */
+  'print.jobs-of-order': { readonly request: { readonly orderNumber: string }; readonly reply: readonly PrintJobView[] }
+  /** Prints the document of an order, or of one of its refunds: the original, or a further copy (补打). */
+  'print.receipt': {
+    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null }
+    readonly reply: PrintRequestResult
+  }
+  'print.test-page': { readonly request: { readonly printer: string }; readonly reply: PrintRequestResult }
+  /** A person's word on a job in doubt: it printed, or the same copy is sent again. */
+  'print.looked-at': {
+    readonly request: { readonly jobId: string; readonly didPrint: boolean }
+    readonly reply: PrintActResult
+  }
+  /** Gives up a job that waits or is in doubt. */
+  'print.cancel': { readonly request: { readonly jobId: string }; readonly reply: PrintActResult }
 }
 
 export type CallName = keyof Calls
@@ -251,6 +270,7 @@ export type TillEvents = {
   'refund.changed': RefundView
   'scan.arrived': ScanArrived
   'scanners.changed': readonly ScannerView[]
+  'print.changed': PrintingView
 }
 
 export type EventName = keyof TillEvents

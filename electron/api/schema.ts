@@ -20,6 +20,7 @@ export const requestLimits = {
   personName: 40,
   reason: 200,
   pin: 12,
+  printerName: 40,
 } as const
 
 const orderNumber = z
@@ -28,6 +29,9 @@ const orderNumber = z
   .max(requestLimits.orderNumber)
 const byOrderNumber = z.strictObject({ orderNumber }).readonly()
 const byRefundNumber = z.strictObject({ refundNumber: orderNumber }).readonly() // of the same form
+
+/** Kind, subject and copy, as `printJobId` makes it. */
+const jobId = z.string().regex(/^[a-z-]{1,20}\.[0-9A-Za-z-]{1,64}\.\d{1,2}$/)
 
 /** What a gun read: its text, or the name of what the main side holds. */
 const scan = z.union([
@@ -101,6 +105,12 @@ const schemas = {
   'refund.list': byOrderNumber,
   'refund.query': byRefundNumber,
   'refund.retry': byRefundNumber,
+  'print.state': z.null(),
+  'print.jobs-of-order': byOrderNumber,
+  'print.receipt': z.strictObject({ orderNumber, refundNumber: orderNumber.nullable() }).readonly(),
+  'print.test-page': z.strictObject({ printer: writtenText(requestLimits.printerName) }).readonly(),
+  'print.looked-at': z.strictObject({ jobId, didPrint: z.boolean() }).readonly(),
+  'print.cancel': z.strictObject({ jobId }).readonly(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

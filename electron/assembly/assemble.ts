@@ -5,7 +5,7 @@ import type { ChannelDefinition } from '../channels/definition.ts'
 import { isCrashRequest, type OnCrashPoint } from '../crash-points/crash-points.ts'
 import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
-import type { Ledger, LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
+import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
 import {
   type ReconcileOutcome,
@@ -14,14 +14,20 @@ import {
   reconcileDay,
 } from '../reconcile/reconcile.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
+import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
 import type { Settings } from '../settings/settings.ts'
-import { keepPin, type PinKeeper } from '../staff/pin-keeper.ts'
+import { openStaff } from '../staff/open-staff.ts'
+import type { PinKeeper } from '../staff/pin-keeper.ts'
+import { keepSignIn, type SignIn } from '../staff/sign-in.ts'
+import type { StaffDesk } from '../staff/staff-desk.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
+import { documentOfOrder, documentOfRefund } from '../till/print/what-to-print.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type { RequestKind } from '../training/books.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
@@ -31,6 +37,7 @@ import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
+import { noPrinters, openPrinting, type PrintingEquipment, printingRules } from './printing.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -42,13 +49,21 @@ export type TillPlace = {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The channel kinds that the till has; those of the registry where it is left out. */
   readonly definitions?: readonly ChannelDefinition[]
+  /** Opens the till's printers; a till without any where it is left out. */
+  readonly equip?: (settings: Settings) => PrintingEquipment
 }
 
 export type TillListeners = {
   readonly onChange: (order: Order) => void
   readonly onReadiness: () => void
   readonly onRefundChange?: (refund: Refund) => void
+  readonly onPrintJobChange?: (job: PrintJob) => void
+  /** A printer's condition, or what stands in its line, has changed. */
+  readonly onPrinterChange?: () => void
 }
+
+/** How often an idle till is looked at; a sign-in that is over counts for nobody meanwhile. */
+const idleLookMs = 5_000
 
 /** Why a till cannot open. */
 export type OpeningProblem =
@@ -61,9 +76,13 @@ export type OpeningProblem =
 export type AssembledTill = {
   readonly dataDirectory: string
   readonly settings: Settings
-  /** The manager's PIN. */
+  /** The single manager's PIN, which counts while no staff is set up. */
   readonly pin: PinKeeper
-  readonly ledger: Ledger
+  /** People and the proofs that managers give. */
+  readonly staff: StaffDesk
+  readonly signIn: SignIn
+  readonly ledger: TillLedger
+  readonly printing: PrintKeeper
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
@@ -109,7 +128,9 @@ export async function assembleTill(
 
   const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
   const onPoint = crashAt && crashSwitch(crashAt)
-  const ledger = await openLedger({ dataDirectory, crashAt })
+  const equipment = place.equip?.(settings) ?? noPrinters
+  const printingMode = printingRules(settings, equipment)
+  const ledger = await openLedger({ dataDirectory, crashAt, printing: printingMode })
   if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }
   const reader = await openLedgerReader({ dataDirectory })
   if (!reader.ok) {
@@ -137,7 +158,32 @@ export async function assembleTill(
     onChange: listeners.onReadiness,
     onBack: (id) => void runner.lineIsBack(id),
   })
+  const staff = openStaff(dataDirectory, ledger.value, () => systemClock.now())
+  const signIn = keepSignIn({
+    desk: staff.desk,
+    ledger: ledger.value,
+    now: () => systemClock.now(),
+    idleMs: settings.staff.idleLockMs,
+    onChange: listeners.onReadiness,
+  })
+  const locking = setInterval(() => void signIn.lockIfIdle(), idleLookMs)
+  locking.unref()
   let trouble: LedgerProblem | null = null
+  const onTrouble = (problem: LedgerProblem | null): void => {
+    if (trouble?.kind === problem?.kind) return
+    trouble = problem
+    listeners.onReadiness()
+  }
+  const printing = openPrinting({
+    equipment,
+    ledger: ledger.value,
+    reader: reader.value,
+    onJobChange: (job) => listeners.onPrintJobChange?.(job),
+    onPrinterChange: () => listeners.onPrinterChange?.(),
+    onTrouble,
+    onBug: tellSurvivedBug,
+    onPoint,
+  })
   const runner = createRunner({
     channels,
     exchange: lines.exchange,
@@ -151,15 +197,19 @@ export async function assembleTill(
     policyOf: (id) => policyOf(settings, id),
     newSaleId: () => randomSaleId() as SaleId,
     refundPolicyOf: (id) => settings.policies[id]?.refundPolicy,
-    onRefundChange: (refund) => listeners.onRefundChange?.(refund),
-    onChange: listeners.onChange,
+    cashierNow: () => signIn.person()?.number,
+    onRefundChange: (refund) => {
+      listeners.onRefundChange?.(refund)
+      if (documentOfRefund(refund) !== null) printing.look()
+    },
+    onChange: (order) => {
+      listeners.onChange(order)
+      // The screen first; whatever its step has journaled for the printer is taken up beside it.
+      if (documentOfOrder(order) !== null) printing.look()
+    },
     onBug: tellSurvivedBug,
     onPoint,
-    onTrouble: (problem) => {
-      if (trouble?.kind === problem?.kind) return
-      trouble = problem
-      listeners.onReadiness()
-    },
+    onTrouble,
   })
 
   const backups = keepBackups({
@@ -178,6 +228,10 @@ export async function assembleTill(
   }
   const close = async (): Promise<void> => {
     await runner.stop()
+    clearInterval(locking)
+    await signIn.signOut('till-closed')
+    // Behind the runner: the last order's receipt may be in line only now.
+    await printing.stop()
     lines.stop()
     await backups.close()
     await transport.close()
@@ -190,10 +244,13 @@ export async function assembleTill(
     till: {
       dataDirectory,
       settings,
-      pin: keepPin(dataDirectory, () => systemClock.now().wallMs),
+      pin: staff.single,
+      staff: staff.desk,
+      signIn,
       ledger: ledger.value,
       reader: reader.value,
       runner,
+      printing,
       channels,
       lines,
       reconcile: (wanted) => reconcileDay(reconcilingTill, wanted),

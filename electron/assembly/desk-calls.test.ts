@@ -184,7 +184,7 @@ test('the slip says what is known and to pay nothing again, as a text and as a p
   const written = await service.call('case.slip', { orderNumber, language: 'zh-CN' })
   assert.ok(written.kind === 'done')
   const text = readFileSync(written.textPath, 'utf8')
-  for (const said of ['训练模式', '520.00 元', orderNumber, '支付渠道确认已经扣款', '请先不要再付', '以前可以撤销']) {
+  for (const said of ['训练模式', '￥520.00', orderNumber, '支付渠道确认已经扣款', '请先不要再付', '以前可以撤销']) {
     assert.ok(text.includes(said), said)
   }
   assert.match(readFileSync(written.picturePath, 'utf8'), /^<svg [\s\S]*<\/svg>\n$/)

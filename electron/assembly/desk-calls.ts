@@ -1,23 +1,24 @@
 import type { CallName, Calls, CaseDecision, CaseView, SlipResult } from '../api/contract.ts'
-import { readOrderEntry } from '../ledger/fold.ts'
-import type { LedgerReader } from '../ledger/ledger.ts'
+import { writeReceiptFiles } from '../receipts/receipt-files.ts'
+import { receiptProfiles } from '../receipts/receipt-profiles.ts'
+import { openReceiptRenderer } from '../receipts/receipt-renderer.ts'
+import type { PaperWidth } from '../receipts/templates/default-templates.ts'
 import type { Clock } from '../runner/ports.ts'
-import { writeSlip } from '../slips/slip-files.ts'
 import type { PinTrouble } from '../staff/pin-keeper.ts'
 import { assertNever } from '../till/brand.ts'
-import { caseSlip } from '../till/case-slip.ts'
-import type { SlipLanguage } from '../till/case-slip-words.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { decisionsFor } from '../till/order/attention.ts'
-import { type CaseFacts, caseFacts } from '../till/order/case.ts'
-import type { ManagerProof, OrderCreated, OrderEvent } from '../till/order/event.ts'
+import type { CaseFacts } from '../till/order/case.ts'
+import type { ManagerProof } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import { canRevoke } from '../till/order/timing.ts'
+import { caseSlip } from '../till/receipt/case-slip.ts'
+import type { ReceiptLanguage } from '../till/receipt/document.ts'
 import { leftToRefundFen } from '../till/refund/left.ts'
 import { isRefundFinal } from '../till/refund/refund.ts'
-import type { SlipColumns } from '../till/slip.ts'
 import type { Moment } from '../till/time.ts'
 import type { AssembledTill } from './assemble.ts'
+import { factsOf } from './case-facts.ts'
 import { orderView } from './order-view.ts'
 
 type DeskCall = Extract<CallName, `case.${string}` | 'cases.list' | `pin.${string}`>
@@ -26,8 +27,14 @@ type DeskCalls = { readonly [Name in DeskCall]: (request: Calls[Name]['request']
 
 /** The calls of the desk for doubtful orders (人工处理, M15). */
 export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
-  const { runner, reader, pin } = till
+  const { runner, reader, pin, staff } = till
   const view = (order: Order) => orderView(order, clock.now())
+
+  /** With staff set up each manager has a PIN of their own, and the single one counts no more. */
+  const hasStaff = async (): Promise<boolean> => {
+    const people = await staff.people()
+    return people.ok && people.value.length > 0
+  }
 
   /** Refunds all that is left of a case; what is under way already is not begun again. */
   const refundCase = async (
@@ -77,18 +84,23 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
       return { kind: outcome.kind, order: view(outcome.order) }
     },
     'case.settle': async ({ orderNumber, decision, reason, managerName, pin: given }) => {
-      const checked = await pin.check(given)
-      switch (checked.kind) {
+      const proved = await staff.prove({ who: managerName.trim(), pin: given })
+      switch (proved.kind) {
         case 'wrong':
-          return { kind: 'pin-wrong', triesLeft: checked.triesLeft }
+          return { kind: 'pin-wrong', triesLeft: proved.triesLeft }
         case 'locked':
-          return { kind: 'pin-locked', untilWallMs: checked.untilWallMs }
+          return { kind: 'pin-locked', untilWallMs: proved.untilWallMs }
         case 'not-set':
           return { kind: 'pin-not-set' }
         case 'trouble':
-          return { kind: 'pin-trouble', trouble: troubleName(checked.trouble) }
+          return { kind: 'pin-trouble', trouble: troubleName(proved.trouble) }
+        case 'no-such-person':
+        case 'not-a-manager':
+          return { kind: 'no-such-manager' }
+        case 'ledger-trouble':
+          return { kind: 'ledger-trouble', problem: proved.problem.kind }
         case 'right': {
-          const proof = { kind: 'pin', name: managerName.trim(), pinId: checked.pinId } as const
+          const { proof } = proved
           if (decision === 'refund') return refundCase(orderNumber as OrderNumber, reason.trim(), proof)
           const outcome = await runner.settle(orderNumber as OrderNumber, { decision, reason: reason.trim(), proof })
           if (outcome.kind === 'no-such-order') return outcome
@@ -101,14 +113,16 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
       }
     },
     'case.slip': async ({ orderNumber, language }) => {
-      const written = await writeCaseSlip(till, orderNumber, { language, columns: 48, at: clock.now() })
+      const written = await writeCaseSlip(till, orderNumber, { language, paper: 80, at: clock.now() })
       return written.kind === 'not-now' ? { kind: 'not-now', order: view(written.order) } : written
     },
     'pin.state': async () => {
+      if (await hasStaff()) return { state: 'set' }
       const state = await pin.state()
       return { state: typeof state === 'string' ? state : troubleName(state) }
     },
     'pin.set': async ({ pin: wanted, again }) => {
+      if (await hasStaff()) return { kind: 'already-set' }
       if (till.settings.mode !== 'training') return { kind: 'live-mode' }
       if (wanted !== again) return { kind: 'not-the-same' }
       const outcome = await pin.set(wanted)
@@ -124,20 +138,7 @@ export function createDeskCalls(till: AssembledTill, clock: Clock): DeskCalls {
   }
 }
 
-/** The facts of a case from its order and its journal. */
-export async function factsOf(reader: Pick<LedgerReader, 'journalOf'>, order: Order, at: Moment): Promise<CaseFacts> {
-  const journal = await reader.journalOf(order.orderNumber)
-  // A list without the case would say that all is well; the door turns this into a refusal.
-  if (!journal.ok) throw new Error(`the ledger cannot be read: ${journal.problem.kind}`)
-  const entries = journal.value.flatMap((entry): readonly (OrderCreated | OrderEvent)[] => {
-    const reading = readOrderEntry(entry)
-    return reading.ok ? [reading.value] : []
-  })
-  const events = entries.filter((entry): entry is OrderEvent => entry.type !== 'created')
-  return caseFacts(order, events, at)
-}
-
-type SlipParts = { readonly language: SlipLanguage; readonly columns: SlipColumns; readonly at: Moment }
+type SlipParts = { readonly language: ReceiptLanguage; readonly paper: PaperWidth; readonly at: Moment }
 
 type SlipPlace = Pick<AssembledTill, 'reader' | 'dataDirectory'> & {
   readonly settings: Pick<AssembledTill['settings'], 'store' | 'till' | 'mode'>
@@ -147,7 +148,7 @@ type SlipPlace = Pick<AssembledTill, 'reader' | 'dataDirectory'> & {
 export async function writeCaseSlip(
   { reader, dataDirectory, settings }: SlipPlace,
   orderNumber: string,
-  { language, columns, at }: SlipParts,
+  { language, paper, at }: SlipParts,
 ): Promise<Exclude<SlipResult, { kind: 'not-now' }> | { readonly kind: 'not-now'; readonly order: Order }> {
   const found = await reader.order(orderNumber as OrderNumber)
   if (!found.ok) throw new Error(`the ledger cannot be read: ${found.problem.kind}`)
@@ -159,12 +160,16 @@ export async function writeCaseSlip(
     facts: await factsOf(reader, order, at),
     store: settings.store,
     till: settings.till,
+    staffName: null,
+    copy: 1,
     training: settings.mode === 'training',
-    columns,
     language,
     printedWallMs: at.wallMs,
   })
-  const written = await writeSlip(dataDirectory, order.orderNumber, slip, at.wallMs)
+  const renderer = await openReceiptRenderer(dataDirectory)
+  const profile = receiptProfiles[`generic-${paper}`]
+  const files = { text: renderer.text(slip, profile), svg: renderer.screenSvg(slip, profile) }
+  const written = await writeReceiptFiles(dataDirectory, order.orderNumber, files, at.wallMs)
   return written.kind === 'done' ? written : { kind: 'disk-error', path: written.path }
 }
 

@@ -29,6 +29,7 @@ import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { orderView } from './order-view.ts'
+import { printCalls } from './print-calls.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
@@ -142,6 +143,7 @@ export function createTillService(
     ...scannerCalls.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
+    ...printCalls(till),
   }
 
   return {

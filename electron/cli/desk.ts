@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { settingsAt } from '../assembly/assemble.ts'
-import { factsOf, writeCaseSlip } from '../assembly/desk-calls.ts'
+import { factsOf } from '../assembly/case-facts.ts'
+import { writeCaseSlip } from '../assembly/desk-calls.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { systemClock } from '../assembly/system-time.ts'
 import { keepPin, type PinSetting } from '../staff/pin-keeper.ts'
@@ -9,12 +10,12 @@ import type { OrderNumber } from '../till/ids.ts'
 import { yuanText } from '../till/money.ts'
 import { decisionsFor } from '../till/order/attention.ts'
 import { handDecisions } from '../till/order/event.ts'
-import type { SlipColumns } from '../till/slip.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodeOf, exitCodes, writeResult } from './output.ts'
 import { pinCheckWords, pinSettingWords } from './pin-words.ts'
 import { readSecrets } from './read-secrets.ts'
 import { type CommandContext, sayLedgerProblem, withReader, withTill } from './session.ts'
+import { sayPinRefusal } from './staff-words.ts'
 
 /** `cases`: a line for each order that a person must look at, the earliest deadline first; ends 3 while there is one. */
 export function cases(context: CommandContext): Promise<ExitCode> {
@@ -82,12 +83,9 @@ export async function settle(context: CommandContext, options: SettleOptions): P
   const [pin = ''] = read
   return withTill(context, async ({ till }) => {
     const startedMs = performance.now()
-    const checked = await till.pin.check(pin)
-    if (checked.kind !== 'right') {
-      output.say(`${pinCheckWords(checked)} The case stays as it is.`)
-      return checked.kind === 'trouble' ? exitCodes.internal : exitCodes.usage
-    }
-    const proof = { kind: 'pin', name, pinId: checked.pinId } as const
+    const proved = await till.staff.prove({ who: name, pin })
+    if (proved.kind !== 'right') return sayPinRefusal(output, proved)
+    const { proof } = proved
     const outcome = await till.runner.settle(options.order as OrderNumber, { decision, reason, proof })
     switch (outcome.kind) {
       case 'no-such-order':
@@ -117,8 +115,20 @@ export async function settle(context: CommandContext, options: SettleOptions): P
   })
 }
 
-/** `manager-pin`: sets the manager's PIN, or another one in its place; both are read from standard input. */
-export async function setPin(context: CommandContext): Promise<ExitCode> {
+/** `manager-pin`: sets the single manager's PIN, or another one in its place; both are read from standard input. */
+export function setPin(context: CommandContext): Promise<ExitCode> {
+  return withReader(context, async (reader) => {
+    const people = await reader.staff()
+    if (!people.ok) return sayLedgerProblem(context.output, people.problem)
+    if (people.value.length === 0) return setSinglePin(context)
+    context.output.say(
+      'Staff is set up: each manager has a PIN. Set one with: till staff set-pin. Nothing was changed.',
+    )
+    return exitCodes.usage
+  })
+}
+
+async function setSinglePin(context: CommandContext): Promise<ExitCode> {
   const { output, place, interrupted } = context
   const pin = keepPin(place.dataDirectory, () => systemClock.now().wallMs)
   const state = await pin.state()
@@ -151,6 +161,9 @@ function saySetting({ output }: CommandContext, outcome: PinSetting): ExitCode {
   return outcome.kind === 'trouble' ? exitCodes.internal : exitCodes.usage
 }
 
+/** Columns of 58 mm and of 80 mm paper. */
+export type SlipColumns = 32 | 48
+
 export type SlipOptions = { readonly order: string; readonly columns: SlipColumns }
 
 /** `slip`: writes the customer's slip about a doubtful order, and says where. */
@@ -164,7 +177,7 @@ export async function slip(context: CommandContext, { order, columns }: SlipOpti
   }
   const { settings } = checked
   return withReader(context, async (reader) => {
-    const parts = { language: settings.language, columns, at: systemClock.now() }
+    const parts = { language: settings.language, paper: columns === 32 ? 58 : 80, at: systemClock.now() } as const
     const written = await writeCaseSlip({ reader, settings, dataDirectory: place.dataDirectory }, order, parts)
     switch (written.kind) {
       case 'done': {

@@ -14,6 +14,8 @@ import type { ChannelId } from '../till/ids.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes } from './output.ts'
+import { printerConditionWords } from './printer-words.ts'
+import { conditionOf } from './printers.ts'
 import type { CommandContext } from './session.ts'
 
 type Verdict = 'ok' | 'warning' | 'trouble'
@@ -22,7 +24,7 @@ type Check = { readonly check: string; readonly verdict: Verdict; readonly detai
 /** Less than this and the till should be looked at before the shop opens. */
 const freeBytesWarning = 512 * 1024 * 1024
 
-/** `doctor`: versions, disk, settings, ledger, channels, clock; a line a check, secrets left out. */
+/** `doctor`: versions, disk, settings, ledger, channels, printers, clock; a line a check, secrets left out. */
 export async function doctor(context: CommandContext): Promise<ExitCode> {
   const { place, output } = context
   const settings = await settingsAt(place)
@@ -73,6 +75,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
     tell(await checkLedger(till))
     tell(checkBackups(till, place.dataDirectory))
     for (const check of await checkChannels(till)) tell(check)
+    for (const check of await checkPrinters(till, context.interrupted)) tell(check)
     tell(checkClock(till))
     tell(await checkOpenOrders(till))
   } finally {
@@ -139,6 +142,19 @@ async function checkChannels(till: AssembledTill): Promise<readonly Check[]> {
       const said = outcome === null ? result.kind : `${outcome.evidence.code ?? outcome.kind}`
       const detail = `${name} cannot be used: ${why} (${result.kind === 'answered' ? said : result.reason})`
       return { check: `channel ${id}`, verdict: 'trouble', detail }
+    }),
+  )
+}
+
+/** Asks each printer how it is. One that a person must look at is a warning: payments do not need it. */
+async function checkPrinters(till: AssembledTill, interrupted: AbortSignal): Promise<readonly Check[]> {
+  return Promise.all(
+    till.settings.printers.map(async (printer): Promise<Check> => {
+      const condition = await conditionOf(printer, interrupted)
+      const isFine =
+        condition.kind === 'ready' ? !condition.paperLow : condition.kind === 'silent' && printer.silenceMeansPrinted
+      const detail = printerConditionWords(condition, printer.address)
+      return { check: `printer ${printer.name}`, verdict: isFine ? 'ok' : 'warning', detail }
     }),
   )
 }

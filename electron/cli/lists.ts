@@ -2,14 +2,19 @@ import { systemClock } from '../assembly/system-time.ts'
 import { readOrderEntry } from '../ledger/fold.ts'
 import { readRefundEntry } from '../ledger/refund-fold.ts'
 import { repairProjections } from '../ledger/repair.ts'
-import type { OrderNumber } from '../till/ids.ts'
+import type { OrderNumber, ShiftId } from '../till/ids.ts'
 import { yuanText } from '../till/money.ts'
 import { type OrderStatus, orderStatuses } from '../till/order/order.ts'
+import { shiftOf } from '../till/shift/entry.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import { type CommandContext, sayLedgerProblem, withReader } from './session.ts'
 
-export type OrdersOptions = { readonly status: string | null; readonly text: string | null }
+export type OrdersOptions = {
+  readonly status: string | null
+  readonly shift: string | null
+  readonly text: string | null
+}
 
 /** `orders`: a line an order, newest first. */
 export function orders(context: CommandContext, options: OrdersOptions): Promise<ExitCode> {
@@ -20,7 +25,7 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
     return Promise.resolve(exitCodes.usage)
   }
   return withReader(context, async (reader) => {
-    const found = await reader.orders({ ...filterOf(status, options.text), limit: 100_000 })
+    const found = await reader.orders({ ...filterOf(status, options), limit: 100_000 })
     if (!found.ok) return sayLedgerProblem(output, found.problem)
     for (const order of found.value) {
       const { orderNumber, saleId, status, revokeEffect, amountFen, channel, wallet, transactionId, maskedCode } = order
@@ -36,6 +41,8 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
           channel,
           wallet,
           saleId,
+          shiftId: shiftOf(order),
+          cashier: order.cashier ?? null,
           transactionId,
           maskedCode,
           reason: failureReason ?? attentionReason ?? unknownReason,
@@ -58,8 +65,12 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
   })
 }
 
-function filterOf(status: OrderStatus | undefined, text: string | null) {
-  return { ...(status === undefined ? {} : { status }), ...(text === null ? {} : { text }) }
+function filterOf(status: OrderStatus | undefined, { shift, text }: OrdersOptions) {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(shift === null ? {} : { shiftId: shift as ShiftId }),
+    ...(text === null ? {} : { text }),
+  }
 }
 
 /** `show`: one order with its whole journal, its refunds' entries among them. */

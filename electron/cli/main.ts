@@ -6,9 +6,8 @@ import { defaultDataDirectory, surroundings } from '../hosts/options.ts'
 import { handDecisions } from '../till/order/event.ts'
 import { isOrderNumber } from '../till/order-number.ts'
 import { maskCode } from '../till/payment-code.ts'
-import type { SlipColumns } from '../till/slip.ts'
 import { backup, backups, restore } from './backups.ts'
-import { cases, type SettleOptions, type SlipOptions, setPin, settle, slip } from './desk.ts'
+import { cases, type SettleOptions, type SlipColumns, type SlipOptions, setPin, settle, slip } from './desk.ts'
 import { doctor } from './doctor.ts'
 import { type EvidenceOptions, evidence, verifyEvidenceFile } from './evidence.ts'
 import { find } from './find.ts'
@@ -16,11 +15,15 @@ import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
+import { print } from './print.ts'
+import { printers } from './printers.ts'
 import { type ReconcileOptions, reconcile } from './reconcile.ts'
-import { refund } from './refund.ts'
+import { type RefundOptions, refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
 import { scanners } from './scanners.ts'
-import type { CommandContext } from './session.ts'
+import type { CommandContext, Runs } from './session.ts'
+import { addShiftCommands } from './shift-commands.ts'
+import { addStaffCommands } from './staff-commands.ts'
 import { listPracticeCodes, showBooks, train } from './train.ts'
 
 type GlobalOptions = { readonly data?: string; readonly config?: string; readonly json?: boolean }
@@ -40,11 +43,9 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .configureOutput({ outputError: (text, write) => write(maskDigits(text)) })
     .configureHelp({ showGlobalOptions: true })
 
-  const runs =
-    <Options>(command: (context: CommandContext, options: Options) => Promise<ExitCode> | ExitCode) =>
-    async (options: Options): Promise<void> => {
-      exitCode = await command(contextOf(program.opts<GlobalOptions>()), options)
-    }
+  const runs: Runs = (command) => async (options) => {
+    exitCode = await command(contextOf(program.opts<GlobalOptions>()), options)
+  }
 
   program
     .command('pay')
@@ -77,7 +78,18 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .requiredOption('--order <number>', 'the order number', readOrderNumber)
     .requiredOption('--amount <yuan>', 'such as 1.00')
     .requiredOption('--reason <text>', 'what the customer reads')
-    .action(runs<{ order: string; amount: string; reason: string }>((context, options) => refund(context, options)))
+    .option('--manager <who>', 'who allows it, where staff is set up; the PIN is read from standard input')
+    .action(runs<RefundOptions>((context, options) => refund(context, options)))
+  program
+    .command('print')
+    .description('print the receipt of an order, or of one of its refunds; a further copy says that it is one')
+    .requiredOption('--order <number>', 'the order number', readOrderNumber)
+    .option('--refund <number>', 'the refund number', readOrderNumber)
+    .action(
+      runs<{ order: string; refund?: string }>((context, { order, refund: refundNumber }) =>
+        print(context, { order, refund: refundNumber ?? null }),
+      ),
+    )
   program
     .command('cases')
     .description('list the orders that a person must look at, the earliest deadline first')
@@ -88,7 +100,7 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .requiredOption('--order <number>', 'the order number', readOrderNumber)
     .requiredOption('--decision <decision>', handDecisions.join(', '))
     .requiredOption('--reason <text>', 'why; it stands in the journal')
-    .requiredOption('--manager <name>', 'who decides')
+    .requiredOption('--manager <who>', 'who decides: a name, or with staff set up a manager’s number or name')
     .action(
       runs<Omit<SettleOptions, 'managerName'> & { manager: string }>((context, { manager, ...options }) =>
         settle(context, { ...options, managerName: manager }),
@@ -110,12 +122,15 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .command('orders')
     .description('list the orders, newest first')
     .option('--status <status>', 'only those')
+    .option('--shift <id>', 'only those of this shift')
     .option('--text <text>', 'part of an order number, a transaction id or an amount')
     .action(
-      runs<{ status?: string; text?: string }>((context, { status, text }) =>
-        orders(context, { status: status ?? null, text: text ?? null }),
+      runs<{ status?: string; shift?: string; text?: string }>((context, { status, shift, text }) =>
+        orders(context, { status: status ?? null, shift: shift ?? null, text: text ?? null }),
       ),
     )
+  addShiftCommands(program, runs)
+  addStaffCommands(program, runs)
   program
     .command('find')
     .description('what became of the payment behind a bill; asks the channel (“my phone says paid”)')
@@ -189,8 +204,12 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
     .description('what scan guns are plugged in, which are read, and why one is not')
     .action(runs((context) => scanners(context)))
   program
+    .command('printers')
+    .description('how each configured printer is, what else is plugged in, and how to take it into use; prints nothing')
+    .action(runs((context) => printers(context)))
+  program
     .command('doctor')
-    .description('check versions, disk, settings, ledger, channels, clock')
+    .description('check versions, disk, settings, ledger, channels, printers, clock')
     .action(runs((context) => doctor(context)))
 
   try {

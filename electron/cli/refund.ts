@@ -1,19 +1,30 @@
 import { performance } from 'node:perf_hooks'
+import type { StaffDesk } from '../staff/staff-desk.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { type Fen, readYuan, yuanText } from '../till/money.ts'
+import type { ManagerProof } from '../till/order/event.ts'
 import { isRefundFinal, type Refund } from '../till/refund/refund.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
+import { readProof } from './read-proof.ts'
 import { refundProblemWords, refundResultWords } from './refund-words.ts'
 import { amountProblemWords } from './scan-words.ts'
 import { type CommandContext, type OpenSession, sayLedgerProblem, withTill } from './session.ts'
 
-export type RefundOptions = { readonly order: string; readonly amount: string; readonly reason: string }
+export type RefundOptions = {
+  readonly order: string
+  readonly amount: string
+  readonly reason: string
+  readonly manager?: string
+}
 
 /** For how long the command waits for a wallet that took the refund in; what it has not done by then goes on later. */
 const patienceMs = 60_000
 
-/** `refund`: gives money of a paid order back, to an end. */
+/**
+ * `refund`: gives money of a paid order back, to an end. With staff set up a manager gives the PIN, on standard input, and
+ * the refund bears the proof (I15).
+ */
 export function refund(context: CommandContext, options: RefundOptions): Promise<ExitCode> {
   const { output } = context
   const amount = readYuan(options.amount)
@@ -23,11 +34,14 @@ export function refund(context: CommandContext, options: RefundOptions): Promise
   }
   return withTill(context, async (session) => {
     const startedMs = performance.now()
+    const allowed = await proofOf(context, session.till.staff, options.manager)
+    if ('exit' in allowed) return allowed.exit
     const started = await session.till.runner.refund({
       orderNumber: options.order as OrderNumber,
       amountFen: amount.amountFen,
       reason: options.reason,
       by: 'staff',
+      ...(allowed.proof === null ? {} : { proof: allowed.proof }),
     })
     switch (started.kind) {
       case 'started':
@@ -54,6 +68,20 @@ export function refund(context: CommandContext, options: RefundOptions): Promise
         return exitCodes.unresolved
     }
   })
+}
+
+/** A manager's proof where there is staff or one was named; none on a till without staff. */
+async function proofOf(
+  context: CommandContext,
+  staff: StaffDesk,
+  manager: string | undefined,
+): Promise<{ readonly proof: ManagerProof | null } | { readonly exit: ExitCode }> {
+  if (manager !== undefined) return readProof(context, staff, manager)
+  const people = await staff.people()
+  if (!people.ok) return { exit: sayLedgerProblem(context.output, people.problem) }
+  if (people.value.length === 0) return { proof: null }
+  context.output.say('--manager: staff is set up; say which manager allows it. Nothing was refunded.')
+  return { exit: exitCodes.usage }
 }
 
 /** Follows a refund to its end or to a person, writing a line for each change of its status. */

@@ -1,9 +1,10 @@
 import { type AssembledTill, assembleTill, type TillPlace } from '../assembly/assemble.ts'
 import { ledgerProblemSentence, openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { type CrashAt, crashVariable, readCrashAt } from '../crash-points/crash-switch.ts'
-import type { LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
-import { openLedgerReader } from '../ledger/open-ledger.ts'
+import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
+import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
 import type { Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
 
@@ -14,6 +15,11 @@ export type CommandContext = {
   readonly interrupted: AbortSignal
 }
 
+/** Makes a command the action of the command line: it gets its place and its output, and sets the exit code. */
+export type Runs = <Options>(
+  command: (context: CommandContext, options: Options) => Promise<ExitCode> | ExitCode,
+) => (options: Options) => Promise<void>
+
 /** A till that is open for one command, with everything open taken up, and a way to hear of changes. */
 export type OpenSession = {
   readonly till: AssembledTill
@@ -21,6 +27,8 @@ export type OpenSession = {
   listen(listener: (order: Order) => void): void
   /** Hears each change of each refund. */
   listenToRefunds(listener: (refund: Refund) => void): void
+  /** Hears each change of each print job. */
+  listenToPrintJobs(listener: (job: PrintJob) => void): void
   /** Resolves when the condition holds after a change, or when the user interrupts; checks at once too. */
   until(condition: () => boolean): Promise<void>
 }
@@ -37,6 +45,7 @@ export async function withTill(
   }
   const listeners = new Set<(order: Order) => void>()
   const refundListeners = new Set<(refund: Refund) => void>()
+  const printListeners = new Set<(job: PrintJob) => void>()
   const tillListeners = {
     onChange: (order: Order): void => {
       for (const listener of listeners) listener(order)
@@ -44,6 +53,9 @@ export async function withTill(
     onReadiness: () => undefined,
     onRefundChange: (refund: Refund): void => {
       for (const listener of refundListeners) listener(refund)
+    },
+    onPrintJobChange: (job: PrintJob): void => {
+      for (const listener of printListeners) listener(job)
     },
   }
   const assembly = await assembleTill(place, tillListeners, crash)
@@ -60,21 +72,26 @@ export async function withTill(
         if (!condition() && !interrupted.aborted) return
         listeners.delete(check)
         refundListeners.delete(check)
+        printListeners.delete(check)
         interrupted.removeEventListener('abort', check)
         resolve()
       }
       listeners.add(check)
       refundListeners.add(check)
+      printListeners.add(check)
       interrupted.addEventListener('abort', check)
       check()
     })
   try {
     const resumed = await till.runner.resume()
     if ('problem' in resumed) return sayLedgerProblem(output, resumed.problem)
+    const unprinted = await till.printing.resume()
+    if (unprinted !== null) return sayLedgerProblem(output, unprinted)
     return await command({
       till,
       listen: (listener) => void listeners.add(listener),
       listenToRefunds: (listener) => void refundListeners.add(listener),
+      listenToPrintJobs: (listener) => void printListeners.add(listener),
       until,
     })
   } finally {
@@ -86,6 +103,20 @@ export async function withTill(
 function crashWanted({ environment }: CommandContext['place']): CrashAt | 'no-such-point' | undefined {
   const text = environment[crashVariable]
   return text === undefined || text === '' ? undefined : (readCrashAt(text) ?? 'no-such-point')
+}
+
+/** Opens only the ledger for writing, with the data folder's lock: for what needs no channel. */
+export async function withLedger(
+  { place, output }: CommandContext,
+  command: (ledger: TillLedger) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const ledger = await openLedger({ dataDirectory: place.dataDirectory })
+  if (!ledger.ok) return sayLedgerProblem(output, ledger.problem)
+  try {
+    return await command(ledger.value)
+  } finally {
+    await ledger.value.close()
+  }
 }
 
 /** Opens only the ledger's reader: works beside a running till and changes nothing. */

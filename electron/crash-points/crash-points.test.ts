@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CrashPoint, crashMoments, crashPoints, reportCommit, reportShown } from './crash-points.ts'
+import { crashMoments, crashPoints, type OnCrashPoint, reportCommit, reportShown } from './crash-points.ts'
 import { readCrashAt } from './crash-switch.ts'
+import { printCrashPoints } from './print-points.ts'
 
 const at = { monotonicMs: 0, wallMs: 0 }
 const evidence = {}
@@ -10,11 +11,11 @@ test('every point has a name of its own and a sentence', () => {
   assert.equal(crashPoints.length, 36)
   assert.equal(new Set(crashPoints.map(({ name }) => name)).size, crashPoints.length)
   assert.equal(new Set(Object.values(crashMoments)).size, Object.keys(crashMoments).length)
-  for (const { sentence } of crashPoints) assert.match(sentence, /^[A-Z].*\.$/)
+  for (const { sentence } of [...crashPoints, ...printCrashPoints]) assert.match(sentence, /^[A-Z].*\.$/)
 })
 
 test('an event that answers one request and intends the next is reported as both, at each stage of its commit', () => {
-  const heard: CrashPoint[] = []
+  const heard: Parameters<OnCrashPoint>[0][] = []
   const stepped = {
     event: { type: 'query-answered', at, outcome: { kind: 'unpaid', evidence } },
     effects: [{ type: 'send-revoke' }],
@@ -37,7 +38,7 @@ test('an event that answers one request and intends the next is reported as both
 })
 
 test('an event that neither answers nor asks is no point', () => {
-  const heard: CrashPoint[] = []
+  const heard: Parameters<OnCrashPoint>[0][] = []
   const event = { type: 'parked', at } as const
   reportCommit((point) => heard.push(point), { event, effects: [{ type: 'wake-at', monotonicMs: 1 }] }, 'durable')
   reportShown((point) => heard.push(point), event)
@@ -47,7 +48,7 @@ test('an event that neither answers nor asks is no point', () => {
 test('the variable names a point of the list, and how often it is passed before', () => {
   assert.deepEqual(readCrashAt('pay.written'), { point: 'pay.written', occurrence: 1 })
   assert.deepEqual(readCrashAt('query.answer-committing:12'), { point: 'query.answer-committing', occurrence: 12 })
-  for (const { name } of crashPoints) assert.equal(readCrashAt(name)?.point, name)
+  for (const { name } of [...crashPoints, ...printCrashPoints]) assert.equal(readCrashAt(name)?.point, name)
   for (const text of [
     '',
     'pay',

@@ -1,5 +1,6 @@
 import type { OrderEffect } from '../till/order/effect.ts'
 import type { OrderEvent, OrderEventType } from '../till/order/event.ts'
+import type { PrintCrashPoint } from './print-points.ts'
 
 /**
  * The named points of the payment loop at which a test kills the till (docs/reliability.md, "Real kills").
@@ -53,8 +54,8 @@ export const crashPoints: readonly {
   })),
 )
 
-/** Hears that the loop has come to a point. Must not throw. */
-export type OnCrashPoint = (point: CrashPoint) => void
+/** Hears that the loop, or printing, has come to a point. Must not throw. */
+export type OnCrashPoint = (point: CrashPoint | PrintCrashPoint) => void
 
 /** How far the commit of an event has come. */
 export type CommitStage = 'handing-over' | 'committing' | 'committed' | 'durable'

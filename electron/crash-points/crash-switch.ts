@@ -1,16 +1,17 @@
 import { writeSync } from 'node:fs'
 import { type CrashPoint, crashPoints, type OnCrashPoint } from './crash-points.ts'
+import { type PrintCrashPoint, printCrashPoints } from './print-points.ts'
 
 /** Names the point at which the command line kills itself, for tests: `pay.written`, or `query.booked:2`. */
 export const crashVariable = 'SCANTILL_CRASH_AT'
 
 /** Where a process dies: the n-th time that it comes to a point. */
-export type CrashAt = { readonly point: CrashPoint; readonly occurrence: number }
+export type CrashAt = { readonly point: CrashPoint | PrintCrashPoint; readonly occurrence: number }
 
 /** Reads the variable's text; `undefined` if it names no point of the list. */
 export function readCrashAt(text: string): CrashAt | undefined {
   const [, name, times = '1'] = /^([a-z.-]+?)(?::([1-9]\d{0,2}))?$/.exec(text) ?? []
-  const found = crashPoints.find((point) => point.name === name)
+  const found = [...crashPoints, ...printCrashPoints].find((point) => point.name === name)
   return found && { point: found.name, occurrence: Number(times) }
 }
 

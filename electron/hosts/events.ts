@@ -10,6 +10,7 @@ export const eventNames = Object.keys({
   'refund.changed': true,
   'scan.arrived': true,
   'scanners.changed': true,
+  'print.changed': true,
 } satisfies Record<EventName, true>) as readonly EventName[] // the keys are exactly EventName, by `satisfies`
 
 /** Passes every event of the till on, until the answered function is called. */

@@ -5,6 +5,8 @@ import type {
   PaymentCode,
   RefundNumber,
   SaleId,
+  ShiftId,
+  StaffNumber,
   TransactionId,
 } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
@@ -12,49 +14,16 @@ import type { OrderEvent } from '../till/order/event.ts'
 import type { Order, OrderStatus } from '../till/order/order.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { PrintJob } from '../till/print/job.ts'
 import type { RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type { Moment } from '../till/time.ts'
-import type { Damage } from './damage.ts'
-
-/** The last good backup, as a person needs to know it. */
-export type BackupNote = {
-  readonly name: string
-  readonly madeWallMs: number
-  readonly events: number
-  /** How many events of the damaged ledger came after it; null where the ledger's end cannot be read. */
-  readonly newerEvents: number | null
-}
-
+import type { LedgerResult } from './ledger-result.ts'
+import type { PrintLedger } from './print-ledger.ts'
 import type { NewRefund, NewRefundResult } from './refund-ledger.ts'
+import type { ShiftLedger, ShiftReader } from './shift-ledger.ts'
 
-/** Why the ledger could not do something. Nothing was changed, and nothing is lost: what was committed before stands. */
-export type LedgerProblem =
-  | { readonly kind: 'read-only'; readonly path: string }
-  | { readonly kind: 'disk-full'; readonly path: string }
-  | { readonly kind: 'disk-error'; readonly path: string; readonly detail: string }
-  /** The file was written by a newer program. */
-  | {
-      readonly kind: 'newer-file'
-      readonly path: string
-      readonly fileVersion: number
-      readonly programVersion: number
-    }
-  /** Not a ledger, or a torn one; it is left as it is. `backup` is the last good one, once it was looked for. */
-  | {
-      readonly kind: 'damaged'
-      readonly path: string
-      readonly damage: Damage
-      readonly backup: BackupNote | null
-    }
-  /** Another till works on this data folder. */
-  | { readonly kind: 'in-use'; readonly path: string }
-  | { readonly kind: 'closed' }
-
-/** Thrown by nobody and returned by all: an expected failure of the ledger. */
-export type LedgerResult<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: LedgerProblem }
+export type { BackupNote, LedgerProblem, LedgerResult } from './ledger-result.ts'
 
 export type NewOrder = {
   /** The sale that the order belongs to; a sale that does not exist yet is opened with it. */
@@ -68,6 +37,8 @@ export type NewOrder = {
   /** Used for the keyed fingerprint only and forgotten at once; never written (I11). */
   readonly paymentCode: PaymentCode
   readonly policy: ChannelPolicy
+  /** Who is signed in; where that is not said, who runs the open shift. */
+  readonly cashier?: StaffNumber
   readonly at: Moment
 }
 
@@ -121,7 +92,12 @@ export type Ledger = RefundLedger & {
   close(): Promise<void>
 }
 
+/** The ledger of a till: what the runner needs of it, and what shifts, cash and staff do. */
+export type TillLedger = Ledger & ShiftLedger & PrintLedger
+
 export type OrderFilter = {
+  /** A shift's id, an implicit one's too. */
+  readonly shiftId?: ShiftId
   readonly status?: OrderStatus
   /** Part of an order number, a transaction id or a sale id, an amount in yuan, or the last four digits of the code. */
   readonly text?: string
@@ -137,8 +113,8 @@ export type OrderFilter = {
 export type JournalEntry = {
   readonly sequence: number
   readonly wallMs: number
-  readonly subject: 'till' | 'sale' | 'order' | 'refund'
-  /** Sale id, order number or refund number; empty for the till's own events. */
+  readonly subject: 'till' | 'sale' | 'order' | 'refund' | 'print' | 'shift' | 'staff' | 'cash'
+  /** Sale id, order, refund, staff or cash number, print job's name or shift id; empty for the till's own events. */
   readonly subjectId: string
   readonly type: string
   /** The event's own data as JSON text, exactly as hashed. */
@@ -183,7 +159,7 @@ export type Breach =
 export type Verification = { readonly events: number; readonly broken: readonly Breach[] }
 
 /** Reads lists over a second, read-only connection in its own worker, so that no report delays a payment. */
-export type LedgerReader = {
+export type LedgerReader = ShiftReader & {
   /** Newest first. */
   orders(filter: OrderFilter): Promise<LedgerResult<readonly Order[]>>
   order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>
@@ -196,6 +172,12 @@ export type LedgerReader = {
   refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
   /** Every refund begun between two wall times, the second exclusive, oldest first. */
   refundsBetween(fromWallMs: number, toWallMs: number): Promise<LedgerResult<readonly Refund[]>>
+  /** The newest jobs of print first, at most so many. */
+  printJobs(limit: number): Promise<LedgerResult<readonly PrintJob[]>>
+  /** Every print job of an order, its refunds' among them, oldest first. */
+  printJobsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly PrintJob[]>>
+  /** The entries of all print jobs of an order, in the order of the journal. */
+  printJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
   /** An order's entries within the chain; null where the ledger has no such order. */
   chainOf(orderNumber: OrderNumber): Promise<LedgerResult<OrderChain | null>>
   /** The links that stand at these places; places that the journal does not have are left out. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { CrashAt } from '../crash-points/crash-switch.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RandomBytes } from './fingerprints.ts'
-import type { Ledger, LedgerReader, LedgerResult } from './ledger.ts'
+import type { LedgerReader, LedgerResult, TillLedger } from './ledger.ts'
 import { ledgerFileName } from './ledger-file.ts'
 import type {
   LedgerAnswers,
@@ -28,6 +29,8 @@ export type OpenLedgerOptions = {
   readonly pragmas?: readonly string[]
   /** Where the process dies, for tests of a training till. */
   readonly crashAt?: CrashAt | undefined
+  /** What is printed by itself; nothing unless told. */
+  readonly printing?: PrintingRules
 }
 
 export type OpenLedgerReaderOptions = Pick<OpenLedgerOptions, 'dataDirectory' | 'workerUrl'>
@@ -47,7 +50,7 @@ const workerUrls = {
  * Answers `in-use` while another till has it open, `newer-file` and `damaged` for files that are left as they are,
  * `read-only`, `disk-full` and `disk-error` as the disk says. Rejects if the worker itself cannot start.
  */
-export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResult<Ledger>> {
+export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResult<TillLedger>> {
   const { dataDirectory, random, wallClock = Date.now, pragmas = [] } = options
   const workerData: WriterWorkerData = {
     dataDirectory,
@@ -56,6 +59,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     pragmas,
     reservedBytes: options.reservedBytes ?? null,
     crashAt: options.crashAt ?? null,
+    printing: options.printing ?? { mode: 'off', revocations: false },
   }
   const started = await startWorker<LedgerCall, LedgerAnswers>({
     url: options.workerUrl ?? workerUrls.writer,
@@ -70,7 +74,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     void worker.ask({ method: 'forgetOldFingerprints', wallMs: wallClock() })
   }, forgettingMs)
   forgetting.unref()
-  const ledger: Ledger = {
+  const ledger: TillLedger = {
     createOrder: (order) => worker.ask({ method: 'createOrder', order }),
     append: (orderNumber, expectedVersion, events) =>
       worker.ask({ method: 'append', orderNumber, expectedVersion, events }),
@@ -85,6 +89,19 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
     openRefunds: () => worker.ask({ method: 'openRefunds' }),
     refund: (refundNumber) => worker.ask({ method: 'refund', refundNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
+    openShift: (shift) => worker.ask({ method: 'openShift', shift }),
+    actOnShift: (shiftId, wanted) => worker.ask({ method: 'actOnShift', shiftId, wanted }),
+    currentShift: () => worker.ask({ method: 'currentShift' }),
+    recordCash: (cash) => worker.ask({ method: 'recordCash', cash }),
+    addPerson: (person) => worker.ask({ method: 'addPerson', person }),
+    changePerson: (number, event) => worker.ask({ method: 'changePerson', number, event }),
+    staff: () => worker.ask({ method: 'staff' }),
+    createPrintJob: (job) => worker.ask({ method: 'createPrintJob', job }),
+    appendPrint: (jobId, expectedVersion, events) =>
+      worker.ask({ method: 'appendPrint', jobId, expectedVersion, events }),
+    openPrintJobs: () => worker.ask({ method: 'openPrintJobs' }),
+    printJob: (jobId) => worker.ask({ method: 'printJob', jobId }),
+    printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
     close: () => {
       clearInterval(forgetting)
       return worker.close()
@@ -114,9 +131,20 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     unreadable: () => worker.ask({ method: 'unreadable' }),
     refundJournalOf: (orderNumber) => worker.ask({ method: 'refundJournalOf', orderNumber }),
     refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
+    printJobs: (limit) => worker.ask({ method: 'printJobs', limit }),
+    printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
+    printJournalOf: (orderNumber) => worker.ask({ method: 'printJournalOf', orderNumber }),
     chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
     refundsBetween: (fromWallMs, toWallMs) => worker.ask({ method: 'refundsBetween', fromWallMs, toWallMs }),
     linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
+    shifts: (wish) => worker.ask({ method: 'shifts', wish }),
+    shift: (shiftId) => worker.ask({ method: 'shift', shiftId }),
+    shiftSums: (shiftId) => worker.ask({ method: 'shiftSums', shiftId }),
+    shiftOrders: (shiftId, wish) => worker.ask({ method: 'shiftOrders', shiftId, wish }),
+    shiftCash: (shiftId, wish) => worker.ask({ method: 'shiftCash', shiftId, wish }),
+    cashOfSale: (saleId) => worker.ask({ method: 'cashOfSale', saleId }),
+    staff: () => worker.ask({ method: 'staff' }),
+    overrides: (wish) => worker.ask({ method: 'overrides', wish }),
     verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
     close: () => worker.close(),
   }

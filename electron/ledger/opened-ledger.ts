@@ -59,7 +59,7 @@ export function quickDamage(db: DatabaseSync): Damage | null {
   }
   // An older form gets its tables when it is brought up to date.
   if (readVersion(db).version < programVersion) return null
-  for (const name of ['orders', 'sales', 'ledger_run']) {
+  for (const name of ['orders', 'sales', 'ledger_run', 'staff', 'shifts', 'cash', 'shift_entries']) {
     if (!tables.has(name)) return { kind: 'projection-missing', detail: `the table ${name} is gone` }
   }
   return rowDamage(db, tail.orderNumbers)

@@ -18,10 +18,24 @@ export function* refundHistories(db: DatabaseSync): Generator<RefundHistory, voi
   for (const entries of histories(db, 'refund')) yield { refundNumber: entries[0].subjectId, entries }
 }
 
+/** All entries of one print job, in the order of the journal. */
+export type PrintHistory = { readonly jobId: string; readonly entries: readonly JournalEntry[] }
+
+/** Every print job that the journal knows, one after the other. */
+export function* printHistories(db: DatabaseSync): Generator<PrintHistory, void, undefined> {
+  for (const entries of histories(db, 'print')) yield { jobId: entries[0].subjectId, entries }
+}
+
 type Entries = readonly [JournalEntry, ...JournalEntry[]]
 
-// The subject stands in the text, not as a parameter: only so is the partial index of its entries used.
-function* histories(db: DatabaseSync, subject: 'order' | 'refund'): Generator<Entries, void, undefined> {
+/**
+ * The entries of each subject of one kind, one after the other. The subject stands in the text, not as a parameter: only so
+ * is the partial index of its entries used.
+ */
+export function* histories(
+  db: DatabaseSync,
+  subject: 'order' | 'refund' | 'print' | 'shift' | 'staff' | 'cash',
+): Generator<Entries, void, undefined> {
   const rows = db
     .prepare(`SELECT ${journalColumns} FROM journal WHERE subject = '${subject}' ORDER BY subject_id, sequence`)
     .iterate()

@@ -1,7 +1,10 @@
 import type { CrashAt } from '../crash-points/crash-switch.ts'
-import type { OrderNumber, PaymentCode, RefundNumber, SaleId } from '../till/ids.ts'
+import type { OrderNumber, PaymentCode, PrintJobId, RefundNumber, SaleId } from '../till/ids.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
+import type { PrintEvent } from '../till/print/event.ts'
+import type { PrintJob } from '../till/print/job.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type {
@@ -16,10 +19,19 @@ import type {
   UnreadableRecord,
   Verification,
 } from './ledger.ts'
+import type { NewPrintJob, NewPrintJobResult } from './print-ledger.ts'
 import type { NewRefund, NewRefundResult } from './refund-ledger.ts'
+import {
+  type ShiftAnswers,
+  type ShiftCall,
+  type ShiftReaderAnswers,
+  type ShiftReaderCall,
+  shiftWrites,
+} from './shift-protocol.ts'
 
 /** What the writer can be asked, and what each call answers when it is done. */
 export type LedgerCall =
+  | ShiftCall
   | { readonly method: 'createOrder'; readonly order: NewOrder }
   | {
       readonly method: 'append'
@@ -43,8 +55,18 @@ export type LedgerCall =
   | { readonly method: 'openRefunds' }
   | { readonly method: 'refund'; readonly refundNumber: RefundNumber }
   | { readonly method: 'refundsOfOrder'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'createPrintJob'; readonly job: NewPrintJob }
+  | {
+      readonly method: 'appendPrint'
+      readonly jobId: PrintJobId
+      readonly expectedVersion: number
+      readonly events: readonly PrintEvent[]
+    }
+  | { readonly method: 'openPrintJobs' }
+  | { readonly method: 'printJob'; readonly jobId: PrintJobId }
+  | { readonly method: 'printJobsOfOrder'; readonly orderNumber: OrderNumber }
 
-export type LedgerAnswers = {
+export type LedgerAnswers = ShiftAnswers & {
   readonly createOrder: NewOrderResult
   readonly append: Order
   readonly openOrders: readonly Order[]
@@ -58,10 +80,16 @@ export type LedgerAnswers = {
   readonly openRefunds: readonly Refund[]
   readonly refund: Refund | null
   readonly refundsOfOrder: readonly Refund[]
+  readonly createPrintJob: NewPrintJobResult
+  readonly appendPrint: PrintJob
+  readonly openPrintJobs: readonly PrintJob[]
+  readonly printJob: PrintJob | null
+  readonly printJobsOfOrder: readonly PrintJob[]
 }
 
 /** What the reader can be asked, and what each call answers. */
 export type ReaderCall =
+  | ShiftReaderCall
   | { readonly method: 'orders'; readonly filter: OrderFilter }
   | { readonly method: 'order'; readonly orderNumber: OrderNumber }
   | { readonly method: 'journalOf'; readonly orderNumber: OrderNumber }
@@ -69,11 +97,14 @@ export type ReaderCall =
   | { readonly method: 'refundJournalOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'refundsOfOrder'; readonly orderNumber: OrderNumber }
   | { readonly method: 'refundsBetween'; readonly fromWallMs: number; readonly toWallMs: number }
+  | { readonly method: 'printJobs'; readonly limit: number }
+  | { readonly method: 'printJobsOfOrder'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'printJournalOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'chainOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'linksAt'; readonly sequences: readonly number[] }
   | { readonly method: 'verify' }
 
-export type ReaderAnswers = {
+export type ReaderAnswers = ShiftReaderAnswers & {
   readonly orders: readonly Order[]
   readonly order: Order | null
   readonly journalOf: readonly JournalEntry[]
@@ -81,6 +112,9 @@ export type ReaderAnswers = {
   readonly refundJournalOf: readonly JournalEntry[]
   readonly refundsOfOrder: readonly Refund[]
   readonly refundsBetween: readonly Refund[]
+  readonly printJobs: readonly PrintJob[]
+  readonly printJobsOfOrder: readonly PrintJob[]
+  readonly printJournalOf: readonly JournalEntry[]
   readonly chainOf: OrderChain | null
   readonly linksAt: readonly ChainLink[]
   readonly verify: Verification
@@ -113,12 +147,15 @@ export type WriterWorkerData = {
   readonly reservedBytes: number | null
   /** Where the process dies, for tests. */
   readonly crashAt: CrashAt | null
+  /** What is printed by itself. */
+  readonly printing: PrintingRules
 }
 
 /** What the reader worker is started with. */
 export type ReaderWorkerData = { readonly dataDirectory: string }
 
 const writes: { readonly [Method in LedgerCall['method']]: boolean } = {
+  ...shiftWrites,
   createOrder: true,
   append: true,
   openOrders: false,
@@ -132,6 +169,11 @@ const writes: { readonly [Method in LedgerCall['method']]: boolean } = {
   openRefunds: false,
   refund: false,
   refundsOfOrder: false,
+  createPrintJob: true,
+  appendPrint: true,
+  openPrintJobs: false,
+  printJob: false,
+  printJobsOfOrder: false,
 }
 
 /** Whether a call changes the ledger, so that its answer must wait for a commit. */

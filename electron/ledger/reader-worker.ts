@@ -44,10 +44,25 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.refundsOfOrder(call.orderNumber)
       case 'refundsBetween':
         return reader.refundsBetween(call.fromWallMs, call.toWallMs)
+      case 'printJobs':
+        return reader.printJobs(call.limit)
+      case 'printJobsOfOrder':
+        return reader.printJobsOfOrder(call.orderNumber)
+      case 'printJournalOf':
+        return reader.printJournalOf(call.orderNumber)
       case 'chainOf':
         return reader.chainOf(call.orderNumber)
       case 'linksAt':
         return reader.linksAt(call.sequences)
+      case 'shifts':
+      case 'shift':
+      case 'shiftSums':
+      case 'shiftOrders':
+      case 'shiftCash':
+      case 'cashOfSale':
+      case 'staff':
+      case 'overrides':
+        return reader.ofShifts(call)
       case 'verify':
         return verify(id)
       default:

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import { assertNever } from '../till/brand.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { readYuan } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
 import type { Refund } from '../till/refund/refund.ts'
+import { totalsOf } from '../till/shift/totals.ts'
 import { chainLinksAt, readOrderChain } from './chain.ts'
 import { LedgerDamage } from './damage.ts'
 import { inspectFile } from './database.ts'
@@ -21,9 +24,21 @@ import type {
 import { ledgerFileName } from './ledger-file.ts'
 import { programVersion, readVersion } from './migrations/migrate.ts'
 import { openForReading } from './open-for-reading.ts'
+import { readPrintState } from './print-projection.ts'
 import { problemOf } from './problem.ts'
 import { isOwedCondition, readState } from './projections.ts'
 import { readRefundState } from './refund-projection.ts'
+import type { ShiftReaderAnswers, ShiftReaderCall } from './shift-protocol.ts'
+import {
+  readCashOfSale,
+  readOverrides,
+  readShift,
+  readShiftCash,
+  readShiftOrders,
+  readShiftSums,
+  readShifts,
+  readStaff,
+} from './shift-reader.ts'
 import { searchUnreadable, type UnreadableSearch } from './unreadable.ts'
 import { type VerificationProgress, verifyLedger } from './verify.ts'
 
@@ -36,8 +51,13 @@ export type Reader = {
   refundJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   refundsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly Refund[]>
   refundsBetween(fromWallMs: number, toWallMs: number): LedgerResult<readonly Refund[]>
+  printJobs(limit: number): LedgerResult<readonly PrintJob[]>
+  printJobsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly PrintJob[]>
+  printJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   chainOf(orderNumber: OrderNumber): LedgerResult<OrderChain | null>
   linksAt(sequences: readonly number[]): LedgerResult<readonly ChainLink[]>
+  /** What is asked about shifts, cash and staff; of a data folder without a ledger, nothing. */
+  ofShifts(call: ShiftReaderCall): LedgerResult<ShiftReaderAnswers[ShiftReaderCall['method']]>
   /** Verifies step by step, on a connection of its own; each step answers how far it came. */
   verification(): Generator<VerificationProgress, LedgerResult<Verification>, undefined>
   close(): void
@@ -122,6 +142,25 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
         const rows = ledger()?.prepare(sql).all(fromWallMs, toWallMs) ?? []
         return rows.map(({ state }) => readRefundState(state))
       }),
+    printJobs: (limit) =>
+      guarded(() => {
+        const rows = ledger()?.prepare('SELECT state FROM print_jobs ORDER BY sequence DESC LIMIT ?').all(limit) ?? []
+        return rows.map(({ state }) => readPrintState(state))
+      }),
+    printJobsOfOrder: (orderNumber) =>
+      guarded(() => {
+        const sql = 'SELECT state FROM print_jobs WHERE order_number = ? ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map(({ state }) => readPrintState(state))
+      }),
+    printJournalOf: (orderNumber) =>
+      guarded(() => {
+        const sql =
+          `SELECT ${journalColumns} FROM journal WHERE subject = 'print' AND subject_id IN` +
+          ' (SELECT job_id FROM print_jobs WHERE order_number = ?) ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map((row) => ({ ...row }) as JournalEntry)
+      }),
     chainOf: (orderNumber) =>
       guarded(() => {
         const open = ledger()
@@ -131,6 +170,11 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
       guarded(() => {
         const open = ledger()
         return open === null ? [] : chainLinksAt(open, sequences)
+      }),
+    ofShifts: (call) =>
+      guarded(() => {
+        const open = ledger()
+        return open === null ? nothingIn(call) : answerOf(open, call, orderOf)
       }),
     *verification() {
       const opened = guarded(() => connect(path))
@@ -152,6 +196,40 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
     close: () => db?.close(),
   }
   return { ok: true, value: reader }
+}
+
+function answerOf(
+  db: DatabaseSync,
+  call: ShiftReaderCall,
+  orderOf: (row: Record<string, SQLOutputValue>) => Order | null,
+): ShiftReaderAnswers[ShiftReaderCall['method']] {
+  switch (call.method) {
+    case 'shifts':
+      return readShifts(db, call.wish)
+    case 'shift':
+      return readShift(db, call.shiftId)
+    case 'shiftSums':
+      return readShiftSums(db, call.shiftId)
+    case 'shiftOrders':
+      return readShiftOrders(db, call.shiftId, call.wish, orderOf)
+    case 'shiftCash':
+      return readShiftCash(db, call.shiftId, call.wish)
+    case 'cashOfSale':
+      return readCashOfSale(db, call.saleId)
+    case 'staff':
+      return readStaff(db)
+    case 'overrides':
+      return readOverrides(db, call.wish)
+    default:
+      return assertNever(call, 'reader call about shifts')
+  }
+}
+
+/** What a ledger that does not exist yet would answer. */
+function nothingIn({ method }: ShiftReaderCall): ShiftReaderAnswers[ShiftReaderCall['method']] {
+  if (method === 'shift') return null
+  if (method === 'shiftSums') return { totals: totalsOf([]), codeTotals: totalsOf([]), open: [] }
+  return method === 'staff' || method === 'cashOfSale' ? [] : { items: [], before: null }
 }
 
 /** A file that is there and must not be read; an exception only between `connect` and `guarded`. */
@@ -180,7 +258,7 @@ export function orderQuery(filter: OrderFilter): {
   readonly sql: string
   readonly values: Record<string, SQLInputValue>
 } {
-  const { status, transactionId, fromWallMs, toWallMs, limit } = filter
+  const { status, shiftId, transactionId, fromWallMs, toWallMs, limit } = filter
   const text = filter.text?.trim() ?? ''
   const conditions: string[] = []
   const values: Record<string, SQLInputValue> = {}
@@ -189,6 +267,10 @@ export function orderQuery(filter: OrderFilter): {
     values.status = status
     // Lets the index of owed orders serve, which is small however long the history is.
     if (!isFinal(status)) conditions.push(isOwedCondition)
+  }
+  if (shiftId !== undefined) {
+    conditions.push("sequence IN (SELECT sequence FROM shift_entries WHERE shift_id = :shiftId AND kind = 'order')")
+    values.shiftId = shiftId
   }
   if (transactionId !== undefined) {
     conditions.push('transaction_id = :transactionId')

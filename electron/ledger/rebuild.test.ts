@@ -29,7 +29,10 @@ test('projections that were spoilt are made anew as they were', (context) => {
   assert.deepEqual(broken, [first.orderNumber, paid.orderNumber, 'sale-1', 'sale-9'])
   writer.close()
 
-  const rebuilt = { ok: true, value: { sales: 2, orders: 3, refunds: 0, unreadable: [], dropped: ['sale-9'] } }
+  const rebuilt = {
+    ok: true,
+    value: { sales: 2, orders: 3, refunds: 0, printJobs: 0, unreadable: [], dropped: ['sale-9'] },
+  }
   assert.deepEqual(repairProjections(folder, noonWallMs), rebuilt)
   const repaired = openTestWriter(context, folder)
   assert.deepEqual(

@@ -1,5 +1,6 @@
-import type { OrderNumber } from '../till/ids.ts'
+import type { OrderNumber, ShiftId, StaffNumber } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
+import type { ManagerProof } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import type { RefundAsker, RefundCreated, RefundEvent } from '../till/refund/event.ts'
 import { leftToRefundFen, type RefundProblem, refundProblem } from '../till/refund/left.ts'
@@ -15,6 +16,12 @@ export type NewRefund = {
   readonly reason: string
   readonly by: RefundAsker
   readonly policy: RefundPolicy
+  /** The ledger's to say: the shift that is open in its transaction. */
+  readonly shiftId?: ShiftId
+  /** Who is signed in; where that is not said, who runs the open shift. */
+  readonly cashier?: StaffNumber
+  /** The manager who allowed it, where one had to (I15). */
+  readonly proof?: ManagerProof
   readonly at: Moment
 }
 
@@ -35,7 +42,7 @@ export type RefundBeginning =
 /** What a wish for a refund comes to, given the order and its refunds as they stand in the same transaction. */
 export function beginRefund(order: Order | null, refunds: readonly Refund[], asked: NewRefund): RefundBeginning {
   if (order === null) return { kind: 'no-such-order' }
-  const { amountFen, policy, at, reason, by } = asked
+  const { amountFen, policy, at, reason, by, shiftId, cashier, proof } = asked
   const same = refunds.find((refund) => !isRefundFinal(refund.status) && refund.amountFen === amountFen)
   if (same) return { kind: 'under-way', refund: same }
   const problem = refundProblem(order, refunds, { amountFen, policy, wallMs: at.wallMs })
@@ -54,6 +61,9 @@ export function beginRefund(order: Order | null, refunds: readonly Refund[], ask
     reason,
     by,
     policy,
+    ...(shiftId === undefined ? {} : { shiftId }),
+    ...(cashier === undefined ? {} : { cashier }),
+    ...(proof === undefined ? {} : { proof }),
   }
   const requested: RefundEvent = { type: 'refund-requested', at }
   return { kind: 'begun', refund: stepRefund(createRefund(created), requested).refund, events: [created, requested] }

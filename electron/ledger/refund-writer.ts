@@ -3,11 +3,13 @@ import type { Order } from '../till/order/order.ts'
 import type { RefundCreated, RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { stepRefund } from '../till/refund/step.ts'
+import type { Moment } from '../till/time.ts'
 import type { JournalAppender } from './journal.ts'
 import type { LedgerCall } from './protocol.ts'
 import { refundPayload } from './refund-fold.ts'
 import { beginRefund, type NewRefund, type NewRefundResult } from './refund-ledger.ts'
 import type { RefundProjection } from './refund-projection.ts'
+import type { ShiftBelonging } from './shift-belonging.ts'
 
 /** The refunds' part of the writer; the caller owns the transaction. */
 export type RefundWriter = {
@@ -15,11 +17,13 @@ export type RefundWriter = {
   append(call: Extract<LedgerCall, { method: 'appendRefund' }>): Refund
 }
 
-/** Writes refunds into the journal and their projection. */
+/** Writes refunds into the journal and their projection; `onStep` hears each step in its transaction. */
 export function prepareRefundWriter(
   journal: JournalAppender,
   refunds: RefundProjection,
   orderOf: (orderNumber: OrderNumber) => Order | null,
+  belonging: ShiftBelonging,
+  onStep: (before: Refund, after: Refund, at: Moment) => void,
 ): RefundWriter {
   const journalEvent = (refundNumber: string, event: RefundCreated | RefundEvent): number =>
     journal.append({
@@ -33,13 +37,17 @@ export function prepareRefundWriter(
   return {
     create(asked) {
       const { orderNumber } = asked
-      const beginning = beginRefund(orderOf(orderNumber), refunds.refundsOfOrder(orderNumber), asked)
+      const beginning = beginRefund(orderOf(orderNumber), refunds.refundsOfOrder(orderNumber), {
+        ...asked,
+        ...belonging.now(asked.cashier),
+      })
       if (beginning.kind !== 'begun') return beginning
       const { refund, events } = beginning
       const [created, requested] = events
       const sequence = journalEvent(refund.refundNumber, created)
       journalEvent(refund.refundNumber, requested)
       refunds.insertRefund(sequence, refund)
+      belonging.enterRefund(sequence, refund)
       return { kind: 'created', refund }
     },
     append({ refundNumber, expectedVersion, events }) {
@@ -51,9 +59,15 @@ export function prepareRefundWriter(
       let refund = former
       for (const event of events) {
         journalEvent(refundNumber, event)
-        refund = stepRefund(refund, event).refund
+        const before = refund
+        refund = stepRefund(before, event).refund
+        onStep(before, refund, event.at)
       }
-      if (events.length > 0) refunds.updateRefund(refund)
+      const last = events.at(-1)
+      if (last !== undefined) {
+        refunds.updateRefund(refund)
+        belonging.noteRefund(refund, last.at)
+      }
       return refund
     },
   }

@@ -1,19 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { isDeepStrictEqual } from 'node:util'
 import type { OrderStatus } from '../till/order/order.ts'
 import { type Fold, foldEntries, readSaleEntry } from './fold.ts'
 import type { Breach, JournalEntry } from './ledger.ts'
 import {
   type OrderHistory,
   orderHistories,
+  type PrintHistory,
+  printHistories,
   type RefundHistory,
   refundHistories,
   saleEntries,
 } from './order-histories.ts'
+import { foldPrintEntries } from './print-fold.ts'
+import { type PrintRow, printColumns, printRow } from './print-projection.ts'
 import { type OrderRow, orderColumns, orderRow, saleColumns } from './projections.ts'
 import { foldRefundEntries } from './refund-fold.ts'
 import { type RefundRow, refundColumns, refundRow } from './refund-projection.ts'
 import { saleStatus } from './sale-projection.ts'
+import { differingColumns } from './verify-rows.ts'
+import { compareShifts } from './verify-shifts.ts'
 
 const eventsPerStep = 500
 
@@ -54,6 +59,21 @@ export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generat
     .all()
   for (const { id } of extraRefunds) broken.push(extra(String(id)))
 
+  const selectPrint = db.prepare(`SELECT ${printColumns} FROM print_jobs WHERE job_id = ?`)
+  for (const history of printHistories(db)) {
+    const row = selectPrint.get(history.jobId)
+    broken.push(...printBreaches(history, row === undefined ? null : ({ ...row } as PrintRow)))
+    walked += history.entries.length
+    if (walked - lastStep >= eventsPerStep) {
+      lastStep = walked
+      yield walked
+    }
+  }
+  const extraPrints = db
+    .prepare("SELECT job_id AS id FROM print_jobs EXCEPT SELECT subject_id FROM journal WHERE subject = 'print'")
+    .all()
+  for (const { id } of extraPrints) broken.push(extra(String(id)))
+
   const selectSale = db.prepare(`SELECT ${saleColumns} FROM sales WHERE sale_id = ?`)
   const selectStatuses = db.prepare('SELECT status FROM orders WHERE sale_id = ?')
   let formerId: string | null = null
@@ -72,6 +92,14 @@ export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generat
     .prepare("SELECT sale_id AS id FROM sales EXCEPT SELECT subject_id FROM journal WHERE subject = 'sale'")
     .all()
   for (const { id } of extraSales) broken.push(extra(String(id)))
+
+  for (const events of compareShifts(db, broken)) {
+    walked += events
+    if (walked - lastStep >= eventsPerStep) {
+      lastStep = walked
+      yield walked
+    }
+  }
 }
 
 const extra = (subjectId: string): Breach => ({
@@ -107,15 +135,23 @@ function* refundBreaches({ refundNumber, entries }: RefundHistory, row: RefundRo
   yield* rowBreaches(refundNumber, row, refundRow(fold.createdSequence, fold.refund))
 }
 
+function* printBreaches({ jobId, entries }: PrintHistory, row: PrintRow | null): Generator<Breach> {
+  const fold = foldPrintEntries(entries)
+  if (fold.kind === 'unreadable') {
+    yield { kind: 'unreadable-entry', sequence: fold.sequence, detail: `${jobId}: ${fold.detail}` }
+    return
+  }
+  if (!row) {
+    yield { kind: 'projection', subjectId: jobId, detail: 'the print job has no row' }
+    return
+  }
+  yield* rowBreaches(jobId, row, printRow(fold.createdSequence, fold.job))
+}
+
 type RowWithState = { readonly state: string }
 
 function* rowBreaches(subjectId: string, row: RowWithState, whole: RowWithState): Generator<Breach> {
-  const { state: expectedState, ...expected } = whole
-  const { state, ...columns } = row
-  const differing = Object.keys(expected).filter(
-    (name) => !Object.is(columnOf(columns, name), columnOf(expected, name)),
-  )
-  if (state !== expectedState && !sameJson(state, expectedState)) differing.push('state')
+  const differing = differingColumns(row, whole)
   if (differing.length > 0) {
     const detail = `the row differs from the journal in ${differing.join(', ')}`
     yield { kind: 'projection', subjectId, detail }
@@ -149,16 +185,5 @@ function* saleBreaches(
   if (differing.length > 0) {
     const detail = `the row differs from the journal in ${differing.map(([name]) => name).join(', ')}`
     yield { kind: 'projection', subjectId, detail }
-  }
-}
-
-const columnOf = (row: object, name: string): unknown => Object.entries(row).find(([key]) => key === name)?.[1]
-
-/** Whether two JSON texts say the same; the order of members does not count. */
-function sameJson(left: string, right: string): boolean {
-  try {
-    return isDeepStrictEqual(JSON.parse(left), JSON.parse(right))
-  } catch {
-    return false
   }
 }

@@ -22,7 +22,7 @@ const callsPerCheckpoint = 100
 type Held = { readonly lock: DataFolderLock; readonly writer: LedgerWriter }
 
 function open(data: WriterWorkerData): LedgerResult<Held> {
-  const { dataDirectory, wallMs, pragmas, reservedBytes } = data
+  const { dataDirectory, wallMs, pragmas, reservedBytes, printing } = data
   const folder = makeDataFolder(dataDirectory)
   if (!folder.ok) return folder
   const lock = takeDataFolder(dataDirectory)
@@ -40,7 +40,7 @@ function open(data: WriterWorkerData): LedgerResult<Held> {
     return database
   }
   const onPoint = data.crashAt === null ? undefined : crashSwitch(data.crashAt)
-  return { ok: true, value: { lock: lock.value, writer: makeWriter(database.value, random, onPoint) } }
+  return { ok: true, value: { lock: lock.value, writer: makeWriter(database.value, random, { printing, onPoint }) } }
 }
 
 /** Answers calls until told to close: all that wait are done in one commit, and replies leave only after it. */

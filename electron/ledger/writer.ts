@@ -1,20 +1,29 @@
 import { type OnCrashPoint, reportCommit, type SteppedEvent } from '../crash-points/crash-points.ts'
+import type { PrintCommit } from '../crash-points/print-points.ts'
 import { assertNever } from '../till/brand.ts'
 import type { PaymentCode } from '../till/ids.ts'
 import type { OrderCreated, OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import { createOrder, step } from '../till/order/step.ts'
 import { makeOrderNumber } from '../till/order-number.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import { closeWriterDatabase, type WriterDatabase } from './database.ts'
 import { prepareFingerprints, type RandomBytes } from './fingerprints.ts'
 import { orderPayload } from './fold.ts'
 import { prepareJournal } from './journal.ts'
 import type { NewOrder, NewOrderResult } from './ledger.ts'
+import { preparePrintJobs } from './print-projection.ts'
+import { preparePrintWriter } from './print-writer.ts'
 import { problemOf } from './problem.ts'
 import { prepareProjections } from './projections.ts'
 import { type CallOutcome, isWrite, type LedgerAnswers, type LedgerCall, messageOf } from './protocol.ts'
 import { prepareRefunds } from './refund-projection.ts'
 import { prepareRefundWriter } from './refund-writer.ts'
+import { prepareBelonging } from './shift-belonging.ts'
+import { prepareShiftEntries } from './shift-entries.ts'
+import { prepareShifts } from './shift-projection.ts'
+import { prepareShiftWriter } from './shift-writer.ts'
+import { prepareStaff } from './staff-projection.ts'
 import { rollBack } from './transaction.ts'
 
 /** How much a probing write takes: more pages than an order with a long journal of its own needs at once. */
@@ -38,13 +47,42 @@ export type LedgerWriter = {
   close(): void
 }
 
-/** A writer over an open ledger. `random` makes the keys of fingerprints; `onPoint` hears of commits, in tests. */
-export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoint?: OnCrashPoint): LedgerWriter {
+export type WriterOptions = {
+  /** What is printed by itself; nothing where it is left out. */
+  readonly printing?: PrintingRules
+  /** Hears of commits, in tests. */
+  readonly onPoint?: OnCrashPoint | undefined
+}
+
+const printsNothing: PrintingRules = { mode: 'off', revocations: false }
+
+/** A writer over an open ledger. `random` makes the keys of fingerprints. */
+export function makeWriter(database: WriterDatabase, random: RandomBytes, options: WriterOptions = {}): LedgerWriter {
+  const { onPoint, printing = printsNothing } = options
   const { db, path, ledgerMark } = database
   const journal = prepareJournal(db, database.head)
   const projections = prepareProjections(db)
   const refunds = prepareRefunds(db)
-  const refundWriter = prepareRefundWriter(journal, refunds, projections.order)
+  const shifts = prepareShifts(db)
+  const entries = prepareShiftEntries(db)
+  const { refundsOfOrder } = refunds
+  const belonging = prepareBelonging({ journal, shifts, entries, orderOf: projections.order, refundsOfOrder })
+  const { ordersOfSale } = projections
+  const performShiftCall = prepareShiftWriter({
+    journal,
+    shifts,
+    entries,
+    staff: prepareStaff(db),
+    ledgerMark,
+    ordersOfSale,
+  })
+  const prints = preparePrintJobs(db)
+  /** What the running transaction makes durable of print jobs; kept only for a listener. */
+  let printCommits: PrintCommit[] = []
+  const printWriter = preparePrintWriter(journal, prints, printing, (what) => {
+    if (onPoint !== undefined) printCommits.push(what)
+  })
+  const refundWriter = prepareRefundWriter(journal, refunds, projections.order, belonging, printWriter.refundStepped)
   const fingerprints = prepareFingerprints(db, random)
   const savepoint = db.prepare('SAVEPOINT call')
   const release = db.prepare('RELEASE call')
@@ -94,6 +132,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoin
       amountFen,
       maskedCode,
       policy,
+      ...belonging.now(asked.cashier),
     }
     const payRequested = { type: 'pay-requested', at } as const
     const subject = 'order'
@@ -113,6 +152,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoin
     })
     const order = stepOn(createOrder(created), payRequested)
     projections.insertOrder(sequence, order)
+    belonging.enterOrder(sequence, order)
     // A sale whose orders had ended unpaid is open again with its new order.
     if (!isNewSale) projections.refreshSale(saleId)
     fingerprints.remember(paymentCode, orderNumber, wallMs)
@@ -135,9 +175,15 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoin
         type,
         payload: orderPayload(event),
       })
-      order = stepOn(order, event)
+      const before = order
+      order = stepOn(before, event)
+      printWriter.orderStepped(before, order, at)
     }
-    if (events.length > 0) projections.updateOrder(order)
+    const last = events.at(-1)
+    if (last !== undefined) {
+      projections.updateOrder(order)
+      belonging.noteOrder(order, last.at)
+    }
     if (order.status !== former.status) projections.refreshSale(order.saleId)
     return order
   }
@@ -177,6 +223,24 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoin
         return refunds.refund(call.refundNumber)
       case 'refundsOfOrder':
         return refunds.refundsOfOrder(call.orderNumber)
+      case 'openShift':
+      case 'actOnShift':
+      case 'currentShift':
+      case 'recordCash':
+      case 'addPerson':
+      case 'changePerson':
+      case 'staff':
+        return performShiftCall(call)
+      case 'createPrintJob':
+        return printWriter.create(call.job)
+      case 'appendPrint':
+        return printWriter.append(call)
+      case 'openPrintJobs':
+        return prints.openJobs()
+      case 'printJob':
+        return prints.job(call.jobId)
+      case 'printJobsOfOrder':
+        return prints.jobsOfOrder(call.orderNumber)
       default:
         return assertNever(call, 'ledger call')
     }
@@ -212,6 +276,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoin
     const before = remembered()
     let isCommitting = false
     stepped = []
+    printCommits = []
     try {
       begin.run()
       const outcomes = calls.map(performInSavepoint)
@@ -219,8 +284,10 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, onPoin
       if (head !== before.head) writeState.run(head.sequence, head.hash, orderCount)
       isCommitting = true
       for (const each of stepped) reportCommit(onPoint, each, 'committing')
+      for (const what of printCommits) onPoint?.(`print.${what}-committing`)
       commit.run()
       for (const each of stepped) reportCommit(onPoint, each, 'committed')
+      for (const what of printCommits) onPoint?.(`print.${what}-committed`)
       return outcomes
     } catch (error) {
       const problem = problemOf(error, path)

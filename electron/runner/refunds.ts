@@ -1,5 +1,5 @@
 import type { Ledger, LedgerProblem, RefundLedger } from '../ledger/ledger.ts'
-import type { ChannelId, OrderNumber, RefundNumber } from '../till/ids.ts'
+import type { ChannelId, OrderNumber, RefundNumber, StaffNumber } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { ManagerProof } from '../till/order/event.ts'
 import type { RefundAsker, RefundEvent } from '../till/refund/event.ts'
@@ -14,7 +14,7 @@ export type RefundRequest = {
   readonly amountFen: Fen
   readonly reason: string
   readonly by: RefundAsker
-  /** A manager's, where one wants the refund of a case (I15). */
+  /** A manager's, where one wants the refund of a case or had to allow it (I15). */
   readonly proof?: ManagerProof
 }
 
@@ -56,6 +56,8 @@ export type RefundParts = Omit<RefundKeeperParts, 'ledger'> & {
   readonly ledger: Pick<Ledger, keyof RefundLedger | 'order'>
   /** Undefined for a channel that is not configured. */
   readonly refundPolicyOf: (channel: ChannelId) => RefundPolicy | undefined
+  /** Who is signed in at this moment; left out, or undefined, where nobody is. */
+  readonly cashierNow?: () => StaffNumber | undefined
 }
 
 /** The refunds' side of the runner, with its start and its stop. */
@@ -104,7 +106,7 @@ export function createRefunds(parts: RefundParts): Refunds {
     return keeper
   }
 
-  const refund: RefundRunner['refund'] = async ({ orderNumber, amountFen, reason, by }) => {
+  const refund: RefundRunner['refund'] = async ({ orderNumber, amountFen, reason, by, proof }) => {
     if (stopping) return { kind: 'stopping' }
     const keepable = keepableReason(reason)
     if (keepable === '') return { kind: 'reason-missing' }
@@ -115,7 +117,17 @@ export function createRefunds(parts: RefundParts): Refunds {
     const policy = parts.refundPolicyOf(channel)
     if (policy === undefined || !parts.channels.find(channel)) return { kind: 'channel-not-configured' }
     const at = parts.clock.now()
-    const created = await parts.ledger.createRefund({ orderNumber, amountFen, reason: keepable, by, policy, at })
+    const cashier = parts.cashierNow?.()
+    const created = await parts.ledger.createRefund({
+      orderNumber,
+      amountFen,
+      reason: keepable,
+      by,
+      policy,
+      ...(cashier === undefined ? {} : { cashier }),
+      ...(proof === undefined ? {} : { proof }),
+      at,
+    })
     if (!created.ok) return { kind: 'ledger-trouble', problem: created.problem }
     // A commit may have been told as failed and stand all the same: then nobody keeps that refund yet.
     if (created.value.kind === 'under-way') {

@@ -22,6 +22,7 @@ export type { ActOutcome } from './act-outcome.ts'
 /** Everything that the runner acts through; nothing in it is concrete. */
 export type RunnerParts = ExchangeParts & {
   readonly refundPolicyOf: RefundParts['refundPolicyOf']
+  readonly cashierNow?: NonNullable<RefundParts['cashierNow']>
   readonly onRefundChange: (refund: Refund) => void
   readonly ledger: Ledger
   readonly alarms: Alarms
@@ -226,6 +227,7 @@ export function createRunner(parts: RunnerParts): Runner {
     }
     const { channel } = routed
 
+    const cashier = parts.cashierNow?.()
     parts.onPoint?.('pay.before-intent')
     const created = await parts.ledger.createOrder({
       saleId: request.saleId ?? parts.newSaleId(),
@@ -237,6 +239,7 @@ export function createRunner(parts: RunnerParts): Runner {
       maskedCode: reading.masked,
       paymentCode: reading.code,
       policy: parts.policyOf(channel),
+      ...(cashier === undefined ? {} : { cashier }),
       // Not sooner: the order's age must not count the time that the former order's question took (I7).
       at: parts.clock.now(),
     })

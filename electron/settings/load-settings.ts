@@ -7,6 +7,7 @@ import type { Wallet } from '../till/payment-code.ts'
 import { policyWith } from '../till/policy.ts'
 import { refundPolicyWith } from '../till/refund/policy.ts'
 import type { ChannelConfiguration, SecretReference } from './channel-schema.ts'
+import { printerComplaints, printerSettings } from './printer-schema.ts'
 import type { SettingsProblem } from './problem.ts'
 import { type ConfigurationPlace, readConfiguration } from './read-configuration.ts'
 import { resolveSecret } from './resolve-secret.ts'
@@ -72,6 +73,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
         }))
   const channels = await openChannels(known, sources, complain)
   checkNames(configuration, known, complain)
+  for (const { field, message } of printerComplaints(configuration.printers)) complain(field, message)
   if (problems.length > 0) return { ok: false, problems }
 
   const { store, till, language } = configuration
@@ -89,7 +91,18 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       passwordLikelyAboveFen: passwordThresholds(configuration),
       channels,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
+      printing: { mode: configuration.printing, revocations: configuration.printRevocations },
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
+      printers: configuration.printers.map(printerSettings),
+      staff: {
+        idleLockMs: configuration.staff.idleLockMs,
+        limits: {
+          'refund-order': yuan(configuration.staff.limits.refundYuan),
+          'return-cash': yuan(configuration.staff.limits.returnCashYuan),
+          'accept-difference': yuan(configuration.staff.limits.differenceYuan),
+        },
+      },
+      shifts: configuration.shifts,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition }) => {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { ChannelDefinition } from '../channels/definition.ts'
 import { channelDefinitions } from '../channels/registry.ts'
+import { latestCutOverHour } from '../till/shift/business-day.ts'
 import { channelSchemaOf, identifier } from './channel-schema.ts'
+import { printerSchema } from './printer-schema.ts'
 import { keyboardGunSchema, scannerSchema } from './scanner-schema.ts'
 
 /**
@@ -25,6 +27,26 @@ const policy = z.strictObject({
 })
 
 const wallet = z.enum(['wechat', 'alipay', 'unionpay', 'ecny', 'qq', 'bestpay', 'jd', 'alipay-face'])
+
+const yuanText = z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected yuan, such as "50.00"')
+
+/** What people may do alone; what is left out is zero, so that nothing is allowed that nobody wanted. */
+const staff = z.strictObject({
+  /** Idle time after which the till locks itself; null: never. */
+  idleLockMs: z.int().min(10_000).max(86_400_000).nullable().default(300_000),
+  limits: z
+    .strictObject({
+      refundYuan: yuanText.default('0'),
+      returnCashYuan: yuanText.default('0'),
+      differenceYuan: yuanText.default('0'),
+    })
+    .prefault({}),
+})
+
+const shifts = z.strictObject({
+  /** What happens before this hour still belongs to the business day before. */
+  cutOverHour: z.int().min(0).max(latestCutOverHour).default(4),
+})
 
 const configurationSchema = z.strictObject({
   store: z
@@ -52,7 +74,13 @@ const configurationSchema = z.strictObject({
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
   keyboardGun: keyboardGunSchema.prefault({}),
-  printers: z.array(z.strictObject({ kind: z.literal('tcp'), address: z.string(), profile: z.string() })).default([]),
+  /** When receipts are printed: by themselves, only when somebody asks, or never. */
+  printing: z.enum(['automatic', 'on-demand', 'off']).default('automatic'),
+  /** Whether a revoked order prints that no money was taken, or that it goes back. */
+  printRevocations: z.boolean().default(true),
+  printers: z.array(printerSchema).max(20).default([]),
+  staff: staff.prefault({}),
+  shifts: shifts.prefault({}),
 })
 
 /** The schema of a till that has these channel kinds; those of the registry where nothing is said. */

@@ -1,3 +1,4 @@
+import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
 import type { ScannerSettings } from '../../native/scanner/scanner-settings.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { ChannelDefinition } from '../channels/definition.ts'
@@ -5,7 +6,9 @@ import type { ChannelId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { ChannelPolicy } from '../till/policy.ts'
+import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
+import type { Limits } from '../till/staff/rights.ts'
 
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
@@ -30,9 +33,17 @@ export type Settings = {
   readonly channels: readonly Channel[]
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
-  /** Each wallet's channels in the order in which they are tried. */
+  /** What is printed by itself, where there is a printer. */
+  readonly printing: PrintingRules
   /** The median time from key to key up to which keys in the window come from a gun. */
   readonly gunKeyGapMs: number
+  /** The receipt printers, in the order of the configuration; the first one is the till's own. */
+  readonly printers: readonly PrinterSettings[]
+  /** What people may do without a manager, and after which idle time the till locks itself; null is never. */
+  readonly staff: { readonly idleLockMs: number | null; readonly limits: Limits }
+  /** From which hour on a moment belongs to its own business day. */
+  readonly shifts: { readonly cutOverHour: number }
+  /** Each wallet's channels in the order in which they are tried. */
   readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   /** By the channel's id; those of the training channels in training mode. */
   readonly policies: Readonly<Record<string, ChannelRules>>

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PinRecord, pinRecord } from './pin-record.ts'
+import { jsonOf, readPrivateFile, writePrivateFile } from './private-file.ts'
 
 /** In the data folder; readable by the till's user alone. */
 export const pinFileName = 'manager-pin.json'
@@ -18,14 +18,10 @@ export type PinReading =
 /** Reads the file anew each time: the command line may have changed it beside a running till. */
 export async function readPinFile(dataDirectory: string): Promise<PinReading> {
   const path = join(dataDirectory, pinFileName)
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    const detail = codeOf(error)
-    return detail === 'ENOENT' ? { kind: 'not-set' } : { kind: 'trouble', trouble: { kind: 'disk', path, detail } }
-  }
-  const parsed = pinRecord.safeParse(jsonOf(text))
+  const reading = await readPrivateFile(path)
+  if (reading.kind === 'missing') return { kind: 'not-set' }
+  if (reading.kind === 'disk') return { kind: 'trouble', trouble: { ...reading, path } }
+  const parsed = pinRecord.safeParse(jsonOf(reading.text))
   if (!parsed.success) return { kind: 'trouble', trouble: { kind: 'damaged', path } }
   return { kind: 'set', record: parsed.data }
 }
@@ -33,32 +29,6 @@ export async function readPinFile(dataDirectory: string): Promise<PinReading> {
 /** Puts the record in the file's place in one step, durably; a power cut leaves the old one or the new one. */
 export async function writePinFile(dataDirectory: string, record: PinRecord): Promise<PinTrouble | null> {
   const path = join(dataDirectory, pinFileName)
-  const fresh = `${path}.new`
-  try {
-    await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
-    const file = await open(fresh, 'w', 0o600)
-    try {
-      await file.chmod(0o600)
-      await file.writeFile(`${JSON.stringify(record, null, 2)}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(fresh, path)
-    return null
-  } catch (error) {
-    return { kind: 'disk', path, detail: codeOf(error) }
-  }
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // The parser's own message quotes the text.
-    return undefined
-  }
+  const detail = await writePrivateFile(path, `${JSON.stringify(record, null, 2)}\n`)
+  return detail === null ? null : { kind: 'disk', path, detail }
 }

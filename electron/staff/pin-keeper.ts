@@ -1,3 +1,4 @@
+import { oneAtATime } from './in-turn.ts'
 import { type PinTrouble, readPinFile, writePinFile } from './pin-file.ts'
 import { lockedUntilWallMs, noTries, triesLeft, withTry } from './pin-lock.ts'
 import { isPin, isPinOf, makePinRecord, type PinRecord, type PinWeakness, pinWeakness } from './pin-record.ts'
@@ -22,7 +23,7 @@ export type PinSetting =
   | { readonly kind: 'trouble'; readonly trouble: PinTrouble }
 
 /**
- * Keeps the manager's PIN, the stand-in for staff with rights of their own (I15).
+ * Keeps the single manager's PIN of a till without staff (I15). Once staff is set up, `staff-pins.ts` keeps a PIN a person.
  *
  * Rules:
  * 1. A try is counted on disk before the PIN is looked at, so that a kill in between gives no free try.
@@ -40,13 +41,8 @@ export type PinKeeper = {
 
 /** The keeper of a data folder's PIN. */
 export function keepPin(dataDirectory: string, wallNow: () => number): PinKeeper {
-  let turn: Promise<unknown> = Promise.resolve()
   /** One at a time: two tries at once must not count as one. */
-  const inTurn = <Value>(act: () => Promise<Value>): Promise<Value> => {
-    const done = turn.then(act)
-    turn = done.catch(() => undefined)
-    return done
-  }
+  const inTurn = oneAtATime()
 
   const check = async (pin: string): Promise<PinCheck> => {
     const reading = await readPinFile(dataDirectory)

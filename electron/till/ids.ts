@@ -14,3 +14,11 @@ export type PaymentCode = Branded<string, 'PaymentCode'>
 export type MaskedCode = Branded<string, 'MaskedCode'>
 /** Our number of one refund (WeChat `out_refund_no`, Alipay `out_request_no`): every try of it uses the same (I8). */
 export type RefundNumber = Branded<string, 'RefundNumber'>
+/** The number by which staff sign in and are named in the journal, 1 to 9999; never given to a second person. */
+export type StaffNumber = Branded<number, 'StaffNumber'>
+/** One shift of one till (班次), or a day's implicit one (`till/shift/shift-id.ts`). */
+export type ShiftId = Branded<string, 'ShiftId'>
+/** One entry of the cash drawer: cash taken for a sale, given back, put in or taken out. */
+export type CashNumber = Branded<string, 'CashNumber'>
+/** One copy of one printed document: kind, subject and copy number, such as `sale.S0010120261123K7QX000042.1`. */
+export type PrintJobId = Branded<string, 'PrintJobId'>

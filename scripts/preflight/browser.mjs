@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { findInstalledBrowser } from '../../electron/hosts/browser/installed-browser.mjs'
+import { findTestBrowser } from '../../electron/hosts/browser/installed-browser.mjs'
 import { CannotGoOn, lastLines } from './progress.mjs'
 
 /**
@@ -53,6 +53,10 @@ export function browserAdvice({ platform, apt, system }) {
   return ['Install Chromium, Google Chrome or Microsoft Edge from your distribution and run it again.', own]
 }
 
+/** Debian 12 and newer; it starts and runs lighter than the whole browser. */
+const windowlessPackage = 'chromium-headless-shell'
+const wholePackage = 'chromium'
+
 const patientApt = ['-o', 'DPkg::Lock::Timeout=300', '-y', '-q']
 
 /**
@@ -69,7 +73,7 @@ const patientApt = ['-o', 'DPkg::Lock::Timeout=300', '-y', '-q']
  * @returns {Promise<string>} the browser's path
  * @throws {CannotGoOn} when there is none and it cannot be installed from here
  */
-export async function ensureBrowser({ run, step, say, machine = thisMachine(), find = findInstalledBrowser }) {
+export async function ensureBrowser({ run, step, say, machine = thisMachine(), find = findTestBrowser }) {
   const found = find()
   if (found.kind === 'override-missing') {
     throw new CannotGoOn(`SCANTILL_BROWSER names ${found.path}, which is not there.`, {
@@ -84,7 +88,7 @@ export async function ensureBrowser({ run, step, say, machine = thisMachine(), f
   }
   const fontMissing = machine.platform === 'linux' && !(await hasChineseFont(run))
   const packages = [
-    ...(found.kind === 'none' ? ['chromium'] : []),
+    ...(found.kind === 'none' ? [windowlessPackage] : []),
     ...(fontMissing && mayInstall ? ['fonts-wqy-microhei'] : []),
   ]
   if (fontMissing && !mayInstall) {
@@ -108,13 +112,20 @@ async function hasChineseFont(run) {
 /** @param {{ run: Run, step: string, machine: Machine, packages: readonly string[] }} context */
 async function aptInstall({ run, step, machine, packages }) {
   const environment = { DEBIAN_FRONTEND: 'noninteractive' }
-  const what = packages.includes('chromium') ? 'browser for the tests' : 'font with Chinese characters'
+  const what = packages.includes(windowlessPackage) ? 'browser for the tests' : 'font with Chinese characters'
   // A list that is a little old is no reason to stop; whether the packages can be had shows at once.
   const update = await run('apt-get', [...patientApt, 'update'], { label: `${step} package lists`, environment })
-  const install = await run('apt-get', [...patientApt, 'install', '--no-install-recommends', ...packages], {
-    label: `${step} ${what}`,
-    environment,
-  })
+  /** @param {readonly string[]} names */
+  const installed = (names) =>
+    run('apt-get', [...patientApt, 'install', '--no-install-recommends', ...names], {
+      label: `${step} ${what}`,
+      environment,
+    })
+  let install = await installed(packages)
+  if (!install.ok && packages.includes(windowlessPackage)) {
+    // An older Debian, or a child of it, has the whole browser only.
+    install = await installed(packages.map((name) => (name === windowlessPackage ? wholePackage : name)))
+  }
   if (install.ok) return
   throw new CannotGoOn(`apt-get could not install ${packages.join(' and ')}: ${install.problem}.`, {
     lines: [...(update.ok ? [] : lastLines(update.output, 4)), ...lastLines(install.output)],

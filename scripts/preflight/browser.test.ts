@@ -27,12 +27,12 @@ describe('ensureBrowser', () => {
   const world = ({
     browser,
     font,
-    apt = true,
+    has = ['chromium-headless-shell', 'chromium', 'fonts-wqy-microhei'],
     appears = true,
   }: {
     browser: BrowserSearch
     font: boolean
-    apt?: boolean
+    has?: readonly string[]
     appears?: boolean
   }): {
     readonly find: () => BrowserSearch
@@ -53,9 +53,11 @@ describe('ensureBrowser', () => {
         return Promise.resolve(answer)
       }
       assert.equal(options?.environment?.['DEBIAN_FRONTEND'], 'noninteractive')
-      if (!apt)
+      const wanted = args.includes('install') ? args.slice(args.indexOf('--no-install-recommends') + 1) : []
+      if (wanted.some((name) => !has.includes(name)))
         return Promise.resolve({ ok: false, output: 'E: Unable to locate package', problem: 'apt-get ended with 100' })
-      if (appears && args.includes('chromium')) now = { kind: 'found', path: '/usr/bin/chromium' }
+      const browserName = wanted.find((name) => name.startsWith('chromium'))
+      if (appears && browserName !== undefined) now = { kind: 'found', path: `/usr/bin/${browserName}` }
       return Promise.resolve({ ok: true, output: '' })
     }
     return { find: () => now, run, calls, said, say: (line) => said.push(line) }
@@ -74,14 +76,21 @@ describe('ensureBrowser', () => {
 
   test('a bare Debian as root: lists, then browser and font, waiting for another apt', async () => {
     const { calls, ...tools } = world({ browser: none, font: false })
-    assert.equal(await ensureBrowser({ ...tools, step: '3/3', machine: debianRoot }), '/usr/bin/chromium')
+    assert.equal(
+      await ensureBrowser({ ...tools, step: '3/3', machine: debianRoot }),
+      '/usr/bin/chromium-headless-shell',
+    )
+    const patient = 'apt-get -o DPkg::Lock::Timeout=300 -y -q'
     assert.deepEqual(
       calls.filter((call) => call.startsWith('apt-get')),
-      [
-        'apt-get -o DPkg::Lock::Timeout=300 -y -q update',
-        'apt-get -o DPkg::Lock::Timeout=300 -y -q install --no-install-recommends chromium fonts-wqy-microhei',
-      ],
+      [`${patient} update`, `${patient} install --no-install-recommends chromium-headless-shell fonts-wqy-microhei`],
     )
+  })
+
+  test('an older Debian, which has the whole browser only, brings that', async () => {
+    const { calls, ...tools } = world({ browser: none, font: true, has: ['chromium'] })
+    assert.equal(await ensureBrowser({ ...tools, step: '3/3', machine: debianRoot }), '/usr/bin/chromium')
+    assert.ok(calls.at(-1)?.endsWith('--no-install-recommends chromium'))
   })
 
   test('only the font is missing: only the font is installed', async () => {
@@ -117,7 +126,7 @@ describe('ensureBrowser', () => {
   })
 
   test('an apt that fails shows its last lines', async () => {
-    const tools = world({ browser: none, font: true, apt: false })
+    const tools = world({ browser: none, font: true, has: [] })
     await assert.rejects(ensureBrowser({ ...tools, step: '3/3', machine: debianRoot }), (error) => {
       assert.ok(error instanceof CannotGoOn)
       assert.match(error.text(), /could not install chromium[\s\S]*Unable to locate package/)

@@ -4,11 +4,12 @@ import { runStep, type StepResult } from './step.ts'
 const storeDays = 200
 
 /** Plays store days with all faults; a broken invariant fails it, and so does a kind of fault that never struck. */
-export function runSimulationStep(): Promise<StepResult> {
+export function runSimulationStep({ inBackground = false } = {}): Promise<StepResult> {
   return runStep({
     name: `simulation of ${storeDays} store days`,
     script: 'scripts/simulate.ts',
     scriptArguments: ['--seeds', String(storeDays)],
     show: 'on-failure',
+    inBackground,
   })
 }

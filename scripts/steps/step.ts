@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 
 export const projectRoot = dirname(dirname(import.meta.dirname))
@@ -11,12 +12,14 @@ export type Step = {
   readonly scriptArguments?: readonly string[]
   /** `on-failure` keeps the output back unless the step fails; `always` passes it on as it comes. */
   readonly show: 'on-failure' | 'always'
+  /** It takes only what the steps beside it leave of the processor. */
+  readonly inBackground?: boolean
 }
 
 export type StepResult = { readonly name: string; readonly passed: boolean; readonly seconds: number }
 
 /** Runs a step to its end and prints one line with its outcome; a step that cannot be started has failed. */
-export function runStep({ name, script, scriptArguments = [], show }: Step): Promise<StepResult> {
+export function runStep({ name, script, scriptArguments = [], show, inBackground = false }: Step): Promise<StepResult> {
   const startedMs = performance.now()
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(projectRoot, script), ...scriptArguments], {
@@ -24,6 +27,7 @@ export function runStep({ name, script, scriptArguments = [], show }: Step): Pro
       stdio: ['ignore', show === 'always' ? 'inherit' : 'pipe', show === 'always' ? 'inherit' : 'pipe'],
       env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     })
+    if (inBackground && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     let output = ''
     const keep = (chunk: Buffer): void => {
       output += chunk.toString('utf8')
@@ -47,7 +51,8 @@ export function runStep({ name, script, scriptArguments = [], show }: Step): Pro
 /** Prints what failed, or that all passed, and sets the exit code. */
 export function conclude(subject: string, results: readonly StepResult[]): void {
   const failed = results.filter(({ passed }) => !passed).map(({ name }) => name)
-  const seconds = results.reduce((sum, result) => sum + result.seconds, 0)
+  // Since the process began: steps run side by side.
+  const seconds = performance.now() / 1000
   if (failed.length === 0) {
     console.log(`\n${subject}: all ${results.length} steps passed, ${seconds.toFixed(0)} s`)
     return

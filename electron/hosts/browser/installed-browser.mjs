@@ -12,6 +12,9 @@ const linuxNames = [
   'microsoft-edge',
 ]
 
+/** Chromium without windows: the lighter one for tests, no use to a person. */
+const linuxWindowless = 'chromium-headless-shell'
+
 /** Folders that are looked at even when PATH leaves them out. */
 const linuxFolders = ['/usr/bin', '/usr/local/bin', '/snap/bin']
 
@@ -48,30 +51,63 @@ export function browserCandidates(platform, environment) {
     const folders = ['/Applications', ...(environment['HOME'] ? [posix.join(environment['HOME'], 'Applications')] : [])]
     return macPrograms.flatMap((program) => folders.map((folder) => posix.join(folder, program)))
   }
-  const onPath = (environment['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'))
-  const folders = [...new Set([...onPath, ...linuxFolders])]
-  return linuxNames.flatMap((name) => folders.map((folder) => posix.join(folder, name)))
+  return linuxNames.flatMap((name) => linuxPaths(name, environment))
 }
 
 /**
- * The browser that shows the till where Electron is missing, and that runs the end-to-end tests.
+ * @param {string} name
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ * @returns {readonly string[]}
+ */
+function linuxPaths(name, environment) {
+  const onPath = (environment['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'))
+  return [...new Set([...onPath, ...linuxFolders])].map((folder) => posix.join(folder, name))
+}
+
+/**
+ * @typedef {{
+ *   readonly platform?: string,
+ *   readonly environment?: Readonly<Record<string, string | undefined>>,
+ *   readonly exists?: (path: string) => boolean,
+ * }} Machine the machine to look at; this one by default
+ */
+
+/**
+ * The browser that shows the till where Electron is missing.
  *
  * `SCANTILL_BROWSER` goes before everything else. When it names a file that is not there the answer is
  * `override-missing` and nothing else is tried: whoever set it wants that browser.
  *
- * @param {{
- *   readonly platform?: string,
- *   readonly environment?: Readonly<Record<string, string | undefined>>,
- *   readonly exists?: (path: string) => boolean,
- * }} [machine] the machine to look at; this one by default
+ * @param {Machine} [machine]
  * @returns {BrowserSearch}
  */
 export function findInstalledBrowser(machine = {}) {
-  const { platform = process.platform, environment = process.env, exists = existsSync } = machine
+  const { platform = process.platform, environment = process.env } = machine
+  return search(machine, browserCandidates(platform, environment))
+}
+
+/**
+ * The browser that runs the end-to-end tests: as `findInstalledBrowser`, but one without windows goes before the others.
+ *
+ * @param {Machine} [machine]
+ * @returns {BrowserSearch}
+ */
+export function findTestBrowser(machine = {}) {
+  const { platform = process.platform, environment = process.env } = machine
+  const windowless = platform === 'linux' ? linuxPaths(linuxWindowless, environment) : []
+  return search(machine, [...windowless, ...browserCandidates(platform, environment)])
+}
+
+/**
+ * @param {Machine} machine
+ * @param {readonly string[]} candidates
+ * @returns {BrowserSearch}
+ */
+function search({ environment = process.env, exists = existsSync }, candidates) {
   const override = environment['SCANTILL_BROWSER']
   if (override) {
     return exists(override) ? { kind: 'found', path: override } : { kind: 'override-missing', path: override }
   }
-  const path = browserCandidates(platform, environment).find((candidate) => exists(candidate))
+  const path = candidates.find((candidate) => exists(candidate))
   return path === undefined ? { kind: 'none' } : { kind: 'found', path }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { browserCandidates, findInstalledBrowser } from './installed-browser.mjs'
+import { type BrowserSearch, browserCandidates, findInstalledBrowser, findTestBrowser } from './installed-browser.mjs'
 
 const machine = (platform: string, environment: Record<string, string>, files: readonly string[]) => ({
   platform,
@@ -62,4 +62,16 @@ test('SCANTILL_BROWSER goes first, and when it is not there nothing else is trie
 
 test('a machine without any says so', () => {
   assert.deepEqual(findInstalledBrowser(machine('linux', { PATH: '/usr/bin' }, [])), { kind: 'none' })
+})
+
+test('tests take the browser without windows first; a person never gets it', () => {
+  const environment = { PATH: '/usr/bin' }
+  const both = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell']
+  const windowless: BrowserSearch = { kind: 'found', path: '/usr/bin/chromium-headless-shell' }
+  const whole: BrowserSearch = { kind: 'found', path: '/usr/bin/chromium' }
+  assert.deepEqual(findTestBrowser(machine('linux', environment, both)), windowless)
+  assert.deepEqual(findTestBrowser(machine('linux', environment, both.slice(0, 1))), whole)
+  assert.deepEqual(findTestBrowser(machine('linux', { SCANTILL_BROWSER: '/usr/bin/chromium' }, both)), whole)
+  assert.deepEqual(findInstalledBrowser(machine('linux', environment, both)), whole)
+  assert.deepEqual(findInstalledBrowser(machine('linux', environment, both.slice(1))), { kind: 'none' })
 })

@@ -8,6 +8,8 @@ import type { JournalEntry, LedgerProblem } from '../ledger.ts'
 import { ledgerFileName } from '../ledger-file.ts'
 import { takeDataFolder } from '../lock.ts'
 import { migrate } from '../migrations/migrate.ts'
+import { preparePrintJobs } from '../print-projection.ts'
+import { doubtOpenPrintJobs } from '../print-writer.ts'
 import { problemOf } from '../problem.ts'
 import { rebuildProjections } from '../rebuild.ts'
 import { inTransaction } from '../transaction.ts'
@@ -160,6 +162,8 @@ function makeLedger({ source, made, head, entries, backup, random, wallMs }: Mak
       const journal = prepareJournal(db, entries.at(-1) ?? head)
       const payload = JSON.stringify({ ledgerMark, backup, backupSequence: head.sequence, salvaged: entries.length })
       journal.append({ wallMs, subject: 'till', subjectId: '', type: 'restored', payload })
+      rebuildProjections(db)
+      doubtOpenPrintJobs(journal, preparePrintJobs(db), wallMs)
       const end = journal.head()
       const orders = Number(
         db.prepare("SELECT count(*) AS orders FROM journal WHERE subject = 'order' AND type = 'created'").get()?.orders,
@@ -168,7 +172,6 @@ function makeLedger({ source, made, head, entries, backup, random, wallMs }: Mak
         'INSERT OR REPLACE INTO ledger_state (id, head_sequence, head_hash, order_count) VALUES (1, ?, ?, ?)',
       ).run(end.sequence, end.hash, orders)
       db.prepare('INSERT OR REPLACE INTO ledger_run (id, is_open, ledger_mark) VALUES (1, 0, ?)').run(ledgerMark)
-      rebuildProjections(db)
     })
   } finally {
     db.close()

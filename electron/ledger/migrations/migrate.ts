@@ -4,6 +4,9 @@ import { projections } from './0020-projections.ts'
 import { fingerprints } from './0030-fingerprints.ts'
 import { run } from './0035-run.ts'
 import { refunds } from './0040-refunds.ts'
+import { printJobs } from './0050-print-jobs.ts'
+import { staff } from './0060-staff.ts'
+import { shifts } from './0070-shifts.ts'
 
 /** One step of the ledger file's form. Once released it never changes. */
 export type Migration = {
@@ -22,6 +25,9 @@ export const migrations: readonly Migration[] = [
   { version: 30, name: 'fingerprints', change: fingerprints, rebuilds: false },
   { version: 35, name: 'run', change: run, rebuilds: false },
   { version: 40, name: 'refunds', change: refunds, rebuilds: false },
+  { version: 50, name: 'print-jobs', change: printJobs, rebuilds: false },
+  { version: 60, name: 'staff', change: staff, rebuilds: false },
+  { version: 70, name: 'shifts', change: shifts, rebuilds: true },
 ]
 
 /** The form of the file that this program writes. */
@@ -57,6 +63,13 @@ export function remakeMissingTables(db: DatabaseSync): void {
   const isThere = (name: string): boolean =>
     db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined
   if (!isThere('ledger_run')) run(db)
+  if (['staff', 'shifts', 'cash', 'shift_entries'].some((name) => !isThere(name))) {
+    db.exec('DROP TABLE IF EXISTS shift_entries; DROP TABLE IF EXISTS cash; DROP TABLE IF EXISTS shifts')
+    db.exec('DROP TABLE IF EXISTS staff; DROP INDEX IF EXISTS journal_by_staff')
+    db.exec('DROP INDEX IF EXISTS journal_by_shift; DROP INDEX IF EXISTS journal_by_cash')
+    staff(db)
+    shifts(db)
+  }
   if (isThere('orders') && isThere('sales')) return
   // Orders refer to sales: with one of them gone, both are made anew.
   db.exec('DROP TABLE IF EXISTS orders; DROP TABLE IF EXISTS sales')

@@ -3,7 +3,11 @@ import type { Order } from './order.ts'
 
 /** The order that a `created` event begins: nothing has left the machine yet. */
 export function createOrder(created: OrderCreated): Order {
+  const { shiftId, cashier } = created
   return {
+    // Absent stays absent: the states of older ledgers have neither.
+    ...(shiftId === undefined ? {} : { shiftId }),
+    ...(cashier === undefined ? {} : { cashier }),
     orderNumber: created.orderNumber,
     saleId: created.saleId,
     channel: created.channel,

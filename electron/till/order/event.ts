@@ -1,4 +1,4 @@
-import type { ChannelId, MaskedCode, OrderNumber, SaleId } from '../ids.ts'
+import type { ChannelId, MaskedCode, OrderNumber, SaleId, ShiftId, StaffNumber } from '../ids.ts'
 import type { Fen } from '../money.ts'
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../outcome.ts'
 import type { Wallet } from '../payment-code.ts'
@@ -16,8 +16,16 @@ export type HandDecision =
 
 export const handDecisions = ['money-kept', 'money-returned', 'not-charged'] as const satisfies readonly HandDecision[]
 
-/** That a manager was there, recorded beside the act (I15): whose PIN was given, and which setting of it. */
-export type ManagerProof = { readonly kind: 'pin'; readonly name: string; readonly pinId: string }
+/**
+ * That a manager was there, recorded beside the act (I15): whose PIN was given, and which setting of it. The number is
+ * absent where no staff is set up, and in journals from before there was staff.
+ */
+export type ManagerProof = {
+  readonly kind: 'pin'
+  readonly name: string
+  readonly pinId: string
+  readonly staffNumber?: StaffNumber
+}
 
 /** What an order begins with; the first event of its journal. */
 export type OrderCreated = {
@@ -30,6 +38,10 @@ export type OrderCreated = {
   readonly amountFen: Fen
   readonly maskedCode: MaskedCode
   readonly policy: ChannelPolicy
+  /** The shift that was open in that moment; absent where none was: then the order belongs to its day (I10). */
+  readonly shiftId?: ShiftId
+  /** Who took the payment, where somebody was signed in. */
+  readonly cashier?: StaffNumber
 }
 
 /** What can happen to an order after its creation. All of it stands in the journal; the order is the fold of it. */

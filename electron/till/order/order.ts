@@ -1,4 +1,4 @@
-import type { ChannelId, MaskedCode, OrderNumber, SaleId, TransactionId } from '../ids.ts'
+import type { ChannelId, MaskedCode, OrderNumber, SaleId, ShiftId, StaffNumber, TransactionId } from '../ids.ts'
 import type { Fen } from '../money.ts'
 import type { Evidence, FailureReason, RevokeEffect, UnknownReason } from '../outcome.ts'
 import type { Wallet } from '../payment-code.ts'
@@ -60,6 +60,9 @@ export type Settlement =
 export type Order = {
   readonly orderNumber: OrderNumber
   readonly saleId: SaleId
+  /** The shift that it was created in; absent where none was open. */
+  readonly shiftId?: ShiftId
+  readonly cashier?: StaffNumber
   readonly channel: ChannelId
   readonly wallet: Wallet
   readonly amountFen: Fen

@@ -1,5 +1,6 @@
-import type { ChannelId, OrderNumber, RefundNumber, TransactionId } from '../ids.ts'
+import type { ChannelId, OrderNumber, RefundNumber, ShiftId, StaffNumber, TransactionId } from '../ids.ts'
 import type { Fen } from '../money.ts'
+import type { ManagerProof } from '../order/event.ts'
 import type { Wallet } from '../payment-code.ts'
 import type { Moment } from '../time.ts'
 import type { RefundOutcome, RefundQueryOutcome } from './outcome.ts'
@@ -25,6 +26,11 @@ export type RefundCreated = {
   readonly reason: string
   readonly by: RefundAsker
   readonly policy: RefundPolicy
+  /** The shift that was open when the refund was wanted, which may be another one than the order's. */
+  readonly shiftId?: ShiftId
+  readonly cashier?: StaffNumber
+  /** The manager who allowed it, where one had to (I15). */
+  readonly proof?: ManagerProof
 }
 
 /** What can happen to a refund after its creation. All of it stands in the journal; the refund is the fold of it. */

@@ -105,6 +105,7 @@ export const desk = {
       'not-now': 'Something new has come in: it cannot be settled so now. Choose again.',
       'refund-under-way': 'A refund of this order is not at its end; wait for it, then settle.',
       'pin-not-set': 'No manager PIN is set yet; nothing was changed.',
+      'no-such-manager': 'No manager has this number or name; nothing was changed.',
       'pin-trouble': 'The file of the manager PIN cannot be read; nothing was changed.',
     },
     wrong: (triesLeft) => `Wrong PIN; tries left: ${triesLeft}. The order is as it was.`,

@@ -94,6 +94,7 @@ export const desk = {
       'not-now': '这一单刚有新情况,现在不能这样了结,请重新选。',
       'refund-under-way': '这一单的退款还没有结果,等它有结果再了结。',
       'pin-not-set': '还没有店长口令,什么都没有变。',
+      'no-such-manager': '没有这个编号或姓名的店长,什么都没有变。',
       'pin-trouble': '店长口令的文件读不了,什么都没有变。',
     },
     wrong: (triesLeft) => `口令不对,还可以试 ${triesLeft} 次。这一单没有变。`,

@@ -1,0 +1,78 @@
+import type { LedgerReader, LedgerResult } from '../ledger/ledger.ts'
+import type { Clock } from '../runner/ports.ts'
+import type { DocumentMaker, DocumentMaking } from '../runner/print-ports.ts'
+import { assertNever } from '../till/brand.ts'
+import type { OrderNumber, RefundNumber } from '../till/ids.ts'
+import type { CaseFacts } from '../till/order/case.ts'
+import type { Order } from '../till/order/order.ts'
+import type { PrintJob } from '../till/print/job.ts'
+import { documentOfOrder, documentOfRefund } from '../till/print/what-to-print.ts'
+import type { Refund } from '../till/refund/refund.ts'
+import { factsOf } from './case-facts.ts'
+
+/** What a document tells, as the ledger has it at the moment of printing. */
+export type DocumentFacts =
+  | { readonly kind: 'sale' | 'revocation'; readonly order: Order }
+  | { readonly kind: 'case-slip'; readonly order: Order; readonly facts: CaseFacts }
+  | { readonly kind: 'refund'; readonly order: Order; readonly refund: Refund }
+  | { readonly kind: 'shift-report'; readonly shiftId: string }
+  | { readonly kind: 'test-page' }
+
+/** Turns a document into the bytes of one printer. Null where the till has no document of this kind. */
+export type DocumentRenderer = (document: {
+  readonly facts: DocumentFacts
+  /** 1 is the original; a further copy (补打) says so, with this number and the time of printing. */
+  readonly copy: number
+  readonly printedWallMs: number
+  readonly printer: string
+}) => Promise<Uint8Array | null>
+
+type Facts = DocumentFacts | Exclude<DocumentMaking['kind'], 'made'>
+
+/** Makes documents from the ledger when they are sent, so that none says what is no longer so. */
+export function documentMaker(reader: LedgerReader, render: DocumentRenderer, clock: Clock): DocumentMaker {
+  return async (job, printer) => {
+    const facts = await factsFor(reader, job, clock)
+    if (typeof facts === 'string') return { kind: facts }
+    const bytes = await render({ facts, copy: job.copy, printedWallMs: clock.now().wallMs, printer })
+    return bytes === null ? { kind: 'no-document' } : { kind: 'made', bytes }
+  }
+}
+
+async function factsFor(reader: LedgerReader, job: PrintJob, clock: Clock): Promise<Facts> {
+  const { kind, subjectId, orderNumber } = job
+  switch (kind) {
+    case 'sale':
+    case 'revocation':
+    case 'case-slip': {
+      const found = await reader.order(subjectId as OrderNumber)
+      const order = present(found)
+      if (typeof order === 'string') return order
+      if (documentOfOrder(order)?.kind !== kind) return 'overtaken'
+      if (kind !== 'case-slip') return { kind, order }
+      const journal = await reader.journalOf(order.orderNumber)
+      return journal.ok ? { kind, order, facts: await factsOf(reader, order, clock.now()) } : 'not-now'
+    }
+    case 'refund': {
+      if (orderNumber === null) return 'no-document'
+      const order = present(await reader.order(orderNumber))
+      if (typeof order === 'string') return order
+      const refunds = await reader.refundsOfOrder(orderNumber)
+      if (!refunds.ok) return 'not-now'
+      const refund = refunds.value.find(({ refundNumber }) => refundNumber === (subjectId as RefundNumber))
+      if (refund === undefined) return 'no-document'
+      return documentOfRefund(refund) === null ? 'overtaken' : { kind, order, refund }
+    }
+    case 'shift-report':
+      return { kind, shiftId: subjectId }
+    case 'test-page':
+      return { kind }
+    default:
+      return assertNever(kind, 'print kind')
+  }
+}
+
+function present<Value>(found: LedgerResult<Value | null>): Value | 'not-now' | 'no-document' {
+  if (!found.ok) return 'not-now'
+  return found.value ?? 'no-document'
+}

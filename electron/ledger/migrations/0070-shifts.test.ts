@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { dataFolder } from '../fixtures/data-folder.ts'
+import { failedAnswer, moment, newOrder, paidAnswer } from '../fixtures/test-orders.ts'
+import { doneAnswer, newRefund } from '../fixtures/test-refunds.ts'
+import { openTestWriter, tableRows } from '../fixtures/test-writer.ts'
+import { verified } from '../fixtures/verified.ts'
+import { migrate } from './migrate.ts'
+
+test('0070 enters every order and refund of an older file under its day, and changes no row of the others', (context) => {
+  const source = openTestWriter(context, dataFolder(context))
+  const order = source.create(newOrder())
+  const paid = source.append(order, paidAnswer(order))
+  source.append(source.create(newOrder({ at: moment(86_400_000) })), failedAnswer(86_401_000))
+  const created = source.ask({ method: 'createRefund', refund: newRefund(paid) })
+  assert.ok(created.kind === 'created')
+  const { refundNumber, version } = created.refund
+  source.ask({ method: 'appendRefund', refundNumber, expectedVersion: version, events: [doneAnswer] })
+
+  const folder = dataFolder(context)
+  const old = new DatabaseSync(join(folder, 'ledger.sqlite'))
+  migrate(old, 60)
+  const tables = ['journal', 'ledger_state', 'sales', 'orders', 'refunds']
+  for (const table of tables) {
+    for (const row of tableRows(source.db, table)) {
+      const names = Object.keys(row)
+      const values = names.map((name) => `:${name}`)
+      old.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${values.join()})`).run(row as Record<string, string>)
+    }
+  }
+  old.close()
+
+  const upgraded = openTestWriter(context, folder)
+  for (const table of [...tables, 'shift_entries']) {
+    assert.deepEqual(tableRows(upgraded.db, table), tableRows(source.db, table), table)
+  }
+  const entries = tableRows(upgraded.db, 'shift_entries')
+  assert.deepEqual(
+    entries.map(({ shift_id, kind, sold_fen, returned_fen }) => [shift_id, kind, sold_fen, returned_fen]),
+    [
+      ['day-20260318', 'order', 1_234, 0],
+      ['day-20260319', 'order', 0, 0],
+      ['day-20260318', 'refund', 0, 100],
+    ],
+  )
+  assert.deepEqual(verified(upgraded.db).broken, [])
+})

@@ -1,0 +1,42 @@
+import type { Order } from '../order/order.ts'
+import { shanghaiDateTime } from '../time.ts'
+import { makeDocument, type ReceiptDocument } from './document.ts'
+import { moneyText, type PaperParts, paperFields } from './paper.ts'
+import { receiptSentences } from './receipt-words.ts'
+
+export type RevocationReceiptParts = PaperParts & {
+  readonly order: Pick<
+    Order,
+    'orderNumber' | 'status' | 'revokeEffect' | 'amountFen' | 'wallet' | 'transactionId' | 'statusSinceWallMs'
+  >
+  readonly staffName: string | null
+}
+
+/**
+ * The paper about a revoked order: that no money was taken, or that it goes back. Throws for an order that is not revoked,
+ * or of which no query has said what became of the money (I4).
+ */
+export function revocationReceipt(parts: RevocationReceiptParts): ReceiptDocument {
+  const { order, staffName, language } = parts
+  if (order.status !== 'revoked' || order.revokeEffect === null) {
+    throw new Error(`no revocation receipt for an order that is ${order.status}`)
+  }
+  const words = receiptSentences[language]
+  const isReturned = order.revokeEffect === 'refunded'
+  return makeDocument(
+    'revocation',
+    language,
+    {
+      ...paperFields(parts, words.revocationTitle),
+      outcome: isReturned ? words.returned : words.notCharged,
+      explanation: isReturned ? words.returnedWhy : words.notChargedWhy,
+      amount: moneyText(order.amountFen),
+      time: shanghaiDateTime(order.statusSinceWallMs),
+      wallet: words.wallets[order.wallet],
+      orderNumber: order.orderNumber,
+      transactionId: order.transactionId,
+      staff: staffName,
+    },
+    {},
+  )
+}
