@@ -28,7 +28,15 @@ export async function billThroughputTable(directory: string, lines: number, roun
     const rows = ways.map((way) => {
       const { rows: count, elapsedMs, cpuMs, peakMb } = best.get(way) ?? { rows: 0, elapsedMs: 0, cpuMs: 0, peakMb: 0 }
       const faster = cpuMs / (ours?.cpuMs ?? 1)
-      return [way, count, elapsedMs.toFixed(0), cpuMs.toFixed(0), faster.toFixed(1), peakMb.toFixed(0), ((ours?.peakMb ?? 0) / peakMb).toFixed(2)].map(String)
+      return [
+        way,
+        count,
+        elapsedMs.toFixed(0),
+        cpuMs.toFixed(0),
+        faster.toFixed(1),
+        peakMb.toFixed(0),
+        ((ours?.peakMb ?? 0) / peakMb).toFixed(2),
+      ].map(String)
     })
     const { size } = await stat(file)
     const head = ['way', 'rows', 'ms', 'CPU ms', 'CPU against ours', 'peak MB', 'our memory against it']
@@ -39,7 +47,13 @@ export async function billThroughputTable(directory: string, lines: number, roun
 }
 
 async function readBy(way: string, file: string, lines: number): Promise<Reading> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--max-old-space-size=8192', reader, way, file, String(lines)])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--max-old-space-size=8192',
+    reader,
+    way,
+    file,
+    String(lines),
+  ])
   // Written by the process above and by nothing else.
   return JSON.parse(stdout) as Reading
 }
