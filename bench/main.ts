@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
+import { billThroughputTable } from './bills/bill-throughput.ts'
 import { type PageSection, withSection } from './figures/benchmark-page.ts'
 import { machineSentence } from './figures/machine.ts'
 import { firstByteTable, measureFirstByte } from './first-byte/first-byte.ts'
@@ -41,6 +42,10 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
   scans: {
     title: 'Scans: framing, and from the last byte to the main process',
     run: async () => `${framingSpeedTable(20_000)}\n\n${await arrivalTable(1_000)}`,
+  },
+  p4: {
+    title: 'P4: a bill of 600,000 lines',
+    run: () => billThroughputTable(directory, 600_000, 3),
   },
   p3: {
     title: 'P3: durable transitions a second',

@@ -7,6 +7,12 @@ import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
+import {
+  type ReconcileOutcome,
+  type ReconcileWanted,
+  type ReconcilingTill,
+  reconcileDay,
+} from '../reconcile/reconcile.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
 import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
@@ -82,6 +88,8 @@ export type AssembledTill = {
   readonly runner: Runner
   readonly channels: ChannelDirectory
   readonly lines: Lines
+  /** Has a channel's bill of a day and matches it with the ledger. */
+  readonly reconcile: (wanted: ReconcileWanted) => Promise<ReconcileOutcome>
   readonly training: TrainingChannels | null
   /** Made from the moment on that someone starts them: a till behind a window does, a command does not. */
   readonly backups: BackupKeeper
@@ -101,6 +109,9 @@ export function settingsAt(place: TillPlace) {
   const required = place.configFile !== null
   return loadSettings({ path, required, environment, wallMs: systemClock.now().wallMs, definitions })
 }
+
+/** A busy merchant's day is some hundred megabytes before it is packed. */
+const billLimits = { requestTimeoutMs: 300_000, replyBytesMax: 512 * 1_048_576 } as const
 
 /** Puts a till together: settings, ledger (with the lock of the data folder), channels, transport, runner. */
 export async function assembleTill(
@@ -208,6 +219,14 @@ export async function assembleTill(
     wallClock: () => systemClock.now().wallMs,
     onChange: listeners.onReadiness,
   })
+  const reconcilingTill: ReconcilingTill = {
+    dataDirectory,
+    reader: reader.value,
+    own: { storeId: settings.store.id, tillId: settings.till.id },
+    wallClock: () => systemClock.now().wallMs,
+    nonce: randomNonce,
+    send: (channel, request) => transport.send(channel.connection, request, billLimits),
+  }
   const close = async (): Promise<void> => {
     await runner.stop()
     clearInterval(locking)
@@ -235,6 +254,7 @@ export async function assembleTill(
       printing,
       channels,
       lines,
+      reconcile: (wanted) => reconcileDay(reconcilingTill, wanted),
       training,
       backups,
       trouble: () => trouble,

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ChannelId } from '../till/ids.ts'
 import { type Fen, fen } from '../till/money.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
+import { shanghaiDate } from '../till/time.ts'
 import { type BookLine, readBooks, readBreaches } from '../training/books-reading.ts'
 import { makePracticeCode, type PracticeWallet, practiceSerialDigits, type Story } from '../training/practice-code.ts'
 import { type ServerManners, type ServerName, serverManners, storiesOfServer } from '../training/server-name.ts'
 import { type ServedChannel, startEveryServer } from '../training/start-every-server.ts'
-import { assembleTill } from './assemble.ts'
+import { type AssembledTill, assembleTill } from './assemble.ts'
 
 /**
  * Every story of every training server, played by a whole till
@@ -115,11 +117,27 @@ async function playChannel(
     if (first === undefined) throw new Error(`${name} takes no wallet's codes`)
     const stories = storiesOfServer(name).map((story) => [first, story] as const)
     const others = more.map((wallet) => [wallet, 'pays-at-once'] as const)
-    return await Promise.all(
+    const ended = await Promise.all(
       [...stories, ...others].map(([wallet, story], place) => play(wallet, story, fen(1_000 + place))),
     )
+    await reconcilesToday(till, name)
+    return ended
   } finally {
     await till.close()
+  }
+}
+
+/** The server's bill of the day so far, over the wire and back: only what a person looks at anyway may be open. */
+async function reconcilesToday(till: AssembledTill, name: ServerName): Promise<void> {
+  const channel = till.channels.find(name as string as ChannelId)?.channel
+  if (channel?.bill === undefined) return
+  const { dayBeginsAtHour } = channel.bill.format
+  const untilMidnightMs = dayBeginsAtHour === 0 ? 0 : (24 - dayBeginsAtHour) * 3_600_000
+  const outcome = await till.reconcile({ channel, date: shanghaiDate(Date.now() + untilMidnightMs), file: null })
+  assert.equal(outcome.kind, 'reconciled', `${name}: ${JSON.stringify(outcome)}`)
+  if (outcome.kind !== 'reconciled') return
+  for (const { cause, isAlarm, ours, orderNumber } of outcome.run.differences) {
+    assert.ok(!isAlarm || ours?.expectation === 'open', `${name}: ${cause} of ${orderNumber}`)
   }
 }
 

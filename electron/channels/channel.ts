@@ -1,7 +1,8 @@
 import type { ChannelId, OrderNumber, PaymentCode, RefundNumber, TransactionId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
-import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../till/outcome.ts'
+import type { PayOutcome, QueryOutcome, RevokeOutcome, UnknownReason } from '../till/outcome.ts'
 import type { RefundOutcome, RefundQueryOutcome } from '../till/refund/outcome.ts'
+import type { BillFormat } from './bill-reading.ts'
 
 /** A request as data; the transport adds nothing but the connection. */
 export type HttpRequest = {
@@ -76,6 +77,37 @@ export type ConnectionSettings = {
   readonly clientCertificate?: { readonly certificate: string; readonly key: string }
 }
 
+/** What the answer to a call for a day's bill means. */
+export type BillAnswer =
+  /** The file itself, as it came: plain, gzip or zip. */
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  /** Where the file is to be had, at once and by this very request; `sha1` is that of the unpacked file. */
+  | { readonly kind: 'elsewhere'; readonly request: HttpRequest; readonly sha1: string | null }
+  /** Not made yet: ask again later. */
+  | { readonly kind: 'not-ready' }
+  /** The channel says that nothing moved on that day. */
+  | { readonly kind: 'nothing-moved' }
+  /** Refused for good: the date, the rights or the settings are wrong. `message` is the channel's own, shortened. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** Nothing is known; ask again later. */
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
+
+/** A day's bill of a channel: how it is read, whose it must be, and how it is called for. */
+export type ChannelBill = {
+  readonly format: BillFormat
+  /** The merchant's number that the bill must bear; null where the settings do not tell. */
+  readonly merchantId: string | null
+  readonly subMerchantId?: string
+  /** Absent where the bill comes as a file only. `date` is `yyyyMMdd`. */
+  readonly download?: {
+    encode(date: string, context: EncodingContext): HttpRequest
+    /** `context` serves where the answer names a second request that must be signed. Never throws. */
+    decode(date: string, response: HttpResponse, context: EncodingContext): BillAnswer
+  }
+  /** From which hour of the next day the channel has the bill. */
+  readonly readyAtHour: number
+}
+
 /**
  * A payment channel: pure encoding and decoding (design §6).
  *
@@ -106,4 +138,6 @@ export type Channel = {
     encode(refund: RefundReference, context: EncodingContext): HttpRequest
     decode(refund: RefundReference, response: HttpResponse): RefundQueryOutcome
   }
+  /** How a day's bill is had and read; absent where the channel has none (`capability.bill`). */
+  readonly bill?: ChannelBill
 }

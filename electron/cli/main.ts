@@ -17,6 +17,7 @@ import { consoleOutput, type ExitCode, exitCodes } from './output.ts'
 import { pay } from './pay.ts'
 import { print } from './print.ts'
 import { printers } from './printers.ts'
+import { type ReconcileOptions, reconcile } from './reconcile.ts'
 import { type RefundOptions, refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
 import { scanners } from './scanners.ts'
@@ -160,6 +161,14 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
         verifyEvidenceFile(context, { file, withLedger: program.opts<GlobalOptions>().data !== undefined }),
       ),
     )
+  program
+    .command('reconcile')
+    .description('match a channel’s bill of one day with the ledger, both ways, and name the cause of each difference')
+    .requiredOption('--channel <id>', 'the channel’s id in the configuration')
+    .requiredOption('--date <date>', 'the day, such as 2026-11-26')
+    .option('--bill <file>', 'a bill that was downloaded by hand; without it the channel is asked')
+    .option('--settle', 'ask the channel about every open case that the bill shows as paid')
+    .action(runs<ReconcileOptions>((context, options) => reconcile(context, options)))
   program
     .command('verify')
     .description('check the hash chain and every projection against the journal')

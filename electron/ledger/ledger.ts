@@ -170,6 +170,8 @@ export type LedgerReader = ShiftReader & {
   refundJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
   /** Every refund of an order, oldest first. */
   refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
+  /** Every refund begun between two wall times, the second exclusive, oldest first. */
+  refundsBetween(fromWallMs: number, toWallMs: number): Promise<LedgerResult<readonly Refund[]>>
   /** The newest jobs of print first, at most so many. */
   printJobs(limit: number): Promise<LedgerResult<readonly PrintJob[]>>
   /** Every print job of an order, its refunds' among them, oldest first. */

@@ -135,6 +135,7 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
     printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
     printJournalOf: (orderNumber) => worker.ask({ method: 'printJournalOf', orderNumber }),
     chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
+    refundsBetween: (fromWallMs, toWallMs) => worker.ask({ method: 'refundsBetween', fromWallMs, toWallMs }),
     linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
     shifts: (wish) => worker.ask({ method: 'shifts', wish }),
     shift: (shiftId) => worker.ask({ method: 'shift', shiftId }),

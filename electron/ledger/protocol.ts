@@ -96,6 +96,7 @@ export type ReaderCall =
   | { readonly method: 'unreadable' }
   | { readonly method: 'refundJournalOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'refundsOfOrder'; readonly orderNumber: OrderNumber }
+  | { readonly method: 'refundsBetween'; readonly fromWallMs: number; readonly toWallMs: number }
   | { readonly method: 'printJobs'; readonly limit: number }
   | { readonly method: 'printJobsOfOrder'; readonly orderNumber: OrderNumber }
   | { readonly method: 'printJournalOf'; readonly orderNumber: OrderNumber }
@@ -110,6 +111,7 @@ export type ReaderAnswers = ShiftReaderAnswers & {
   readonly unreadable: readonly UnreadableRecord[]
   readonly refundJournalOf: readonly JournalEntry[]
   readonly refundsOfOrder: readonly Refund[]
+  readonly refundsBetween: readonly Refund[]
   readonly printJobs: readonly PrintJob[]
   readonly printJobsOfOrder: readonly PrintJob[]
   readonly printJournalOf: readonly JournalEntry[]

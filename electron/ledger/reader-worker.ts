@@ -42,6 +42,8 @@ function serve(port: MessagePort, reader: Reader): void {
         return reader.refundJournalOf(call.orderNumber)
       case 'refundsOfOrder':
         return reader.refundsOfOrder(call.orderNumber)
+      case 'refundsBetween':
+        return reader.refundsBetween(call.fromWallMs, call.toWallMs)
       case 'printJobs':
         return reader.printJobs(call.limit)
       case 'printJobsOfOrder':

@@ -50,6 +50,7 @@ export type Reader = {
   unreadable(): LedgerResult<readonly UnreadableRecord[]>
   refundJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   refundsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly Refund[]>
+  refundsBetween(fromWallMs: number, toWallMs: number): LedgerResult<readonly Refund[]>
   printJobs(limit: number): LedgerResult<readonly PrintJob[]>
   printJobsOfOrder(orderNumber: OrderNumber): LedgerResult<readonly PrintJob[]>
   printJournalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
@@ -133,6 +134,12 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
       guarded(() => {
         const sql = 'SELECT state FROM refunds WHERE order_number = ? ORDER BY sequence'
         const rows = ledger()?.prepare(sql).all(orderNumber) ?? []
+        return rows.map(({ state }) => readRefundState(state))
+      }),
+    refundsBetween: (fromWallMs, toWallMs) =>
+      guarded(() => {
+        const sql = 'SELECT state FROM refunds WHERE created_wall_ms >= ? AND created_wall_ms < ? ORDER BY sequence'
+        const rows = ledger()?.prepare(sql).all(fromWallMs, toWallMs) ?? []
         return rows.map(({ state }) => readRefundState(state))
       }),
     printJobs: (limit) =>

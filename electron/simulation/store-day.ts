@@ -11,11 +11,12 @@ import { createFileStorage } from './file-storage.ts'
 import { createGenerator, type Generator } from './generator.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { createNetwork } from './network.ts'
+import type { StoreAtRest } from './reconciled-days.ts'
 import type { Seams } from './seams.ts'
 import { openSimulatedChannel } from './simulated-channel.ts'
 import { channelsOfSeed, directChannels, type StoreChannels } from './store-channels.ts'
 import { type Client, createTillMachine, type TillMachine } from './till-machine.ts'
-import type { WorldAssumptions } from './wallet.ts'
+import type { Wallet, WorldAssumptions } from './wallet.ts'
 import { createWireFaults, type Tellings } from './wire-faults.ts'
 
 export type SimulationOptions = {
@@ -35,6 +36,8 @@ export type SimulationOptions = {
   readonly client: Client
   /** The store's two channels: drawn by the seed, or given. */
   readonly channels: 'by-seed' | StoreChannels
+  /** Sees the store once everything has come to rest, before its storage ends. */
+  readonly atRest?: (store: StoreAtRest) => void
 }
 
 export type RealLedger = 'none' | 'share' | 'all'
@@ -164,6 +167,18 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
   const left = tills.map(({ tillId, disk, storage }) => ({ tillId, disk, broken: storage.verify() }))
   if (options.client === 'program') auditor.conclude(left, new Set(phones.codes.keys()))
+  const walletAt = (place: number): Wallet => {
+    const wallet = wallets[place]
+    if (wallet === undefined) throw new RangeError('a channel without a wallet')
+    return wallet
+  }
+  options.atRest?.({
+    storeId: 'S001',
+    tills,
+    channels: storeChannels.map(({ channel }, place) => ({ id: channel, wallet: walletAt(place) })),
+    fromMs: openingMs,
+    toMs: agenda.nowMs(),
+  })
   for (const { storage } of tills) storage.end()
   return result()
 

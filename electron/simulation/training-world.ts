@@ -8,6 +8,7 @@ import type { OrderName, PayArrival, RefundReply, World } from '../training/worl
 import type { Standing } from './book.ts'
 import type { ReadRequest } from './door.ts'
 import type { PayReply, RevokeReply, Wallet } from './wallet.ts'
+import { walletMovements } from './wallet-movements.ts'
 import { refundedOrPendingFen, type RefundReply as WalletRefundReply } from './wallet-refunds.ts'
 
 /** A training server's world over a simulated wallet; before each request it is told whose it is. */
@@ -259,6 +260,8 @@ export function createTrainingWorld(
     },
 
     findRefund: refundOf,
+
+    movements: (fromMs, toMs) => walletMovements(current().wallet, fromMs, toMs),
 
     breach(breach, subject) {
       if (breach === 'other-time' || !excused.test(subject)) {

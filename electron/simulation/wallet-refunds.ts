@@ -11,6 +11,7 @@ export type RefundBook = {
   readonly refundNumber: string
   readonly orderNumber: string
   readonly amountFen: number
+  readonly takenInAtMs: number
   standing: RefundStanding
 }
 
@@ -54,11 +55,23 @@ export function createWalletRefunds(
   const takeIn = (book: Book, refundNumber: string, amountFen: number): RefundReply => {
     if (atOnce) {
       if (faults.strikes('refund-accepted-then-failed', generator)) return { kind: 'empty-success', book }
-      const refund: RefundBook = { refundNumber, orderNumber: book.orderNumber, amountFen, standing: 'done' }
+      const refund: RefundBook = {
+        refundNumber,
+        orderNumber: book.orderNumber,
+        amountFen,
+        takenInAtMs: agenda.nowMs(),
+        standing: 'done',
+      }
       refunds.set(refundNumber, refund)
       return { kind: 'accepted', book, refund }
     }
-    const refund: RefundBook = { refundNumber, orderNumber: book.orderNumber, amountFen, standing: 'processing' }
+    const refund: RefundBook = {
+      refundNumber,
+      orderNumber: book.orderNumber,
+      amountFen,
+      takenInAtMs: agenda.nowMs(),
+      standing: 'processing',
+    }
     refunds.set(refundNumber, refund)
     const fails = faults.strikes('refund-accepted-then-failed', generator)
     agenda.after(Math.round(generator.logUniform(500, 900_000)), () => {

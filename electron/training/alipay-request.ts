@@ -18,6 +18,8 @@ export const alipayMethods = {
   'alipay.trade.cancel': 'revoke',
   'alipay.trade.refund': 'refund',
   'alipay.trade.fastpay.refund.query': 'refund-query',
+  // Counted as a question: it moves nothing.
+  'alipay.data.dataservice.bill.downloadurl.query': 'query',
 } as const satisfies Record<string, RequestKind>
 export type AlipayMethod = keyof typeof alipayMethods
 

@@ -8,6 +8,7 @@ import {
   contentRefusal,
   sequenceOf,
 } from './alipay-answer.ts'
+import { alipayBillFile, alipayBillNode, billPath } from './alipay-bill-call.ts'
 import {
   type AlipayContent,
   alipayRequestText,
@@ -37,6 +38,7 @@ export type AlipayServerParts = {
  * (alipay.md §1–§3). */
 export function alipayHandler(parts: AlipayServerParts): (arrival: Arrival) => Answer {
   return (arrival) => {
+    if (arrival.target.startsWith(`${billPath}?`)) return alipayBillFile(arrival, parts)
     if (arrival.target.split('?')[0] !== '/gateway.do') return htmlAnswer(404, '404 Not Found', 'none')
     if (arrival.method !== 'POST') {
       parts.world.breach('method', 'POST')
@@ -50,6 +52,11 @@ export function alipayHandler(parts: AlipayServerParts): (arrival: Arrival) => A
     }
     const { method, bizContent } = call
     const kind = alipayMethods[method]
+    if (method === 'alipay.data.dataservice.bill.downloadurl.query') {
+      const fault = parts.chooseFault({ wallet: 'alipay', kind, orderNumber: '' })
+      const node = alipayBillNode(bizContent, arrival, parts)
+      return jsonAnswer(signedBody(method, { node, sequence: 0 }, parts.identity.platformPrivateKey, fault), fault)
+    }
     const reading = readAlipayContent(kind, bizContent)
     const orderNumber = reading.ok ? (reading.content.out_trade_no ?? '') : ''
     const fault = parts.chooseFault({ wallet: 'alipay', kind, orderNumber })

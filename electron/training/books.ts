@@ -45,6 +45,8 @@ export type Books = {
   /** The refund of this number, of whatever order of the wallet. */
   findRefundByNumber(wallet: ServerName, refundNumber: string): TrainingRefund | undefined
   saveRefund(refund: TrainingRefund): void
+  /** Every order of a wallet that money may have moved for, and every refund that it took in. */
+  moved(wallet: ServerName): { readonly orders: readonly TrainingOrder[]; readonly refunds: readonly TrainingRefund[] }
   /** Uses a code up; false when it was used before. */
   spendCode(code: string): boolean
   recordRequest(wallet: ServerName, kind: RequestKind, orderNumber: string, atMs: number, answer: string): void
@@ -139,6 +141,8 @@ function booksOver(database: DatabaseSync): Books {
       ' VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET' +
       ' amount_fen = excluded.amount_fen, tries = excluded.tries, accepted_at_ms = excluded.accepted_at_ms',
   )
+  const everyOrder = database.prepare('SELECT * FROM orders WHERE wallet = ? ORDER BY sequence')
+  const everyRefund = database.prepare('SELECT * FROM refunds WHERE wallet = ? AND accepted_at_ms IS NOT NULL')
   const insertRequest = database.prepare(
     'INSERT INTO requests (wallet, kind, order_number, at_ms, answer) VALUES (?, ?, ?, ?, ?)',
   )
@@ -177,6 +181,10 @@ function booksOver(database: DatabaseSync): Books {
     saveRefund({ wallet, refundNumber, orderSequence, amountFen, trigger, tries, acceptedAtMs }) {
       saveRefund.run(wallet, refundNumber, orderSequence, amountFen, trigger, tries, acceptedAtMs)
     },
+    moved: (wallet) => ({
+      orders: everyOrder.all(wallet).map(orderOf),
+      refunds: everyRefund.all(wallet).map(refundOf),
+    }),
     spendCode: (code) => spendHash.run(hash('code', code)).changes === 1,
     recordRequest(wallet, kind, orderNumber, atMs, answer) {
       insertRequest.run(wallet, kind, orderNumber, atMs, answer)

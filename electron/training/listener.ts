@@ -28,6 +28,8 @@ export type Answer =
       /** Headers beside the content type, such as those that sign the body. */
       readonly headers?: Readonly<Record<string, string>>
       readonly body: string
+      /** A file in place of the text: what a bill's call answers. */
+      readonly bytes?: Uint8Array
       readonly fault: TrainingFault
     }
   /** The connection is cut without a byte of answer. */
@@ -140,8 +142,8 @@ export function htmlAnswer(status: number, title: string, fault: TrainingFault):
 
 function deliver(response: ServerResponse, answer: Extract<Answer, { readonly kind: 'answer' }>): void {
   const { status, contentType, headers = {}, body, fault } = answer
-  const send = (sentStatus: number, sentType: string, text: string): void => {
-    const bytes = Buffer.from(text, 'utf8')
+  const send = (sentStatus: number, sentType: string, content: string | Uint8Array): void => {
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
     response.writeHead(sentStatus, { 'Content-Type': sentType, 'Content-Length': bytes.length })
     response.end(bytes)
   }
@@ -168,7 +170,7 @@ function deliver(response: ServerResponse, answer: Extract<Answer, { readonly ki
     case 'other-order':
     case 'other-amount':
       response.setHeaders(new Map(Object.entries(headers)))
-      send(status, contentType, body) // what these spoil was spoiled while the answer was built
+      send(status, contentType, answer.bytes ?? body) // what these spoil was spoiled while the answer was built
       break
     default:
       assertNever(fault, 'training fault')

@@ -20,7 +20,7 @@ export const failed = (code: string, words: string): WechatResult => ({
  * WeChat's number of an order: 28 digits that begin with 4200 (wechat.md §2.1), made of the day and the place in the
  * books.
  */
-export function wechatTransactionId({ openedAtMs, sequence }: TrainingOrder): string {
+export function wechatTransactionId({ openedAtMs, sequence }: Pick<TrainingOrder, 'openedAtMs' | 'sequence'>): string {
   return `4200009${shanghaiDate(openedAtMs)}${String(sequence).padStart(13, '0')}`
 }
 

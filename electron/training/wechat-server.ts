@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { type WechatSignType, wechatSignature } from '../channels/wechat/sign.ts'
 import { fen } from '../till/money.ts'
+import { billDates } from './bill-dates.ts'
 import type { RequestKind } from './books.ts'
 import type { ChooseFault, TrainingFault } from './fault.ts'
 import { type Answer, type Arrival, htmlAnswer } from './listener.ts'
@@ -15,6 +17,7 @@ import {
   wechatRevokeResult,
   wechatTransactionId,
 } from './wechat-answer.ts'
+import { wechatBillText } from './wechat-bill.ts'
 import { wechatRefundQueryResult, wechatRefundResult } from './wechat-refund-answer.ts'
 import {
   checkWechatFields,
@@ -38,6 +41,7 @@ export type WechatServerParts = {
 export function wechatHandler(parts: WechatServerParts): (arrival: Arrival) => Answer {
   return (arrival) => {
     const path = arrival.target.split('?')[0] ?? ''
+    if (path === '/pay/downloadbill') return answerBill(arrival, parts)
     const kind = Object.hasOwn(wechatPaths, path) ? wechatPaths[path as keyof typeof wechatPaths] : undefined
     if (kind === undefined) return htmlAnswer(404, '404 Not Found', 'none')
     if (path.startsWith('/secapi/') && !arrival.merchantCertificate) {
@@ -65,6 +69,29 @@ function answerCall(kind: RequestKind, arrival: Arrival, parts: WechatServerPart
   })
   const result = resultOf(kind, fields, parts)
   return result === 'cut' ? { kind: 'cut' } : xmlAnswer(signed(spoil(result, fault), identity, signType, fault), fault)
+}
+
+/** `downloadbill`: the file itself, or an unsigned refusal (wechat.md §2.7, §7.1). */
+function answerBill(arrival: Arrival, { identity, world, now, chooseFault }: WechatServerParts): Answer {
+  const fault = chooseFault({ wallet: 'wechat', kind: 'query', orderNumber: '' })
+  const refuse = (message: string, code: string): Answer =>
+    xmlAnswer({ return_code: 'FAIL', return_msg: message, error_code: code }, fault)
+  const request = readSignedRequest(arrival, identity)
+  if ('breach' in request) {
+    world.breach(request.breach, request.subject)
+    return refuse(request.returnMessage, '20001')
+  }
+  const { bill_date: date = '', bill_type: type = 'ALL', tar_type: packing = '' } = request.fields
+  const day = /^\d{8}$/.test(date) ? billDates(date, now()) : undefined
+  if (type !== 'ALL' || day === undefined) {
+    world.breach('field-malformed', type === 'ALL' ? 'bill_date' : 'bill_type')
+    return refuse(type === 'ALL' ? 'data format error' : 'invalid bill_type', '20001')
+  }
+  const movements = world.movements(day.fromMs, day.toMs)
+  if (movements.length === 0) return refuse('No Bill Exist', '20002')
+  const text = wechatBillText(movements, identity)
+  const bytes = packing === 'GZIP' ? gzipSync(text) : Buffer.from(text)
+  return { kind: 'answer', status: 200, contentType: 'text/plain', body: '', bytes, fault }
 }
 
 function resultOf(kind: RequestKind, fields: WechatFields, { world, now }: WechatServerParts): WechatResult | 'cut' {

@@ -1,5 +1,6 @@
 import type { Fen } from '../till/money.ts'
 import type { BookedOrder, Books, OrderMarks, RequestKind } from './books.ts'
+import { type Movement, movementsBetween } from './movements.ts'
 import { readPracticeCode } from './practice-code.ts'
 import {
   type RefundAnswer,
@@ -73,6 +74,8 @@ export type World = {
   queryRefund(name: OrderName | null, refundNumber: string): RefundQueryReply
   /** A refund of any order as it stands in the books, also one that was only tried; counts nothing. */
   findRefund(refundNumber: string): TrainingRefund | undefined
+  /** What moved between two wall times, for a bill; what is due by now has happened. */
+  movements(fromMs: number, toMs: number): readonly Movement[]
   breach(breach: string, subject: string): void
 }
 
@@ -189,6 +192,12 @@ export function openWorld(wallet: ServerName, books: Books, now: () => number): 
       }),
 
     findRefund: (refundNumber) => books.findRefundByNumber(wallet, refundNumber),
+
+    movements: (fromMs, toMs) => {
+      const { orders, refunds } = books.moved(wallet)
+      const due = orders.map((order) => story.advance(order, now()))
+      return movementsBetween(due, refunds, fromMs, toMs)
+    },
 
     breach: (breach, subject) => books.transaction(() => books.recordBreach(wallet, now(), breach, subject)),
   }

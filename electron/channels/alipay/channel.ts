@@ -8,6 +8,7 @@ import {
   readPaidFacts,
   showsPayment,
 } from './answer.ts'
+import { alipayBill } from './bill-call.ts'
 import { alipayCancelSubCodes, alipayCodeIn, alipayQuerySubCodes, alipayTradeStatuses } from './codes.ts'
 import {
   encodeAlipayCancel,
@@ -64,6 +65,7 @@ export function createAlipayChannel(settings: AlipaySettings): Channel {
       encode: (refund, context) => encodeAlipayRefundQuery(identity, refund, context),
       decode: (refund, response) => decodeAlipayRefundQuery(identity, refund, response),
     },
+    bill: alipayBill(identity),
   }
 }
 

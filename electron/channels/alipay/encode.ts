@@ -11,6 +11,7 @@ export type AlipayMethod =
   | 'alipay.trade.cancel'
   | 'alipay.trade.refund'
   | 'alipay.trade.fastpay.refund.query'
+  | 'alipay.data.dataservice.bill.downloadurl.query'
 
 /** An abandoned order closes by itself soon after the cashier's own deadline (alipay.md §2.1, rule). */
 const timeoutExpress = '2m'
@@ -128,6 +129,12 @@ export function encodeAlipayRefund(
     ...(reason === '' ? {} : { refund_reason: reason }),
   }
   return request(identity, 'alipay.trade.refund', content, context)
+}
+
+/** `alipay.data.dataservice.bill.downloadurl.query` for the trades of one day, `yyyy-MM-dd` (alipay.md §2.7). */
+export function encodeAlipayBill(identity: AlipayIdentity, day: string, context: EncodingContext): HttpRequest {
+  const content = { bill_type: 'trade', bill_date: day }
+  return request(identity, 'alipay.data.dataservice.bill.downloadurl.query', content, context)
 }
 
 /** `alipay.trade.fastpay.refund.query` by order and refund number (alipay.md §2.6). */

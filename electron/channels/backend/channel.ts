@@ -3,6 +3,7 @@ import type { TransactionId } from '../../till/ids.ts'
 import type { Evidence, FailureReason, PaidFacts, PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import type { Channel, HttpResponse, OrderReference } from '../channel.ts'
 import { differenceIn, readBackendAnswer } from './answer.ts'
+import { backendBill } from './bill-call.ts'
 import {
   backendEffects,
   backendFailureReasons,
@@ -47,6 +48,7 @@ export function createBackendChannel(settings: BackendSettings): Channel {
       encode: (refund, context) => encodeBackendRefundQuery(settings, refund, context),
       decode: (refund, response) => decodeBackendRefundQuery(settings, refund, response),
     },
+    bill: backendBill(settings),
   }
 }
 

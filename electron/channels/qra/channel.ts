@@ -1,6 +1,7 @@
 import type { Evidence, PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import type { Channel, HttpResponse, OrderReference } from '../channel.ts'
 import { orderDifference, type QraFields, readPaidFacts, readQraAnswer } from './answer.ts'
+import { qraBill } from './bill-call.ts'
 import { qraCodeIn, qraPayCodes, qraQueryCodes, qraReverseCodes, qraTradeStates } from './codes.ts'
 import { encodeQraPay, encodeQraQuery, encodeQraRefund, encodeQraRefundQuery, encodeQraReverse } from './encode.ts'
 import {
@@ -54,6 +55,7 @@ export function createQraChannel(settings: QraSettings): Channel {
       encode: (refund, context) => encodeQraRefundQuery(identity, refund, context),
       decode: (refund, response) => decodeQraRefundQuery(identity, refund, response),
     },
+    bill: qraBill(identity),
   }
 }
 

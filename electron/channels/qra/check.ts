@@ -13,7 +13,7 @@ type KeyProblem =
 
 /** What is wrong with one setting; the field's name is the configuration's (design §9). */
 export type QraSettingsProblem =
-  | { readonly field: 'gateway'; readonly problem: OriginProblem | 'with-a-query' }
+  | { readonly field: 'gateway' | 'billGateway'; readonly problem: OriginProblem | 'with-a-query' }
   | {
       readonly field: 'merchantId' | 'signAgentno' | 'groupno' | 'opUserId' | 'apiKey'
       readonly problem: 'malformed'
@@ -35,6 +35,8 @@ export function checkQraSettings(settings: QraSettings, wallMs: number): readonl
   const problems: QraSettingsProblem[] = []
   const origin = gatewayProblem(settings.gateway)
   if (origin !== undefined) problems.push({ field: 'gateway', problem: origin })
+  const billOrigin = settings.billGateway === undefined ? undefined : gatewayProblem(settings.billGateway)
+  if (billOrigin !== undefined) problems.push({ field: 'billGateway', problem: billOrigin })
   for (const field of ['merchantId', 'signAgentno', 'groupno', 'opUserId'] as const) {
     const value = settings[field]
     if (value !== undefined && !identifier.test(value)) problems.push({ field, problem: 'malformed' })

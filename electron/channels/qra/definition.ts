@@ -18,6 +18,7 @@ export const qraDefinition: ChannelDefinition = {
     signAgentno: { kind: 'text', isOptional: true },
     groupno: { kind: 'text', isOptional: true },
     opUserId: { kind: 'text', isOptional: true },
+    billGateway: { kind: 'text', isOptional: true },
     unnamedEnds: { kind: 'choice', values: ['unverifiable', 'accepted'], default: 'unverifiable' },
     refundState: { kind: 'choice', values: ['unknown', 'closed'], default: 'unknown' },
   },
@@ -74,7 +75,7 @@ function signingOf({ signType, ...texts }: ChannelValues['texts']): QraSigning |
 function openQra({ texts }: ChannelValues, { id, certificateAuthority, wallMs }: OpeningContext): ChannelOpening {
   const signing = signingOf(texts)
   if (!('signType' in signing)) return { ok: false, problems: signing }
-  const { signAgentno, groupno, opUserId } = texts
+  const { signAgentno, groupno, opUserId, billGateway } = texts
   const settings: QraSettings = {
     id,
     gateway: requiredText(texts, 'gateway'),
@@ -83,6 +84,7 @@ function openQra({ texts }: ChannelValues, { id, certificateAuthority, wallMs }:
     ...(signAgentno === undefined ? {} : { signAgentno }),
     ...(groupno === undefined ? {} : { groupno }),
     ...(opUserId === undefined ? {} : { opUserId }),
+    ...(billGateway === undefined ? {} : { billGateway }),
     unnamedEnds: texts.unnamedEnds === 'accepted' ? 'accepted' : 'unverifiable',
     refundState: texts.refundState === 'closed' ? 'closed' : 'unknown',
     connection: certificateAuthority === undefined ? {} : { certificateAuthority },

@@ -18,6 +18,7 @@ export const qraServices = {
   reverse: 'unified.micropay.reverse',
   refund: 'unified.trade.refund',
   refundQuery: 'unified.trade.refundquery',
+  bill: 'pay.bill.merchant',
 } as const
 export type QraService = (typeof qraServices)[keyof typeof qraServices]
 
@@ -29,10 +30,12 @@ export function signedQraRequest(
   service: QraService,
   own: Parameters,
   context: EncodingContext,
+  url: string = settings.gateway,
 ): HttpRequest {
   const parameters: Parameters = {
     service,
-    version: '2.0',
+    // The bill's host knows another version than the pay host (§9 pitfall 9).
+    version: service === qraServices.bill ? '1.0' : '2.0',
     charset: 'UTF-8',
     sign_type: signingKey.signType,
     mch_id: settings.merchantId,
@@ -43,7 +46,7 @@ export function signedQraRequest(
   }
   return {
     method: 'POST',
-    url: settings.gateway,
+    url,
     headers: { 'content-type': 'text/xml; charset=utf-8' },
     body: writeFlatXml({ ...parameters, sign: qraSignature(parameters, signingKey) }),
     clientCertificate: false,

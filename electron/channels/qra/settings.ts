@@ -17,6 +17,8 @@ export type QraSettings = {
   readonly id: ChannelId
   /** The one address of all calls, for example `https://qra.95516.com/pay/gateway`. */
   readonly gateway: string
+  /** Where bills are had, by contract (§1); without it a bill comes as a file. */
+  readonly billGateway?: string
   /** `QRA…` of 15 characters at UnionPay, 12 digits at SwiftPass, by contract at banks. */
   readonly merchantId: string
   readonly signing: QraSigning

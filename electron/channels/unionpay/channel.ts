@@ -1,6 +1,7 @@
 import type { PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import type { Channel, HttpResponse, OrderReference } from '../channel.ts'
 import { echoDifference, readPaidFacts, readUnionpayAnswer } from './answer.ts'
+import { unionpayBill } from './bill-call.ts'
 import { unionpayCodeIn } from './codes.ts'
 import {
   encodeUnionpayPay,
@@ -51,6 +52,7 @@ export function createUnionpayChannel(settings: UnionpaySettings): Channel {
       encode: (refund) => encodeUnionpayRefundQuery(identity, refund),
       decode: (refund, response) => decodeUnionpayRefundQuery(identity, refund, response),
     },
+    bill: unionpayBill(identity),
   }
 }
 

@@ -15,7 +15,7 @@ export type UnionpayCertificateProblem =
 
 /** What is wrong with one setting; the field's name is the configuration's (design §9). */
 export type UnionpaySettingsProblem =
-  | { readonly field: 'baseUrl'; readonly problem: OriginProblem | 'with-path' }
+  | { readonly field: 'baseUrl' | 'fileUrl'; readonly problem: OriginProblem | 'with-path' }
   | { readonly field: 'merchantId' | 'terminalId' | 'backUrl'; readonly problem: 'malformed' }
   | { readonly field: 'certId'; readonly problem: 'not-decimal' }
   | { readonly field: 'merchantPrivateKey'; readonly problem: UnionpayKeyProblem }
@@ -33,6 +33,8 @@ export function checkUnionpaySettings(settings: UnionpaySettings, wallMs: number
   const problems: UnionpaySettingsProblem[] = []
   const origin = originProblem(settings.baseUrl) ?? (hasPath(settings.baseUrl) ? 'with-path' : undefined)
   if (origin !== undefined) problems.push({ field: 'baseUrl', problem: origin })
+  const fileOrigin = originProblem(settings.fileUrl)
+  if (fileOrigin !== undefined) problems.push({ field: 'fileUrl', problem: fileOrigin })
   if (!/^[0-9A-Za-z]{15}$/.test(settings.merchantId)) problems.push({ field: 'merchantId', problem: 'malformed' })
   if (settings.terminalId !== undefined && !/^[0-9A-Za-z]{8}$/.test(settings.terminalId)) {
     problems.push({ field: 'terminalId', problem: 'malformed' })

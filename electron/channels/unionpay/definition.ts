@@ -49,9 +49,12 @@ const problemText = ({ field, problem }: UnionpaySettingsProblem): string => {
   }
 }
 
+const defaultFileUrl = 'https://filedownload.95516.com/'
+
 const settingsOf = ({ texts }: ChannelValues, context: OpeningContext): UnionpaySettings => ({
   id: context.id,
   baseUrl: texts['baseUrl'] ?? '',
+  fileUrl: texts['fileUrl'] ?? defaultFileUrl,
   queryPath: texts['queryPath'] === 'backTransReq.do' ? 'backTransReq.do' : 'queryTrans.do',
   merchantId: texts['merchantId'] ?? '',
   ...(texts['terminalId'] === undefined ? {} : { terminalId: texts['terminalId'] }),
@@ -78,6 +81,7 @@ export const unionpayDefinition: ChannelDefinition = {
   kind: 'unionpay',
   fields: {
     baseUrl: { kind: 'text', default: 'https://gateway.95516.com' },
+    fileUrl: { kind: 'text', default: defaultFileUrl },
     queryPath: { kind: 'choice', values: ['queryTrans.do', 'backTransReq.do'], default: 'queryTrans.do' },
     merchantId: { kind: 'text' },
     terminalId: { kind: 'text', isOptional: true },

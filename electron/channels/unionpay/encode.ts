@@ -17,6 +17,7 @@ export const unionpayTrades = {
   reversal: { txnType: '99', txnSubType: '01' },
   undo: { txnType: '31', txnSubType: '00' },
   refund: { txnType: '04', txnSubType: '00' },
+  file: { txnType: '76', txnSubType: '01' },
 } as const satisfies Readonly<Record<string, UnionpayTrade>>
 
 /** What names a trade at the gateway: number and time are one key (unionpay.md §11 pitfall 2). */
@@ -47,11 +48,23 @@ export function refundTrade(identity: UnionpayIdentity, refund: RefundReference)
 }
 
 const request = (
-  { settings, privateKey }: UnionpayIdentity,
+  identity: UnionpayIdentity,
   path: 'queryTrans.do' | 'backTransReq.do',
   trade: UnionpayTrade,
   key: UnionpayKey,
   more: Fields = {},
+): HttpRequest =>
+  signedUnionpayRequest(identity, `${identity.settings.baseUrl.replace(/\/+$/, '')}/gateway/api/${path}`, {
+    ...trade,
+    ...key,
+    ...more,
+  })
+
+/** A request to an address with the fields that all have, signed (unionpay.md §2.1, §4). */
+export const signedUnionpayRequest = (
+  { settings, privateKey }: UnionpayIdentity,
+  url: string,
+  own: Fields,
 ): HttpRequest => {
   const fields: Fields = {
     version: '5.1.0',
@@ -61,14 +74,12 @@ const request = (
     bizType: '000000',
     accessType: '0',
     merId: settings.merchantId,
-    ...trade,
-    ...key,
-    ...more,
+    ...own,
   }
   const signature = unionpaySignature(fields, privateKey)
   return {
     method: 'POST',
-    url: `${settings.baseUrl.replace(/\/+$/, '')}/gateway/api/${path}`,
+    url,
     headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
     body: writeForm({ ...fields, signature }),
     clientCertificate: false,

@@ -8,6 +8,8 @@ export type UnionpaySettings = {
   readonly id: ChannelId
   /** Scheme and host, for example `https://gateway.95516.com`. */
   readonly baseUrl: string
+  /** Where reconciliation files are had, for example `https://filedownload.95516.com/` (unionpay.md §1). */
+  readonly fileUrl: string
   /** Where queries go: sources differ (unionpay.md §1). */
   readonly queryPath: 'queryTrans.do' | 'backTransReq.do'
   /** `merId`, 15 letters and digits. */

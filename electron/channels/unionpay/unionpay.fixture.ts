@@ -58,6 +58,7 @@ export const shortPem: string = pemOf(shortKeys.privateKey)
 export const settings: UnionpaySettings = {
   id: 'unionpay' as ChannelId, // ids are branded; a test names its own
   baseUrl: 'https://gateway.example.invalid',
+  fileUrl: 'https://filedownload.95516.com/',
   queryPath: 'queryTrans.do',
   merchantId: '777290058110048',
   terminalId: '01080209',

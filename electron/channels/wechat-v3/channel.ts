@@ -1,6 +1,7 @@
 import type { Evidence, PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import type { Channel, HttpResponse, OrderReference } from '../channel.ts'
 import { namesRequestField, orderDifference, readPaidFacts, readWechatV3Answer, type WechatV3Answer } from './answer.ts'
+import { wechatV3Bill } from './bill-call.ts'
 import {
   wechatV3CodeIn,
   wechatV3PayCodes,
@@ -70,6 +71,7 @@ export function createWechatV3Channel(settings: WechatV3Settings): Channel {
       encode: (refund, context) => encodeWechatV3RefundQuery(identity, refund, context),
       decode: (refund, response) => decodeWechatV3RefundQuery(identity, refund, response),
     },
+    bill: wechatV3Bill(identity),
   }
 }
 

@@ -31,7 +31,7 @@ const transactionsPath = ({ subMerchantId }: WechatV3Identity): string =>
   subMerchantId === undefined ? '/v3/pay/transactions' : '/v3/pay/partner/transactions'
 
 /** A signed request; the body is serialised once, and those bytes are signed and sent (wechat.md §1.3, §3.3). */
-const signedRequest = (
+export const signedRequest = (
   identity: WechatV3Identity,
   pathAndQuery: string,
   content: Body | undefined,

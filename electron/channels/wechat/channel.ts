@@ -1,6 +1,7 @@
 import type { Evidence, PayOutcome, QueryOutcome, RevokeOutcome } from '../../till/outcome.ts'
 import type { Channel, HttpResponse, OrderReference } from '../channel.ts'
 import { orderDifference, readPaidFacts, readWechatAnswer } from './answer.ts'
+import { wechatBill } from './bill-call.ts'
 import { wechatCodeIn, wechatPayCodes, wechatQueryCodes, wechatReverseCodes, wechatTradeStates } from './codes.ts'
 import {
   encodeWechatPay,
@@ -63,6 +64,7 @@ export function createWechatChannel(settings: WechatSettings): Channel {
       encode: (refund, context) => encodeWechatRefundQuery(settings, refund, context),
       decode: (refund, response) => decodeWechatRefundQuery(settings, refund, response),
     },
+    bill: wechatBill(settings),
   }
 }
 

@@ -14,7 +14,8 @@ const longestRefundReasonBytes = 80
 
 type Parameters = Readonly<Record<string, string>>
 
-const commonParameters = (settings: WechatSettings, context: EncodingContext): Parameters => ({
+/** What every signed request holds. */
+export const commonParameters = (settings: WechatSettings, context: EncodingContext): Parameters => ({
   appid: settings.appId,
   mch_id: settings.merchantId,
   ...(settings.subAppId === undefined ? {} : { sub_appid: settings.subAppId }),
@@ -23,7 +24,8 @@ const commonParameters = (settings: WechatSettings, context: EncodingContext): P
   sign_type: settings.signType,
 })
 
-const signedRequest = (
+/** A request with its signature, as the wire has it (wechat.md §3.1). */
+export const signedRequest = (
   settings: WechatSettings,
   path: string,
   parameters: Parameters,

@@ -4,7 +4,9 @@ import { firstPayAnswer, type PayAnswer, type TrainingOrder } from '../stories.t
 import type { PayReply, RefundQueryReply, RefundReply, RevokeReply } from '../world.ts'
 
 /** What an answer says beside version, code and numbers; `code` is there when it is not `ok`. */
-export type BackendResult = Readonly<Record<string, string | number | readonly never[]>>
+export type BackendResult = Readonly<
+  Record<string, string | number | readonly Readonly<Record<string, string | number>>[]>
+>
 
 /** The back end's own number of a payment: the day and its place in the books. */
 const transactionIdOf = ({ openedAtMs, sequence }: TrainingOrder): string =>

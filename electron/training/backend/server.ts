@@ -9,6 +9,7 @@ import {
 import type { JsonFields } from '../../channels/backend/json.ts'
 import { backendAnswerText, backendHeaders, backendPath, backendSignature } from '../../channels/backend/sign.ts'
 import { fen } from '../../till/money.ts'
+import { billDates } from '../bill-dates.ts'
 import type { RequestKind } from '../books.ts'
 import type { TrainingFault } from '../fault.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
@@ -23,6 +24,7 @@ import {
   backendRefundResult,
   backendRevokeResult,
 } from './answer.ts'
+import { backendBillRows } from './bill.ts'
 import { backendContentBreach } from './content.ts'
 import {
   type BackendIdentity,
@@ -123,9 +125,15 @@ function resultOf(call: BackendCall, fields: JsonFields, parts: ServerParts): Ba
     case 'refund-query':
       return backendRefundQueryResult(world.queryRefund({ orderNumber }, refundNumber))
     case 'bill':
-      // A day in training has no end, so its bill never comes.
-      return { state: 'not-ready', date: fields.text('date') ?? '' }
+      return billResultOf(fields.text('date') ?? '', parts)
   }
+}
+
+function billResultOf(date: string, { world, now }: ServerParts): BackendResult {
+  const day = billDates(date, now())
+  if (day === undefined) return { state: 'not-ready', date }
+  const rows = backendBillRows(world.movements(day.fromMs, day.toMs))
+  return rows.length === 0 ? { state: 'none', date } : { state: 'ready', date, rows }
 }
 
 function payResultOf(fields: JsonFields, world: World): BackendResult | 'cut' {

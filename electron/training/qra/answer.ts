@@ -18,7 +18,7 @@ export const failed = (code: string, words: string): QraResult => ({
 })
 
 /** The platform's number of an order, made of the day and the place in the books. */
-export function qraTransactionId({ openedAtMs, sequence }: TrainingOrder): string {
+export function qraTransactionId({ openedAtMs, sequence }: Pick<TrainingOrder, 'openedAtMs' | 'sequence'>): string {
   return `1015200346${shanghaiDate(openedAtMs)}${String(sequence).padStart(10, '0')}`
 }
 

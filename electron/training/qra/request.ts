@@ -14,12 +14,13 @@ export type QraServerIdentity = {
 }
 
 /** The calls that are served, by `service` (swiftpass.md §1). */
-const services: ReadonlyMap<string, RequestKind> = new Map([
+const services: ReadonlyMap<string, RequestKind | 'bill'> = new Map([
   ['unified.trade.micropay', 'pay'],
   ['unified.trade.query', 'query'],
   ['unified.micropay.reverse', 'revoke'],
   ['unified.trade.refund', 'refund'],
   ['unified.trade.refundquery', 'refund-query'],
+  ['pay.bill.merchant', 'bill'],
 ])
 
 export type QraFields = Readonly<Record<string, string>>
@@ -28,7 +29,11 @@ export type QraFields = Readonly<Record<string, string>>
 export type DoorRefusal = { readonly message: string; readonly breach: string; readonly subject: string }
 
 /** A request that was signed by our merchant and is whole. */
-export type SignedRequest = { readonly kind: RequestKind; readonly fields: QraFields; readonly signType: QraSignType }
+export type SignedRequest = {
+  readonly kind: RequestKind | 'bill'
+  readonly fields: QraFields
+  readonly signType: QraSignType
+}
 
 const refusal = (message: string, breach: string, subject: string): DoorRefusal => ({ message, breach, subject })
 
@@ -83,7 +88,7 @@ const compactTime = matching(/^\d{14}$/)
 
 const everyCall: readonly FieldRule[] = [
   required('service', 32),
-  optional('version', 8, oneOf('2.0')),
+  optional('version', 8, oneOf('2.0', '1.0')),
   optional('charset', 8, oneOf('UTF-8')),
   optional('sign_type', 9),
   required('mch_id', 32),
@@ -124,13 +129,18 @@ const rules = {
     required('op_user_id', 32),
     optional('refund_channel', 16, oneOf('ORIGINAL')),
   ],
+  bill: [
+    ...everyCall,
+    required('bill_date', 8, matching(/^\d{8}$/)),
+    required('bill_type', 8, oneOf('ALL', 'SUCCESS', 'REFUND')),
+  ],
   // Of the four numbers the one that works for every wallet; the others are not served here.
   'refund-query': [...everyCall, required('out_refund_no', 32, matching(/^[0-9A-Za-z_]{1,32}$/))],
-} as const satisfies Readonly<Record<RequestKind, readonly FieldRule[]>>
+} as const satisfies Readonly<Record<RequestKind | 'bill', readonly FieldRule[]>>
 
 type Breach = FieldBreach | { readonly field: string; readonly how: 'unknown' }
 
-function checkQraFields(kind: RequestKind, fields: QraFields): Breach | undefined {
+function checkQraFields(kind: RequestKind | 'bill', fields: QraFields): Breach | undefined {
   const known: readonly FieldRule[] = rules[kind]
   const unknown = Object.keys(fields).find((field) => !known.some(({ name }) => name === field))
   if (unknown !== undefined) return { field: unknown, how: 'unknown' }

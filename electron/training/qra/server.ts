@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { type QraSigningKey, type QraSignType, qraSignature } from '../../channels/qra/sign.ts'
 import { fen } from '../../till/money.ts'
+import { billDates } from '../bill-dates.ts'
+import type { RequestKind } from '../books.ts'
 import type { TrainingFault } from '../fault.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import type { TrainingOrder } from '../stories.ts'
@@ -17,8 +19,9 @@ import {
   qraTransactionId,
   tradeTypeOf,
 } from './answer.ts'
+import { qraBillText } from './bill.ts'
 import { qraRefundQueryResult, qraRefundResult } from './refund-answer.ts'
-import { type QraFields, qraRequestText, readSignedRequest, type SignedRequest } from './request.ts'
+import { type QraFields, qraRequestText, readSignedRequest } from './request.ts'
 import { type QraWireFault, qraWireFaults } from './wire-faults.ts'
 
 const files = {
@@ -30,6 +33,7 @@ const files = {
 } as const
 
 const path = '/pay/gateway'
+const billPath = '/gateway'
 /** A practice number of the reference's own form (swiftpass.md §1). */
 const merchantId = 'QRA000000000001'
 /** No figure is published; longer than the till waits, so that its reversal comes first. */
@@ -61,20 +65,23 @@ export const qraTrainingServer: TrainingServer = {
   configuration: ({ origin, fileOf }) => ({
     kind: 'qra',
     gateway: `${origin}${path}`,
+    billGateway: `${origin}${billPath}`,
     merchantId,
     signType: 'MD5',
     apiKey: { file: fileOf(files.apiKey) },
   }),
 }
 
+type PaymentRequest = { readonly kind: RequestKind; readonly fields: QraFields }
+
 type ServerKeys = { readonly apiKey: string; readonly privateKey: KeyObject }
 
-function qraHandler({ keys, world, chooseFault, chooseWireFault }: ServerParts): (arrival: Arrival) => Answer {
+function qraHandler({ keys, world, now, chooseFault, chooseWireFault }: ServerParts): (arrival: Arrival) => Answer {
   const apiKey = keys[files.apiKey] ?? ''
   const identity = { merchantId, apiKey, merchantPublicKey: createPublicKey(keys[files.merchantPublic] ?? '') }
   const serverKeys: ServerKeys = { apiKey, privateKey: createPrivateKey(keys[files.platformPrivate] ?? '') }
   return (arrival) => {
-    if (arrival.target !== path) return htmlAnswer(404, '404 Not Found', 'none')
+    if (arrival.target !== path && arrival.target !== billPath) return htmlAnswer(404, '404 Not Found', 'none')
     const request = readSignedRequest(arrival, identity)
     if ('breach' in request) {
       world.breach(request.breach, request.subject)
@@ -83,10 +90,11 @@ function qraHandler({ keys, world, chooseFault, chooseWireFault }: ServerParts):
       return xmlAnswer(refusal, fault)
     }
     const { kind, fields, signType } = request
+    if (kind === 'bill') return billAnswer(fields.bill_date ?? '', world, now(), chooseFault)
     // A refund query names no order; our refund numbers begin with it.
     const orderNumber = fields.out_trade_no ?? fields.out_refund_no ?? ''
     const fault = chooseFault({ wallet: 'qra', kind, orderNumber })
-    const result = saidOtherwise(qraWireFaults, chooseWireFault, () => resultOf(request, world), say)
+    const result = saidOtherwise(qraWireFaults, chooseWireFault, () => resultOf({ kind, fields }, world), say)
     if (result === 'cut') return { kind: 'cut' }
     if (result.status !== undefined) return xmlAnswer(result, fault) // not understood, so not signed either (§3)
     return xmlAnswer(signed(spoil(result, fault), signType, serverKeys, fault), fault)
@@ -96,7 +104,17 @@ function qraHandler({ keys, world, chooseFault, chooseWireFault }: ServerParts):
 const say = ({ says }: QraWireFault, plain: QraResult | 'cut' | undefined): QraResult =>
   flatlySaid(says, plain === 'cut' ? undefined : plain)
 
-function resultOf({ kind, fields }: SignedRequest, world: World): QraResult | 'cut' {
+/** The bill as plain text, or an XML whose status is not 0 (§8). */
+function billAnswer(date: string, world: World, nowMs: number, chooseFault: ServerParts['chooseFault']): Answer {
+  const fault = chooseFault({ wallet: 'qra', kind: 'query', orderNumber: '' })
+  const day = billDates(date, nowMs)
+  const movements = day === undefined ? [] : world.movements(day.fromMs, day.toMs)
+  if (movements.length === 0) return xmlAnswer({ version: '1.0', status: '400', message: 'bill not exist' }, fault)
+  const body = qraBillText(movements, merchantId)
+  return { kind: 'answer', status: 200, contentType: 'text/plain; charset=utf-8', body, fault }
+}
+
+function resultOf({ kind, fields }: PaymentRequest, world: World): QraResult | 'cut' {
   switch (kind) {
     case 'pay':
       return payResultOf(fields, world)

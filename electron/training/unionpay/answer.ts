@@ -31,6 +31,7 @@ const words: Readonly<Record<string, string>> = {
   '69': '交易超时，请重新提交[1000069]',
   '70': '交易已受理，等待持卡人确认[1000070]',
   '80': '交易失败，Token已过期[1000080]',
+  '98': '文件不存在[9800000]',
   '99': '通用错误[9999999]',
 }
 
@@ -47,7 +48,7 @@ const found = (origRespCode: string, more: UnionpayResult): UnionpayResult => ({
 })
 
 /** UnionPay's number of a payment: 21 digits of the time and the place in the books (unionpay.md §2.3). */
-export function unionpayQueryId({ openedAtMs, sequence }: TrainingOrder): string {
+export function unionpayQueryId({ openedAtMs, sequence }: Pick<TrainingOrder, 'openedAtMs' | 'sequence'>): string {
   return `${shanghaiCompact(openedAtMs)}${String(sequence).padStart(7, '0')}`
 }
 

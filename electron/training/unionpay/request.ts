@@ -12,7 +12,7 @@ export type UnionpayServerIdentity = {
   readonly merchantPublicKey: KeyObject
 }
 
-export type UnionpayCall = 'pay' | 'query' | 'reversal' | 'undo' | 'refund'
+export type UnionpayCall = 'pay' | 'query' | 'reversal' | 'undo' | 'refund' | 'file'
 export type UnionpayFields = Readonly<Record<string, string>>
 
 /** A request that our merchant signed and whose fields are in order. */
@@ -28,9 +28,11 @@ export type DoorRefusal = {
 
 const servicePath = '/gateway/api/backTransReq.do'
 const queryPath = '/gateway/api/queryTrans.do'
+/** The file host has no path (unionpay.md §1). */
+const filePath = '/'
 
 /** The paths that are served (unionpay.md §1). */
-export const unionpayPaths: readonly string[] = [servicePath, queryPath]
+export const unionpayPaths: readonly string[] = [servicePath, queryPath, filePath]
 
 /** The calls by `txnType` and `txnSubType`, with the address that takes them (unionpay.md §1, §2.2). */
 const calls: Readonly<Record<string, { readonly call: UnionpayCall; readonly path: string }>> = {
@@ -39,6 +41,7 @@ const calls: Readonly<Record<string, { readonly call: UnionpayCall; readonly pat
   '99 01': { call: 'reversal', path: servicePath },
   '31 00': { call: 'undo', path: servicePath },
   '04 00': { call: 'refund', path: servicePath },
+  '76 01': { call: 'file', path: filePath },
 }
 
 const minuteMs = 60_000
@@ -104,6 +107,11 @@ const rules: Readonly<Record<UnionpayCall, readonly FieldRule[]>> = {
   reversal: [...everyCall, channelType],
   undo: refundRules,
   refund: refundRules,
+  file: [
+    ...everyCall.filter(({ name }) => name !== 'orderId'),
+    required('fileType', 2, oneOf('00')),
+    required('settleDate', 4, matching(/^\d{4}$/)),
+  ],
 }
 
 /** Checks transport, form, signature and fields of a request, in this order (unionpay.md §1, §2, §4). */

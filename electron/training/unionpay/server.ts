@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import { unionpayDayEndMs } from '../../channels/unionpay/day.ts'
+import { unionpayDayEndHour, unionpayDayEndMs } from '../../channels/unionpay/day.ts'
 import { fen } from '../../till/money.ts'
+import { shanghaiCalendar } from '../../till/time.ts'
+import { billDates } from '../bill-dates.ts'
 import type { BookedOrder, RequestKind } from '../books.ts'
 import { type Answer, type Arrival, htmlAnswer } from '../listener.ts'
 import type { TrainingOrder } from '../stories.ts'
@@ -18,6 +20,7 @@ import {
   unionpayReversalResult,
   unionpaySequenceOf,
 } from './answer.ts'
+import { fileContent, unionpayBillArchive } from './bill.ts'
 import { answerKeys, unionpayAnswer } from './envelope.ts'
 import { certIdOf, makeUnionpayKeys, unionpayFiles } from './keys.ts'
 import {
@@ -46,6 +49,7 @@ export const unionpayTrainingServer: TrainingServer = {
   configuration: ({ origin, fileOf, keys }) => ({
     kind: 'unionpay',
     baseUrl: origin,
+    fileUrl: `${origin}/`,
     merchantId,
     terminalId,
     merchantPrivateKey: { file: fileOf(unionpayFiles.merchantPrivate) },
@@ -113,6 +117,8 @@ const kindOf = ({ call, fields }: UnionpayRequest, world: World): RequestKind =>
     case 'undo':
     case 'refund':
       return 'refund'
+    case 'file':
+      return 'query'
   }
 }
 
@@ -142,7 +148,22 @@ function resultOf({ call, fields }: UnionpayRequest, world: World, wallMs: numbe
     case 'undo':
     case 'refund':
       return refundResultOf({ call, fields }, world, wallMs)
+    case 'file':
+      return fileResultOf(fields['settleDate'] ?? '', world, wallMs)
   }
+}
+
+/** The file of a settlement day of this year or, where that has not come yet, of the last one (§9). */
+function fileResultOf(settleDate: string, world: World, wallMs: number): UnionpayResult {
+  const year = Number(shanghaiCalendar(wallMs).year)
+  const day =
+    billDates(`${year}${settleDate}`, wallMs, unionpayDayEndHour) ??
+    billDates(`${year - 1}${settleDate}`, wallMs, unionpayDayEndHour)
+  const movements = day === undefined ? [] : world.movements(day.fromMs, day.toMs)
+  if (day === undefined || movements.length === 0) return coded('98')
+  const archive = unionpayBillArchive(movements, day.date, { merchantId, terminalId })
+  const fileName = `${merchantId}_${day.date}.zip`
+  return { ...coded('00'), settleDate, fileName, fileContent: fileContent(archive) }
 }
 
 /** Number and time are the key of a trade: with another time it is another trade, and the till is at fault (§11). */

@@ -15,6 +15,7 @@ import {
   wechatV3QueryResult,
   wechatV3RevokeResult,
 } from './answer.ts'
+import { wechatV3BillAnswer } from './bill.ts'
 import { wechatV3RefundQueryResult, wechatV3RefundResult } from './refund-answer.ts'
 import {
   checkTarget,
@@ -88,6 +89,7 @@ const merchantOf = (keys: Keys): WechatV3Merchant => ({
 
 function handle(parts: ServerParts, merchant: WechatV3Merchant, arrival: Arrival): Answer {
   const { world, now, chooseFault, chooseWireFault } = parts
+  if (/^\/v3\/bill/.test(arrival.target)) return wechatV3BillAnswer(parts, merchant, arrival, signingHeaders)
   const call = wechatV3Call(arrival)
   if (call === undefined) return htmlAnswer(404, '404 Not Found', 'none')
   const { kind } = call

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ReconcileRun } from './run.ts'
+
+/** A bill's file as it is kept: never changed, and named by what is in it. */
+export type KeptBill = { readonly path: string; readonly sha256: string; readonly bytes: number }
+
+/** Where the bills of a day are kept, with the runs over them. */
+const dayFolder = (dataDirectory: string, channel: string, date: string): string =>
+  join(dataDirectory, 'reconciliation', channel.replace(/[^A-Za-z0-9_-]/g, '_'), date)
+
+/**
+ * Keeps a bill's bytes in the data folder, and says where. The same bytes twice are kept once; a file appears whole or not
+ * at all. Throws when the disk refuses.
+ */
+export async function keepBill(
+  dataDirectory: string,
+  day: { readonly channel: string; readonly date: string; readonly extension: string },
+  source: { readonly file: string } | { readonly bytes: Uint8Array },
+): Promise<KeptBill> {
+  const folder = dayFolder(dataDirectory, day.channel, day.date)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const partial = join(folder, 'bill.part')
+  const target = await open(partial, 'w', 0o600)
+  const hash = createHash('sha256')
+  let bytes = 0
+  let packing: 'zip' | 'gz' | null = null
+  try {
+    for await (const piece of piecesOf(source)) {
+      if (bytes === 0) packing = packingOf(piece)
+      hash.update(piece)
+      bytes += piece.length
+      await target.write(piece)
+    }
+    await target.sync()
+  } catch (error) {
+    await target.close()
+    await rm(partial, { force: true })
+    throw error
+  }
+  await target.close()
+  const sha256 = hash.digest('hex')
+  const path = join(folder, `bill-${sha256.slice(0, 16)}.${packing ?? day.extension}`)
+  if (await isThere(path)) await rm(partial)
+  else await rename(partial, path)
+  return { path, sha256, bytes }
+}
+
+/** A file that a person opens should be named for what it is. */
+function packingOf(beginning: Uint8Array): 'zip' | 'gz' | null {
+  if (beginning[0] === 0x50 && beginning[1] === 0x4b) return 'zip'
+  return beginning[0] === 0x1f && beginning[1] === 0x8b ? 'gz' : null
+}
+
+async function* piecesOf(
+  source: { readonly file: string } | { readonly bytes: Uint8Array },
+): AsyncGenerator<Uint8Array> {
+  if ('bytes' in source) {
+    yield source.bytes
+    return
+  }
+  const stream = createReadStream(source.file, { highWaterMark: 1_048_576 })
+  for await (const piece of stream) yield piece as Uint8Array
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+const runName = /^run-(\d{4,})\.json$/
+
+/** The runs of a day, oldest first. A file that cannot be read as a run is left alone and left out. */
+export async function runsOfDay(
+  dataDirectory: string,
+  channel: string,
+  date: string,
+): Promise<readonly ReconcileRun[]> {
+  const folder = dayFolder(dataDirectory, channel, date)
+  const names = await readdir(folder).catch(() => [])
+  const runs: ReconcileRun[] = []
+  for (const name of names.filter((one) => runName.test(one)).sort()) {
+    const run = readRun(await readFile(join(folder, name), 'utf8').catch(() => ''))
+    if (run !== null) runs.push(run)
+  }
+  return runs
+}
+
+/** Days of a channel that have a run, oldest first. */
+export async function reconciledDates(dataDirectory: string, channel: string): Promise<readonly string[]> {
+  const names = await readdir(join(dayFolder(dataDirectory, channel, '.'))).catch(() => [])
+  return names.filter((name) => /^\d{8}$/.test(name)).sort()
+}
+
+/** Writes a run beside the former ones; none is ever written over. Throws when the disk refuses. */
+export async function writeRun(dataDirectory: string, run: ReconcileRun): Promise<void> {
+  const folder = dayFolder(dataDirectory, run.channel, run.date)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, `run-${String(run.run).padStart(4, '0')}.json`)
+  const file = await open(`${path}.part`, 'w', 0o600)
+  try {
+    await file.writeFile(`${JSON.stringify(run)}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.part`, path)
+}
+
+function readRun(text: string): ReconcileRun | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isRun = typeof value === 'object' && value !== null && 'formatVersion' in value && value.formatVersion === 1
+    // Written by `writeRun` and by nothing else; another version of the program has another number.
+    return isRun ? (value as ReconcileRun) : null
+  } catch {
+    return null
+  }
+}
