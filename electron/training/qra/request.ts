@@ -88,7 +88,7 @@ const compactTime = matching(/^\d{14}$/)
 
 const everyCall: readonly FieldRule[] = [
   required('service', 32),
-  optional('version', 8, oneOf('2.0', '1.0')),
+  optional('version', 8, oneOf('2.0')),
   optional('charset', 8, oneOf('UTF-8')),
   optional('sign_type', 9),
   required('mch_id', 32),
@@ -129,8 +129,10 @@ const rules = {
     required('op_user_id', 32),
     optional('refund_channel', 16, oneOf('ORIGINAL')),
   ],
+  // The bill's gateway has its own version of the form (§8).
   bill: [
-    ...everyCall,
+    ...everyCall.filter(({ name }) => name !== 'version'),
+    optional('version', 8, oneOf('1.0')),
     required('bill_date', 8, matching(/^\d{8}$/)),
     required('bill_type', 8, oneOf('ALL', 'SUCCESS', 'REFUND')),
   ],
