@@ -45,12 +45,20 @@ async function open(context: TestContext, configuration: unknown = { policy: { w
     await service.close()
     rmSync(data, { recursive: true, force: true })
   })
+  // Heard from the beginning: a quick payment may be over before its test begins to wait for it.
+  const ends = new Map<string, OrderView>()
+  service.on('order.changed', (order) => {
+    const isEnd = ['paid', 'failed', 'revoked', 'attention'].includes(order.status) && order.inFlight === 'none'
+    if (isEnd) ends.set(order.orderNumber, order)
+  })
   const ended = (orderNumber: string): Promise<OrderView> =>
     new Promise((resolve) => {
-      service.on('order.changed', (order) => {
-        const isEnd = ['paid', 'failed', 'revoked', 'attention'].includes(order.status) && order.inFlight === 'none'
-        if (order.orderNumber === orderNumber && isEnd) resolve(order)
-      })
+      const look = (): void => {
+        const order = ends.get(orderNumber)
+        if (order !== undefined) resolve(order)
+      }
+      service.on('order.changed', look)
+      look()
     })
   const scan = (scanned: string, change: object = {}) =>
     service.call('sale.scan', { amountText: '12.34', scan: scanned, saleId: null, anotherCustomer: false, ...change })
