@@ -1,4 +1,4 @@
-import type { PracticeWallet, Story } from '../electron/training/practice-code.ts'
+import { type PracticeWallet, type Story, storiesOf } from '../electron/training/practice-code.ts'
 import { type ServerManners, type ServerName, serverManners, serverNames } from '../electron/training/server-name.ts'
 import type { SceneName } from './words.ts'
 
@@ -21,13 +21,15 @@ const turned = <Value>(list: readonly Value[], by: number): readonly Value[] => 
 
 /**
  * As few tills as can have every channel, each wallet of a till going to another channel. From round to round the
- * channels that take several wallets' codes take their turns with them.
+ * channels that take several wallets' codes take their turns with them; where every story is to be told, with those wallets
+ * that have them all.
  */
-export function counterTills(round: number): readonly (readonly Lane[])[] {
+export function counterTills(round: number, mustTellAll: boolean): readonly (readonly Lane[])[] {
   const tills: Lane[][] = []
   const place = (channel: ServerName): void => {
     const { wallets }: ServerManners = serverManners[channel]
-    const wanted = turned(wallets, round)
+    const most = Math.max(...wallets.map((wallet) => storiesOf(wallet).length))
+    const wanted = turned(wallets, round).filter((wallet) => !mustTellAll || storiesOf(wallet).length === most)
     const isFree = (till: readonly Lane[], wallet: PracticeWallet) => till.every((lane) => lane.wallet !== wallet)
     const till = tills.find((each) => wanted.some((wallet) => isFree(each, wallet))) ?? []
     const wallet = wanted.find((each) => isFree(till, each))
