@@ -61,7 +61,7 @@ async function openTill(
     // Day by day each till has the other language and the other screen.
     language: (round + number) % 2 === 0 ? 'zh-CN' : 'en',
     size: (round + number) % 2 === 0 ? smallScreen : largeScreen,
-    policy: { windowMs: 4_000, revokeMinAgeMs: 1_000 },
+    policy: { windowMs: 6_000, revokeMinAgeMs: 1_000 },
     configure: async () => ({
       store,
       till,
