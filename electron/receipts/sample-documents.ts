@@ -81,7 +81,7 @@ export function sampleDocument(kind: DocumentKind, parts: SampleParts): ReceiptD
     case 'revocation':
       return revocationReceipt({
         ...paper,
-        order: { ...order, status: 'revoked', revokeEffect: 'refunded' },
+        order: { ...order, status: 'revoked', revokeEffect: 'refunded', settlement: null },
         staffName,
       })
     case 'case-slip':

@@ -26,6 +26,7 @@ const order = {
   wallet: 'alipay',
   status: 'paid',
   revokeEffect: null,
+  settlement: null,
   amountFen: fen(1_234),
   statusSinceWallMs: Date.UTC(2026, 10, 30, 11),
 } as const
@@ -92,6 +93,24 @@ test('a refund says that the money went back only when it is done', () => {
       assert.deepEqual([fields['amount'], fields['paidAmount']], ['￥12.34', '￥50.00'])
       assert.ok(!('reason' in fields) && !('manager' in fields))
     }
+  }
+})
+
+test('money that a manager returned outside the till is told as the manager’s word, not as the wallet’s', () => {
+  const settlement = {
+    kind: 'by-hand',
+    decision: 'money-returned',
+    reason: '现金',
+    manager: '王芳',
+    wallMs: 0,
+  } as const
+  const byHand = { ...order, status: 'revoked', revokeEffect: 'refunded', settlement } as const
+  for (const language of receiptLanguages) {
+    const { fields } = revocationReceipt({ ...paper, language, order: byHand, staffName: null })
+    assert.match(String(fields['explanation']), /王芳/)
+    assert.doesNotMatch(String(fields['explanation']), /原路|the way it came/)
+    const byWallet = revocationReceipt({ ...paper, language, order: { ...byHand, settlement: null }, staffName: null })
+    assert.match(String(byWallet.fields['explanation']), /原路|the way it came/)
   }
 })
 

@@ -103,6 +103,8 @@ type ReceiptSentences = {
   readonly notChargedWhy: string
   readonly returned: string
   readonly returnedWhy: string
+  /** Outside the till, in the back office or in cash: a manager's word, which no answer of the wallet confirms. */
+  readonly returnedByHandWhy: (manager: string) => string
   readonly interimReport: string
   readonly closingReport: string
   readonly supplement: (number: number) => string
@@ -154,6 +156,7 @@ export const receiptSentences: Readonly<Record<ReceiptLanguage, ReceiptSentences
     notChargedWhy: '这一单已关闭,支付渠道确认没有扣款。',
     returned: '款项已退回',
     returnedWhy: '这一单已撤销,已扣的款由支付渠道原路退回。',
+    returnedByHandWhy: (manager) => `店长 ${manager} 核对后人工了结:款已在商户平台或用现金退给顾客。`,
     interimReport: '班次中途报告(X)',
     closingReport: '交班报告(Z)',
     supplement: (number) => `补充报告 第${number}份`,
@@ -180,6 +183,8 @@ export const receiptSentences: Readonly<Record<ReceiptLanguage, ReceiptSentences
     notChargedWhy: 'This order is closed; the wallet confirms that nothing was charged.',
     returned: 'The money is returned',
     returnedWhy: 'This order was revoked; the wallet returns what was charged the way it came.',
+    returnedByHandWhy: (manager) =>
+      `Settled by hand by ${manager}, manager: the money went back to you in the back office or in cash.`,
     interimReport: 'Interim report (X)',
     closingReport: 'Shift report (Z)',
     supplement: (number) => `Supplement no. ${number}`,

@@ -7,13 +7,21 @@ import { receiptSentences } from './receipt-words.ts'
 export type RevocationReceiptParts = PaperParts & {
   readonly order: Pick<
     Order,
-    'orderNumber' | 'status' | 'revokeEffect' | 'amountFen' | 'wallet' | 'transactionId' | 'statusSinceWallMs'
+    | 'orderNumber'
+    | 'status'
+    | 'revokeEffect'
+    | 'settlement'
+    | 'amountFen'
+    | 'wallet'
+    | 'transactionId'
+    | 'statusSinceWallMs'
   >
   readonly staffName: string | null
 }
 
 /**
- * The paper about a revoked order: that no money was taken, or that it goes back. Throws for an order that is not revoked,
+ * The paper about a revoked order: that no money was taken, or that it goes back; and who says so, where it was a manager
+ * and not the wallet. Throws for an order that is not revoked,
  * or of which no query has said what became of the money (I4).
  */
 export function revocationReceipt(parts: RevocationReceiptParts): ReceiptDocument {
@@ -23,13 +31,15 @@ export function revocationReceipt(parts: RevocationReceiptParts): ReceiptDocumen
   }
   const words = receiptSentences[language]
   const isReturned = order.revokeEffect === 'refunded'
+  const { settlement } = order
+  const returnedWhy = settlement?.kind === 'by-hand' ? words.returnedByHandWhy(settlement.manager) : words.returnedWhy
   return makeDocument(
     'revocation',
     language,
     {
       ...paperFields(parts, words.revocationTitle),
       outcome: isReturned ? words.returned : words.notCharged,
-      explanation: isReturned ? words.returnedWhy : words.notChargedWhy,
+      explanation: isReturned ? returnedWhy : words.notChargedWhy,
       amount: moneyText(order.amountFen),
       time: shanghaiDateTime(order.statusSinceWallMs),
       wallet: words.wallets[order.wallet],
