@@ -76,8 +76,15 @@ async function factsFor(reader: LedgerReader, job: PrintJob, clock: Clock): Prom
       return { kind, order, refund, staffName: nameOf(refund.cashier) }
     }
     case 'shift-report': {
-      const report = present(await readReport({ reader, now: () => clock.now() }, subjectId as ShiftId))
-      return typeof report === 'string' ? report : { kind, report, staffNames }
+      const shiftId = subjectId as ShiftId
+      const report = present(await readReport({ reader, now: () => clock.now() }, shiftId))
+      if (typeof report === 'string') return report
+      if (report.supplements.length === 0) return { kind, report, staffNames }
+      // What was decided after the close is in the entries: a paper that calls itself a supplement has their sums.
+      const sums = await reader.shiftSums(shiftId)
+      if (!sums.ok) return 'not-now'
+      const { totals, open } = sums.value
+      return { kind, report: { ...report, totals, open }, staffNames }
     }
     case 'test-page':
       return { kind }

@@ -52,3 +52,24 @@ test('a shift’s report prints its sums', async (context) => {
   assert.ok(fake.text().includes(subjectId))
   assert.match(fake.text(), /班次中途报告[\s\S]*微信支付[\s\S]*￥5\.00/)
 })
+
+test('the report of a shift whose order was settled after its close says so, and has that order in its sums', async (context) => {
+  const { pay, till, fake } = await openWithPrinter(context)
+  const at = { wallMs: Date.now(), monotonicMs: 0 }
+  const opened = await till.ledger.openShift({ tillId: '01', cutOverHour: 5, cashier: null, floatFen: null, at })
+  assert.ok(opened.ok && opened.value.kind === 'opened')
+  const { shiftId } = opened.value.shift
+  const orderNumber = await pay('revoke-never-works')
+  const act = { kind: 'close', differenceReason: '', unsignedUpToFen: null } as const
+  const closed = await till.ledger.actOnShift(shiftId, { act, by: null, at })
+  assert.ok(closed.ok && closed.value.kind === 'done')
+  const proof = { kind: 'pin', name: 'Wang', pinId: 'x' } as const
+  const settled = await till.runner.settle(orderNumber as never, { decision: 'money-kept', reason: 'seen', proof })
+  assert.equal(settled.kind, 'done')
+  await till.printing.request({ kind: 'shift-report', subjectId: shiftId, orderNumber: null }, 'cashier')
+  await till.printing.settled()
+  const report = fake.text().slice(fake.text().lastIndexOf('交班报告'))
+  assert.match(report, /补充报告/)
+  assert.match(report, /微信支付[\s\S]*￥5\.00/)
+  assert.doesNotMatch(report, new RegExp(orderNumber), 'it is not in flight any more')
+})
