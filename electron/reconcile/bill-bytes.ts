@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
-import { type ZipEntry, zipEntries } from './zip-entries.ts'
+import { type PositionedBytes, type ZipEntry, zipEntries } from './zip-entries.ts'
 
 /** Why the bytes of a file cannot be had. */
 export type BytesProblem = 'file-unreadable' | 'archive-damaged' | 'too-large'
@@ -47,7 +47,7 @@ async function partsOf(file: FileHandle): Promise<readonly BillPart[] | BytesPro
   return [{ name: null, read: (hear) => readPlain(file, 0, size, hear) }]
 }
 
-async function zipParts(file: FileHandle, size: number): Promise<readonly BillPart[] | BytesProblem> {
+async function zipParts(file: PositionedBytes, size: number): Promise<readonly BillPart[] | BytesProblem> {
   const entries = await zipEntries(file, size)
   if (entries === null || entries.some(({ method }) => method === 'other')) return 'archive-damaged'
   if (entries.some(({ bytes }) => bytes > mostBytes)) return 'too-large'
@@ -63,9 +63,7 @@ async function deflatedParts(file: FileHandle, size: number): Promise<readonly B
   if (whole.length < 4 || whole.readUInt32LE(0) !== 0x0403_4b50) {
     return [{ name: null, read: async (hear) => hearWhole(whole, hear) }]
   }
-  const held = heldFile(whole)
-  const parts = await zipParts(held, whole.length)
-  return parts
+  return zipParts(heldBytes(whole), whole.length)
 }
 
 function hearWhole(whole: Buffer, hear: HearBytes): null {
@@ -74,18 +72,18 @@ function hearWhole(whole: Buffer, hear: HearBytes): null {
 }
 
 /** Bytes in memory, read as a file is. */
-function heldFile(whole: Buffer): FileHandle {
-  const held = {
-    read: async (buffer: Buffer, offset: number, length: number, position: number) => ({
-      bytesRead: whole.copy(buffer, offset, position, Math.min(whole.length, position + length)),
-      buffer,
-    }),
-  }
-  // Only `read` by position is used of it.
-  return held as unknown as FileHandle
-}
+const heldBytes = (whole: Buffer): PositionedBytes => ({
+  read: async (buffer, offset, length, position) => ({
+    bytesRead: whole.copy(buffer, offset, position, Math.min(whole.length, position + length)),
+  }),
+})
 
-async function readPlain(file: FileHandle, from: number, to: number, hear: HearBytes): Promise<BytesProblem | null> {
+async function readPlain(
+  file: PositionedBytes,
+  from: number,
+  to: number,
+  hear: HearBytes,
+): Promise<BytesProblem | null> {
   if (to - from > mostBytes) return 'too-large'
   const buffer = Buffer.allocUnsafe(pieceBytes)
   for (let at = from; at < to; ) {
@@ -102,7 +100,7 @@ async function readGzip(file: FileHandle, hear: HearBytes): Promise<BytesProblem
   return unpack(file, createGunzip({ chunkSize: 262_144 }), 0, size, hear)
 }
 
-async function readEntry(file: FileHandle, entry: ZipEntry, hear: HearBytes): Promise<BytesProblem | null> {
+async function readEntry(file: PositionedBytes, entry: ZipEntry, hear: HearBytes): Promise<BytesProblem | null> {
   let sum = 0
   let bytes = 0
   const hearChecked: HearBytes = (piece) => {
@@ -122,7 +120,7 @@ async function readEntry(file: FileHandle, entry: ZipEntry, hear: HearBytes): Pr
 type Unpacker = ReturnType<typeof createGunzip> | ReturnType<typeof createInflate> | ReturnType<typeof createInflateRaw>
 
 async function unpack(
-  file: FileHandle,
+  file: PositionedBytes,
   unpacker: Unpacker,
   from: number,
   to: number,

@@ -1,4 +1,7 @@
-import type { FileHandle } from 'node:fs/promises'
+/** Bytes that are read by their position: a file's, or those of an archive that is held in memory. */
+export type PositionedBytes = {
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>
+}
 
 /** One file inside a zip. */
 export type ZipEntry = {
@@ -22,7 +25,7 @@ const utf8Flag = 0x0800
  * The entries of a zip by its directory, which stands at its end: an archive that was cut off has none, and answers null.
  * Names without the UTF-8 flag are read as GBK (alipay.md §6). Bills are far below the sizes of ZIP64.
  */
-export async function zipEntries(file: FileHandle, fileBytes: number): Promise<readonly ZipEntry[] | null> {
+export async function zipEntries(file: PositionedBytes, fileBytes: number): Promise<readonly ZipEntry[] | null> {
   const tail = await readAt(file, Math.max(0, fileBytes - endBytes - longestComment), fileBytes)
   let end = tail.length - endBytes
   while (end >= 0 && tail.readUInt32LE(end) !== endSignature) end--
@@ -58,7 +61,7 @@ export async function zipEntries(file: FileHandle, fileBytes: number): Promise<r
   return entries
 }
 
-async function readAt(file: FileHandle, from: number, to: number): Promise<Buffer> {
+async function readAt(file: PositionedBytes, from: number, to: number): Promise<Buffer> {
   const buffer = Buffer.alloc(Math.max(0, to - from))
   const { bytesRead } = await file.read(buffer, 0, buffer.length, from)
   return buffer.subarray(0, bytesRead)
