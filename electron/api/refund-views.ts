@@ -48,6 +48,8 @@ export type RefundStartResult =
   | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: number }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
   | { readonly kind: 'reason-missing' }
+  /** Staff is set up, and this call bears no manager's proof (I15). Nothing was refunded. */
+  | { readonly kind: 'manager-needed' }
   | { readonly kind: 'no-such-order' }
   | { readonly kind: 'channel-not-configured' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }

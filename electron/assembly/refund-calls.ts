@@ -27,6 +27,9 @@ export function refundCalls(till: AssembledTill): RefundHandlers {
     'refund.start': async ({ orderNumber, amountText, reason }): Promise<RefundStartResult> => {
       const amount = readYuan(amountText)
       if (!amount.ok) return { kind: 'amount-refused', problem: amount.problem }
+      const people = await till.staff.people()
+      if (!people.ok) return { kind: 'ledger-trouble', problem: people.problem.kind }
+      if (people.value.length > 0) return { kind: 'manager-needed' }
       const { amountFen } = amount
       const started = await till.runner.refund({
         orderNumber: orderNumber as OrderNumber,

@@ -203,3 +203,15 @@ test('a refund is started, told and listed; what is left says so, and refusals a
   assert.deepEqual(await service.call('refund.retry', { refundNumber: 'NOBODY' }), { kind: 'no-such-refund' })
   assert.equal(await service.call('refund.list', { orderNumber: 'S001nothing' }), null)
 })
+
+test('with staff set up the window’s refund waits for a manager, and nothing is refunded', async (context) => {
+  const { service, till, scan, ended } = await open(context)
+  const started = await scan(code('wechat', 'pays-at-once'))
+  assert.ok(started.kind === 'started')
+  const { orderNumber } = started.order
+  await ended(orderNumber)
+  assert.equal((await till.staff.setUp({ name: '王芳', pin: '730519' })).kind, 'done')
+  const wanted = await service.call('refund.start', { orderNumber, amountText: '1', reason: 'x' })
+  assert.deepEqual(wanted, { kind: 'manager-needed' })
+  assert.deepEqual((await service.call('refund.list', { orderNumber }))?.refunds, [])
+})
