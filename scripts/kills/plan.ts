@@ -31,7 +31,7 @@ const storiesFor: Readonly<Record<CrashRequest, readonly [Story, Story, ...Story
   revoke: ['pays-just-before-revoke', 'revoke-needs-tries', 'password-never'],
 }
 
-/** Each point once, wallets and stories in turn. */
+/** Each point once, wallets and stories in turn; for every check. */
 export const shortPlan: readonly Kill[] = crashPoints.map(({ name, request }, index) => {
   const stories = storiesFor[request]
   return {
