@@ -10,6 +10,7 @@ import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } f
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
+import type { ManagerProof } from './staff-views.ts'
 
 export type * from './case-views.ts'
 export type * from './channel-views.ts'
@@ -19,6 +20,7 @@ export type * from './print-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
+export type * from './staff-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -237,9 +239,17 @@ export type Calls = {
   'scanners.set-key-gap': { readonly request: { readonly keyGapMs: number }; readonly reply: KeyGapResult }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
-  /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
+  /**
+   * Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed; `manager` is null until the
+   * till asks for one.
+   */
   'refund.start': {
-    readonly request: { readonly orderNumber: string; readonly amountText: string; readonly reason: string }
+    readonly request: {
+      readonly orderNumber: string
+      readonly amountText: string
+      readonly reason: string
+      readonly manager: ManagerProof | null
+    }
     readonly reply: RefundStartResult
   }
   /** The refunds of an order, oldest first, and what is left; null when there is no such order. */

@@ -36,9 +36,27 @@ export type OrderRefunds = {
   readonly refundedFen: number
   /** Until when a refund may begin; null when the order's channel is not configured any more. */
   readonly refundableUntilWallMs: number | null
+  /** How many refunds the channel allows for one order; null where it says nothing. */
+  readonly refundsPerOrder: number | null
+  /** Whether a part may be refunded, or only the whole. */
+  readonly canRefundPart: boolean
+  /** How much may be refunded now without a manager's PIN; null where the till has no staff and asks for none. */
+  readonly aloneFen: number | null
   /** Why no refund may begin now; null when one may. */
   readonly problem: RefundProblem | 'channel-not-configured' | null
 }
+
+/** Why a manager's PIN is asked for, and how much of the order may be refunded now without one. */
+export type RefundNeed = {
+  readonly because: 'amount' | 'own-pin' | 'nobody-signed-in'
+  readonly aloneFen: number
+}
+
+/** Why a manager's number and PIN were not taken. */
+export type ManagerRefusal =
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
+  | { readonly kind: 'locked'; readonly untilWallMs: number }
+  | { readonly kind: 'not-set' | 'no-such-person' | 'not-a-manager' | 'pin-trouble' }
 
 /** What became of a wish for a refund. Only `started` moves money. */
 export type RefundStartResult =
@@ -48,8 +66,10 @@ export type RefundStartResult =
   | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: number }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
   | { readonly kind: 'reason-missing' }
-  /** Staff is set up, and this call bears no manager's proof (I15). Nothing was refunded. */
-  | { readonly kind: 'manager-needed' }
+  /** Who is signed in may not do this alone, and the call bears no manager's proof (I15). Nothing was refunded. */
+  | { readonly kind: 'manager-needed'; readonly need: RefundNeed }
+  /** The proof that came with the call opened nothing. Nothing was refunded. */
+  | { readonly kind: 'manager-refused'; readonly refusal: ManagerRefusal }
   | { readonly kind: 'no-such-order' }
   | { readonly kind: 'channel-not-configured' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }

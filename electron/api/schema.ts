@@ -42,6 +42,7 @@ const scan = z.union([
 
 const writtenText = (most: number) => z.string().regex(/\S/).max(most)
 const pin = z.string().max(requestLimits.pin)
+const managerProof = z.strictObject({ staffNumber: writtenText(requestLimits.personName), pin }).readonly()
 
 const schemas = {
   'till.opening': z.null(),
@@ -103,6 +104,7 @@ const schemas = {
       orderNumber,
       amountText: z.string().max(requestLimits.amountText),
       reason: z.string().max(requestLimits.text),
+      manager: managerProof.nullable(),
     })
     .readonly(),
   'refund.list': byOrderNumber,
