@@ -224,7 +224,13 @@ export async function runCommandLine(parameters: readonly string[]): Promise<Exi
 function contextOf({ data, config, json }: GlobalOptions): CommandContext {
   const dataDirectory = resolve(data ?? (process.env.SCANTILL_DATA || defaultDataDirectory(surroundings())))
   return {
-    place: { dataDirectory, configFile: config === undefined ? null : resolve(config), environment: process.env },
+    place: {
+      dataDirectory,
+      configFile: config === undefined ? null : resolve(config),
+      environment: process.env,
+      // A command makes a few commits and leaves: making room for a day's would be most of its time.
+      reservedBytes: 0,
+    },
     output: consoleOutput(json === true),
     interrupted: interruption.signal,
   }
