@@ -5,6 +5,7 @@ import type { RefundProblem } from '../till/refund/left.ts'
 import type { RefundAttentionReason, RefundFailureReason } from '../till/refund/outcome.ts'
 import type { Refund, RefundStatus } from '../till/refund/refund.ts'
 import type { LedgerTrouble } from './order-views.ts'
+import type { ManagerRefusal } from './staff-views.ts'
 
 /** One refund of an order as the screen needs it. */
 export type RefundView = {
@@ -51,12 +52,6 @@ export type RefundNeed = {
   readonly because: 'amount' | 'own-pin' | 'nobody-signed-in'
   readonly aloneFen: number
 }
-
-/** Why a manager's number and PIN were not taken. */
-export type ManagerRefusal =
-  | { readonly kind: 'wrong'; readonly triesLeft: number }
-  | { readonly kind: 'locked'; readonly untilWallMs: number }
-  | { readonly kind: 'not-set' | 'no-such-person' | 'not-a-manager' | 'pin-trouble' }
 
 /** What became of a wish for a refund. Only `started` moves money. */
 export type RefundStartResult =

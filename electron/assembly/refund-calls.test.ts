@@ -42,7 +42,7 @@ test('a cashier refunds up to the limit of the order alone; above it a managerâ€
   // What cannot be refunded anyway asks nobody for a PIN.
   assert.deepEqual(await want('3.51', { manager }), { kind: 'refused', problem: 'more-than-left', leftFen: 350 })
   const wrong = await want('1', { manager: { ...manager, pin: '111222' } })
-  assert.equal(wrong.kind === 'manager-refused' && wrong.refusal.kind, 'wrong')
+  assert.equal(wrong.kind === 'manager-refused' && wrong.refusal.kind, 'pin-wrong')
   const asCashier = await want('1', { manager: { staffNumber: String(number), pin: cashierPin } })
   assert.deepEqual(asCashier, { kind: 'manager-refused', refusal: { kind: 'not-a-manager' } })
   assert.equal((await list()).refunds.length, 1)

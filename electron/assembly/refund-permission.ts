@@ -80,13 +80,16 @@ export async function refundableAlone(
 function refusalView(refusal: Exclude<PinRefusal, { readonly kind: 'ledger-trouble' }>): ManagerRefusal {
   switch (refusal.kind) {
     case 'wrong':
+      return { kind: 'pin-wrong', triesLeft: refusal.triesLeft }
     case 'locked':
+      return { kind: 'pin-locked', untilWallMs: refusal.untilWallMs }
     case 'not-set':
+      return { kind: 'pin-not-set' }
+    case 'trouble':
+      return { kind: 'pin-trouble', trouble: refusal.trouble.kind === 'damaged' ? 'damaged' : 'disk-error' }
     case 'no-such-person':
     case 'not-a-manager':
-      return refusal
-    case 'trouble':
-      return { kind: 'pin-trouble' }
+      return { kind: refusal.kind }
     default:
       return assertNever(refusal, 'refusal of a PIN')
   }
