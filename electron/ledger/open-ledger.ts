@@ -126,6 +126,8 @@ export async function openLedgerReader(options: OpenLedgerReaderOptions): Promis
   const worker = started.value
   const reader: LedgerReader = {
     orders: (filter) => worker.ask({ method: 'orders', filter }),
+    historyPage: (wish) => worker.ask({ method: 'historyPage', wish }),
+    historySums: (query) => worker.ask({ method: 'historySums', query }),
     order: (orderNumber) => worker.ask({ method: 'order', orderNumber }),
     journalOf: (orderNumber) => worker.ask({ method: 'journalOf', orderNumber }),
     unreadable: () => worker.ask({ method: 'unreadable' }),
