@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
+import { historyFilter, historyPageWish } from './history-schema.ts'
 
 /**
  * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
@@ -74,6 +75,8 @@ const schemas = {
       text: z.string().max(requestLimits.text).nullable(),
     })
     .readonly(),
+  'history.page': historyPageWish,
+  'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'evidence.export': byOrderNumber,
