@@ -1,7 +1,5 @@
 import type { ManagerProof as GivenProof, ManagerRefusal, RefundNeed } from '../api/contract.ts'
 import type { LedgerProblem } from '../ledger/ledger.ts'
-import type { PinRefusal } from '../staff/staff-desk.ts'
-import { assertNever } from '../till/brand.ts'
 import type { OrderNumber } from '../till/ids.ts'
 import { type Fen, fen } from '../till/money.ts'
 import type { ManagerProof } from '../till/order/event.ts'
@@ -9,6 +7,7 @@ import { needForRefund, refundableAloneFen } from '../till/refund/allowance.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { readStaffNumber } from '../till/staff/person.ts'
 import type { AssembledTill } from './assemble.ts'
+import { pinRefusalView } from './pin-refusal-view.ts'
 
 type Permitting = Pick<AssembledTill, 'staff' | 'signIn' | 'settings'>
 
@@ -62,7 +61,7 @@ export async function permitRefund(
       })
   if (proved.kind === 'right') return { kind: 'allowed', proof: proved.proof }
   if (proved.kind === 'ledger-trouble') return proved
-  return { kind: 'manager-refused', refusal: refusalView(proved) }
+  return { kind: 'manager-refused', refusal: pinRefusalView(proved) }
 }
 
 /** How much of an order may be refunded now without any PIN; null where the till has no staff and asks for none. */
@@ -75,22 +74,4 @@ export async function refundableAlone(
   if (people.ok && people.value.length === 0) return null
   const person = signIn.person()
   return person === null ? fen(0) : refundableAloneFen(person.role, refunds, settings.staff.limits)
-}
-
-function refusalView(refusal: Exclude<PinRefusal, { readonly kind: 'ledger-trouble' }>): ManagerRefusal {
-  switch (refusal.kind) {
-    case 'wrong':
-      return { kind: 'pin-wrong', triesLeft: refusal.triesLeft }
-    case 'locked':
-      return { kind: 'pin-locked', untilWallMs: refusal.untilWallMs }
-    case 'not-set':
-      return { kind: 'pin-not-set' }
-    case 'trouble':
-      return { kind: 'pin-trouble', trouble: refusal.trouble.kind === 'damaged' ? 'damaged' : 'disk-error' }
-    case 'no-such-person':
-    case 'not-a-manager':
-      return { kind: refusal.kind }
-    default:
-      return assertNever(refusal, 'refusal of a PIN')
-  }
 }
