@@ -6,7 +6,7 @@ import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, Slip
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
-import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
+import type { HistoryAllowResult, HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
@@ -218,6 +218,8 @@ type TillCalls = {
   }
   /** What everything that the filter leaves comes to. */
   'history.totals': { readonly request: { readonly filter: HistoryFilter }; readonly reply: HistoryTotals }
+  /** A manager lets the cashier who is signed in look at every shift for a while; recorded. */
+  'history.allow': { readonly request: { readonly manager: ManagerProof }; readonly reply: HistoryAllowResult }
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }

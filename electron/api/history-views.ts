@@ -4,6 +4,7 @@ import type { OrderStatus } from '../till/order/order.ts'
 import type { RevokeEffect } from '../till/outcome.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import type { RefundStatus } from '../till/refund/refund.ts'
+import type { ManagerRefusal } from './staff-views.ts'
 
 /** What the manager's screens see of all that was ever collected and given back; a part of the contract. */
 
@@ -78,6 +79,14 @@ export type HistoryRow = {
   readonly lastDigits: string | null
 }
 
+/** Who is signed in may look at their own shift only, until a manager allows more (`history.allow`). */
+export type HistoryLocked = { readonly kind: 'manager-needed' }
+
+/** What came of asking a manager. */
+export type HistoryAllowResult =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'refused'; readonly refusal: ManagerRefusal }
+
 /** A field of the filter that cannot be read, and why. */
 export type HistoryRefusal = {
   readonly kind: 'refused'
@@ -95,6 +104,7 @@ export type HistoryPage =
       /** The open shift whose cash is left out until its drawer is counted (blind count); null where none is. */
       readonly cashHiddenOfShift: string | null
     }
+  | HistoryLocked
   | HistoryRefusal
 
 /** Sums of rows that have one thing in common. */
@@ -134,4 +144,5 @@ export type HistoryTotals =
       readonly byDay: readonly HistorySumsBy<string>[]
       readonly cashHiddenOfShift: string | null
     }
+  | HistoryLocked
   | HistoryRefusal

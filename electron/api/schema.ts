@@ -92,6 +92,7 @@ const schemas = {
     .readonly(),
   'history.page': historyPageWish,
   'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
+  'history.allow': z.strictObject({ manager }).readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'evidence.export': byOrderNumber,

@@ -31,6 +31,7 @@ import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { historyCalls } from './history-calls.ts'
+import { guardHistory } from './history-gate.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
 import { refundCalls } from './refund-calls.ts'
@@ -149,7 +150,7 @@ export function createTillService(
     ...scannerCalls.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
-    ...historyCalls(till),
+    ...guardHistory(till, systemClock, historyCalls(till)),
     ...printCalls(till),
     ...staffCalls(till, () => tellStaff(till, announcer)),
     ...shiftCalls(till, () => tellShift(till, announcer)),

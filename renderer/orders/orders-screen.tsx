@@ -12,6 +12,7 @@ import { orderStatusesOnScreen } from '../till/status-list.ts'
 import type { OrderStatus } from '../till/types.ts'
 import { clockText, momentText } from '../time/shanghai.ts'
 import { useWords } from '../wording/words.tsx'
+import { moveFocus } from './move-focus.ts'
 import { OrderDetailPanel } from './order-detail.tsx'
 import { statusText } from './status-text.ts'
 
@@ -21,15 +22,6 @@ const searchDelayMs = 300
 /** The amount with the sign that the money took: what went back is negative (ux.md 22). */
 const signedFen = (order: OrderView): number =>
   order.status === 'revoked' && order.revokeEffect === 'refunded' ? -order.amountFen : order.amountFen
-
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody button')]
-  const at = rows.findIndex((row) => row.matches(':focus'))
-  const next = event.key === 'ArrowDown' ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)
-  rows[next]?.focus()
-  event.preventDefault()
-}
 
 function Row(props: { readonly order: OrderView }) {
   const words = useWords()

@@ -1,4 +1,5 @@
 import type { ScanArrived } from '../../electron/api/contract.ts'
+import { findBill } from '../books/bill-at-books.ts'
 import type { Door } from '../bridge.ts'
 import type { Till } from '../shell/till-context.tsx'
 import type { AppStore } from '../till/store.ts'
@@ -21,11 +22,12 @@ export function gunState(guns: readonly ScannerView[]): ScannerState | null {
 export function takeGunScan(
   arrived: ScanArrived,
   store: AppStore,
-  { acts, rescue, gunTest }: Pick<Till, 'acts' | 'rescue' | 'gunTest'>,
+  till: Pick<Till, 'acts' | 'rescue' | 'gunTest' | 'door' | 'store'>,
 ): void {
+  const { acts, rescue, gunTest } = till
   // At the screen for guns a scan is a test, whatever it is.
   if (store.getState().screen === 'scanners') return void gunTest.tryArrived(arrived)
-  if (arrived.kind === 'bill') return void rescue.find(arrived.number)
+  if (arrived.kind === 'bill') return void findBill(till, arrived.number)
   if (arrived.kind === 'held' && store.getState().screen === 'rescue') return void rescue.find(arrived.scan)
   if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })
   if (arrived.kind === 'held') return void acts.scan(arrived.scan)

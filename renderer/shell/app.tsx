@@ -1,5 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { findBill } from '../books/bill-at-books.ts'
+import { TransactionsScreen } from '../books/transactions-screen.tsx'
 import type { Door } from '../bridge.ts'
 import { ChannelsScreen } from '../channels/channels-screen.tsx'
 import { CounterScreen } from '../counter/counter-screen.tsx'
@@ -45,6 +47,7 @@ function Screens(props: {
       {screen === 'counter' && <CounterScreen codeField={props.codeField} />}
       {screen === 'desk' && <DeskScreen />}
       {screen === 'orders' && <OrdersScreen />}
+      {screen === 'transactions' && <TransactionsScreen />}
       {screen === 'rescue' && <RescueScreen />}
       {screen === 'practice' && <PracticeScreen />}
       {screen === 'scanners' && <ScannersScreen guns={props.guns} />}
@@ -110,7 +113,8 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
         if (store.getState().screen === 'scanners') return void till.gunTest.tryTyped(scan)
         store.dispatch({ type: 'counter', event: { type: 'taken-back', runId } })
         // At this screen nothing is ever charged: the customer is asked for a bill, and may show the payment code.
-        if (store.getState().screen === 'rescue' || isBillScan(text)) return void till.rescue.find(text)
+        if (store.getState().screen === 'rescue') return void till.rescue.find(text)
+        if (isBillScan(text)) return void findBill(till, text)
         if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })
         if (codeField.current) codeField.current.value = ''
         void till.acts.scan(text)

@@ -7,7 +7,7 @@ import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '.
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels'
+export type Screen = 'counter' | 'orders' | 'transactions' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {

@@ -20,6 +20,7 @@ import type {
   UnknownReason,
   Wallet,
 } from '../till/types.ts'
+import type { BooksWords } from './books-words.ts'
 import type { ChannelScreenWords } from './channel-screen-words.ts'
 import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
@@ -251,6 +252,7 @@ export type Catalogue = {
   readonly staff: StaffWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords
+  readonly books: BooksWords
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { books } from './books.ts'
 import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
@@ -23,6 +24,7 @@ export const en = {
   desk,
   evidence,
   refunds,
+  books,
   rescue,
   guns,
   channels,
