@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
-import { historyFilter, historyPageWish } from './history-schema.ts'
+import { exportWish, historyFilter, historyPageWish } from './history-schema.ts'
 
 /**
  * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
@@ -76,6 +76,9 @@ const schemas = {
     .readonly(),
   'history.page': historyPageWish,
   'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
+  'exports.write': z
+    .strictObject({ wish: exportWish, format: z.enum(['xlsx', 'csv']), language: z.enum(['zh-CN', 'en']) })
+    .readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'evidence.export': byOrderNumber,
