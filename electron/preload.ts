@@ -20,6 +20,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'history.page': true,
   'history.totals': true,
   'history.allow': true,
+  'exports.write': true,
   'orders.unreadable': true,
   'order.show': true,
   'evidence.export': true,

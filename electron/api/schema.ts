@@ -3,7 +3,7 @@ import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
 import { roles } from '../till/staff/rights.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
-import { historyFilter, historyPageWish } from './history-schema.ts'
+import { exportWish, historyFilter, historyPageWish } from './history-schema.ts'
 
 /**
  * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
@@ -93,6 +93,9 @@ const schemas = {
   'history.page': historyPageWish,
   'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
   'history.allow': z.strictObject({ manager }).readonly(),
+  'exports.write': z
+    .strictObject({ wish: exportWish, format: z.enum(['xlsx', 'csv']), language: z.enum(['zh-CN', 'en']) })
+    .readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'evidence.export': byOrderNumber,

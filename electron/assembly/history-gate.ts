@@ -5,7 +5,7 @@ import { mayDo } from '../till/staff/rights.ts'
 import type { AssembledTill } from './assemble.ts'
 import { permission } from './permission.ts'
 
-type Guarded = 'history.page' | 'history.totals'
+type Guarded = 'history.page' | 'history.totals' | 'exports.write'
 type Answers<Name extends keyof Calls> = (request: Calls[Name]['request']) => Promise<Calls[Name]['reply']>
 type GuardedCalls = { readonly [Name in Guarded]: Answers<Name> } & {
   readonly 'history.allow': Answers<'history.allow'>
@@ -40,6 +40,8 @@ export function guardHistory(
       (await mayLook()) ? calls['history.page'](request) : { kind: 'manager-needed' },
     'history.totals': async (request) =>
       (await mayLook()) ? calls['history.totals'](request) : { kind: 'manager-needed' },
+    'exports.write': async (request) =>
+      (await mayLook()) ? calls['exports.write'](request) : { kind: 'manager-needed' },
     'history.allow': async ({ manager }) => {
       const person = till.signIn.person()
       const given = await permission(till, { act: 'read-every-shift', reason: 'transactions' }, manager)

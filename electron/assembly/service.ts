@@ -30,6 +30,7 @@ import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
+import { exportCalls } from './export-calls.ts'
 import { historyCalls } from './history-calls.ts'
 import { guardHistory } from './history-gate.ts'
 import { orderView } from './order-view.ts'
@@ -150,7 +151,7 @@ export function createTillService(
     ...scannerCalls.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
-    ...guardHistory(till, systemClock, historyCalls(till)),
+    ...guardHistory(till, systemClock, { ...historyCalls(till), ...exportCalls(till, systemClock) }),
     ...printCalls(till),
     ...staffCalls(till, () => tellStaff(till, announcer)),
     ...shiftCalls(till, () => tellShift(till, announcer)),

@@ -14,8 +14,9 @@ import { type BooksFilter, filterOfDay, historyFilter } from './filter.ts'
 import { cashierText, FilterBar, usePeople } from './filter-bar.tsx'
 import { TotalsView } from './totals-view.tsx'
 import { TransactionList, useTransactions } from './transaction-list.tsx'
+import { fileText, useFile } from './use-file.ts'
 
-const keys = { totals: 'F2', print: 'F6' } as const
+const keys = { totals: 'F2', xlsx: 'F3', csv: 'F4', print: 'F6' } as const
 type BooksAct = keyof typeof keys
 
 function useTotals(filter: HistoryFilter) {
@@ -70,6 +71,7 @@ function TransactionBooks(props: { readonly today: string }) {
   const words = useWords()
   const detail = useApp((app) => app.detail)
   const people = usePeople()
+  const file = useFile()
   const [filter, setFilter] = useState<BooksFilter>(() => filterOfDay(props.today))
   const [shows, setShows] = useState<'list' | 'totals'>('list')
   const asked = historyFilter(filter)
@@ -82,7 +84,8 @@ function TransactionBooks(props: { readonly today: string }) {
 
   const perform = (act: BooksAct): void => {
     if (act === 'totals') setShows(shows === 'list' ? 'totals' : 'list')
-    else window.print()
+    else if (act === 'print') window.print()
+    else file.write({ kind: shows === 'list' ? 'transactions' : 'totals', filter: asked }, act)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (detail !== null) return
@@ -121,10 +124,13 @@ function TransactionBooks(props: { readonly today: string }) {
           )}
           <div className="books-foot">
             <p className="quiet" role="status">
-              {doubtful > 0 ? books.doubtful(doubtful) : books.hint}{' '}
+              {fileText(words, file.state)}
+              {file.state.kind === 'none' && (doubtful > 0 ? books.doubtful(doubtful) : books.hint)}{' '}
               {list.hidesCash && books.hidden}
             </p>
             {button('totals', shows === 'list' ? books.acts.totals : books.acts.list)}
+            {button('xlsx', books.exporting.xlsx)}
+            {button('csv', books.exporting.csv)}
             {button('print', books.acts.print)}
           </div>
         </>

@@ -1,6 +1,7 @@
-import type { HistoryKind, HistoryRow } from '../../electron/api/contract.ts'
+import type { ExportResult, HistoryKind, HistoryRow } from '../../electron/api/contract.ts'
 
 export type CashKind = NonNullable<HistoryRow['cashKind']>
+type Unwritten = Extract<ExportResult, { readonly kind: 'not-written' }>['problem']
 
 /** The sentences of the manager's view of all transactions. */
 export type BooksWords = {
@@ -41,5 +42,14 @@ export type BooksWords = {
     readonly revoked: (count: number, amount: string) => string
     readonly open: (count: number, amount: string) => string
     readonly chart: (what: string) => string
+  }
+  readonly exporting: {
+    readonly writing: string
+    readonly done: (rows: number) => string
+    readonly unwritten: Readonly<Record<Unwritten, string>>
+    readonly nothing: string
+    readonly lost: string
+    readonly csv: string
+    readonly xlsx: string
   }
 }

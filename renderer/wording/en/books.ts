@@ -57,4 +57,17 @@ export const books = {
     open: (count, amount) => `${count} not decided, ${amount} (not in the sums)`,
     chart: (what) => `Chart of the net sum, ${what}`,
   },
+  exporting: {
+    writing: 'Writing…',
+    done: (rows) => `Written, ${rows} rows:`,
+    unwritten: {
+      'disk-full': 'The disk is full, nothing was written:',
+      'read-only': 'The folder cannot be written, nothing was written:',
+      'disk-error': 'The disk fails, nothing was written:',
+    },
+    nothing: 'There is nothing to write.',
+    lost: 'No answer came: try again.',
+    csv: 'CSV',
+    xlsx: 'Excel',
+  },
 } as const satisfies BooksWords

@@ -57,4 +57,17 @@ export const books = {
     open: (count, amount) => `还没有结果 ${count} 笔,${amount}(没有算进来)`,
     chart: (what) => `净收的图,${what}`,
   },
+  exporting: {
+    writing: '正在写文件…',
+    done: (rows) => `已写好,${rows} 行:`,
+    unwritten: {
+      'disk-full': '磁盘满了,没有写:',
+      'read-only': '这个文件夹不能写,没有写:',
+      'disk-error': '磁盘出错,没有写:',
+    },
+    nothing: '没有可以写的。',
+    lost: '程序没有回答,再试一次。',
+    csv: '导出 CSV',
+    xlsx: '导出 Excel',
+  },
 } as const satisfies BooksWords
