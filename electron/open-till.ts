@@ -5,7 +5,7 @@ import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
 import { refundView } from './assembly/refund-view.ts'
 import { openScanGuns } from './assembly/scan-guns.ts'
-import { createAnnouncer, createTillService, owedBy, readinessOf } from './assembly/service.ts'
+import { createAnnouncer, createTillService, owedBy, readinessOf, tellStaff } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
 
@@ -34,6 +34,9 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       onRefundChange: (refund) => announcer.tell('refund.changed', refundView(refund)),
       onPrintJobChange: tellPrinting,
       onPrinterChange: tellPrinting,
+      onStaffChange: () => {
+        if (opened) tellStaff(opened, announcer)
+      },
     },
   )
   if (!assembly.ok) {

@@ -44,6 +44,28 @@ const callNames: Readonly<Record<CallName, true>> = {
   'print.test-page': true,
   'print.looked-at': true,
   'print.cancel': true,
+  'staff.state': true,
+  'staff.set-up': true,
+  'staff.sign-in': true,
+  'staff.lock': true,
+  'staff.touch': true,
+  'staff.list': true,
+  'staff.add': true,
+  'staff.change': true,
+  'staff.set-pin': true,
+  'shift.state': true,
+  'shift.open': true,
+  'shift.hand-over': true,
+  'shift.close': true,
+  'shift.resume': true,
+  'shift.report': true,
+  'shift.list': true,
+  'shift.print': true,
+  'cash.take': true,
+  'cash.return': true,
+  'cash.move': true,
+  'cash.of-sale': true,
+  'cash.unfinished': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -53,6 +75,8 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'scan.arrived': true,
   'scanners.changed': true,
   'print.changed': true,
+  'staff.changed': true,
+  'shift.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -64,6 +88,8 @@ const listeners: Listeners = {
   'scan.arrived': new Set(),
   'scanners.changed': new Set(),
   'print.changed': new Set(),
+  'staff.changed': new Set(),
+  'shift.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -77,6 +103,8 @@ listenTo('refund.changed')
 listenTo('scan.arrived')
 listenTo('scanners.changed')
 listenTo('print.changed')
+listenTo('staff.changed')
+listenTo('shift.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

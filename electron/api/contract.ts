@@ -3,6 +3,7 @@ import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
+import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
@@ -10,8 +11,11 @@ import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } f
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
+import type { ShiftCalls, ShiftState } from './shift-views.ts'
+import type { StaffCalls, StaffState } from './staff-views.ts'
 
 export type * from './case-views.ts'
+export type * from './cash-views.ts'
 export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
 export type * from './order-views.ts'
@@ -19,6 +23,8 @@ export type * from './print-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
+export type * from './shift-views.ts'
+export type * from './staff-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -164,7 +170,9 @@ export type OrderDetail = {
 }
 
 /** Every call that the window can make. */
-export type Calls = {
+export type Calls = StaffCalls & ShiftCalls & CashCalls & TillCalls
+
+type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
   'till.opening': { readonly request: null; readonly reply: OpeningTrouble | null }
   /** Tries to open it once more. */
@@ -277,6 +285,8 @@ export type TillEvents = {
   'scan.arrived': ScanArrived
   'scanners.changed': readonly ScannerView[]
   'print.changed': PrintingView
+  'staff.changed': StaffState
+  'shift.changed': ShiftState
 }
 
 export type EventName = keyof TillEvents
@@ -290,6 +300,8 @@ export type CallRefusal =
   | { readonly code: 'unknown-call' }
   | { readonly code: 'bad-request'; readonly field: string; readonly expected: string }
   | { readonly code: 'untrusted-sender' }
+  /** Staff is set up and nobody is signed in: only what shows, and signs in, is answered. */
+  | { readonly code: 'locked' }
   | { readonly code: 'failed'; readonly detail: string }
 
 /** The closed object that a host gives to the window; the renderer's only door. */

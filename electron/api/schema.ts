@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
+import { roles } from '../till/staff/rights.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
 
 /**
@@ -18,6 +19,7 @@ export const requestLimits = {
   orderNumber: 32,
   text: 100,
   personName: 40,
+  typedName: 400,
   channel: 64,
   reason: 200,
   pin: 12,
@@ -40,8 +42,26 @@ const scan = z.union([
   z.strictObject({ held: z.string().regex(/^[0-9a-f]{16}$/) }).readonly(),
 ])
 
+const saleId = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/)
+  .max(requestLimits.saleId)
+const shiftId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
+const yuan = z.string().max(requestLimits.amountText)
+const staffNumber = z.int().min(1).max(9_999)
+const note = z.string().max(requestLimits.reason)
+
 const writtenText = (most: number) => z.string().regex(/\S/).max(most)
 const pin = z.string().max(requestLimits.pin)
+/** Longer than any name that is kept: what is wrong with a name is said in words, not at the door. */
+const typedName = z.string().max(requestLimits.typedName)
+const role = z.enum(roles)
+const manager = z.strictObject({ staffNumber: writtenText(requestLimits.personName), pin }).readonly()
+const personChange = z.union([
+  z.strictObject({ type: z.literal('renamed'), name: typedName }).readonly(),
+  z.strictObject({ type: z.literal('role-changed'), role }).readonly(),
+  z.strictObject({ type: z.enum(['left', 'returned']) }).readonly(),
+])
 
 const schemas = {
   'till.opening': z.null(),
@@ -51,11 +71,7 @@ const schemas = {
     .strictObject({
       amountText: z.string().max(requestLimits.amountText),
       scan,
-      saleId: z
-        .string()
-        .regex(/^[\x21-\x7e]+$/)
-        .max(requestLimits.saleId)
-        .nullable(),
+      saleId: saleId.nullable(),
       anotherCustomer: z.boolean(),
     })
     .readonly(),
@@ -114,6 +130,37 @@ const schemas = {
   'print.test-page': z.strictObject({ printer: writtenText(requestLimits.printerName) }).readonly(),
   'print.looked-at': z.strictObject({ jobId, didPrint: z.boolean() }).readonly(),
   'print.cancel': z.strictObject({ jobId }).readonly(),
+  'staff.state': z.null(),
+  'staff.set-up': z.strictObject({ name: typedName, pin, again: pin }).readonly(),
+  'staff.sign-in': z.strictObject({ number: staffNumber, pin }).readonly(),
+  'staff.lock': z.null(),
+  'staff.touch': z.null(),
+  'staff.list': z.null(),
+  'staff.add': z.strictObject({ name: typedName, role, pin, again: pin, manager }).readonly(),
+  'staff.change': z.strictObject({ number: staffNumber, change: personChange, manager }).readonly(),
+  'staff.set-pin': z.strictObject({ number: staffNumber, pin, again: pin, proof: manager }).readonly(),
+  'shift.state': z.null(),
+  'shift.open': z.strictObject({ floatText: yuan.nullable() }).readonly(),
+  'shift.hand-over': z.strictObject({ to: staffNumber, pin, countedText: yuan.nullable() }).readonly(),
+  'shift.close': z.strictObject({ countedText: yuan.nullable(), reason: note, manager: manager.nullable() }).readonly(),
+  'shift.resume': z.null(),
+  'shift.report': z.strictObject({ shiftId: shiftId.nullable(), manager: manager.nullable() }).readonly(),
+  'shift.list': z.strictObject({ before: z.int().min(0).nullable() }).readonly(),
+  'shift.print': z.strictObject({ shiftId }).readonly(),
+  'cash.take': z
+    .strictObject({ saleId: saleId.nullable(), saleAmountText: yuan, amountText: yuan, givenText: yuan })
+    .readonly(),
+  'cash.return': z.strictObject({ saleId, amountText: yuan, reason: note, manager: manager.nullable() }).readonly(),
+  'cash.move': z
+    .strictObject({
+      kind: z.enum(['paid-in', 'paid-out', 'drawer-opened']),
+      amountText: yuan,
+      reason: note,
+      manager: manager.nullable(),
+    })
+    .readonly(),
+  'cash.of-sale': z.strictObject({ saleId }).readonly(),
+  'cash.unfinished': z.null(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

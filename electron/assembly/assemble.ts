@@ -19,6 +19,7 @@ import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
 import type { Settings } from '../settings/settings.ts'
+import { openShiftDesk, type ShiftDesk } from '../shifts/shift-desk.ts'
 import { openStaff } from '../staff/open-staff.ts'
 import type { PinKeeper } from '../staff/pin-keeper.ts'
 import { keepSignIn, type SignIn } from '../staff/sign-in.ts'
@@ -63,6 +64,8 @@ export type TillListeners = {
   readonly onPrintJobChange?: (job: PrintJob) => void
   /** A printer's condition, or what stands in its line, has changed. */
   readonly onPrinterChange?: () => void
+  /** Somebody has signed in or out. */
+  readonly onStaffChange?: () => void
 }
 
 /** How often an idle till is looked at; a sign-in that is over counts for nobody meanwhile. */
@@ -84,6 +87,7 @@ export type AssembledTill = {
   /** People and the proofs that managers give. */
   readonly staff: StaffDesk
   readonly signIn: SignIn
+  readonly shifts: ShiftDesk
   readonly ledger: TillLedger
   readonly printing: PrintKeeper
   readonly reader: LedgerReader
@@ -162,12 +166,24 @@ export async function assembleTill(
     onBack: (id) => void runner.lineIsBack(id),
   })
   const staff = openStaff(dataDirectory, ledger.value, () => systemClock.now())
+  const people = await ledger.value.staff()
   const signIn = keepSignIn({
+    // What cannot be read may be staff: then the till asks.
+    hasStaff: !people.ok || people.value.length > 0,
     desk: staff.desk,
     ledger: ledger.value,
     now: () => systemClock.now(),
     idleMs: settings.staff.idleLockMs,
-    onChange: listeners.onReadiness,
+    isWaiting: () => runner.open().some(({ status, parked }) => status !== 'attention' && !parked),
+    onChange: () => listeners.onStaffChange?.(),
+  })
+  const shifts = openShiftDesk({
+    ledger: ledger.value,
+    reader: reader.value,
+    tillId: settings.till.id,
+    cutOverHour: settings.shifts.cutOverHour,
+    limits: settings.staff.limits,
+    now: () => systemClock.now(),
   })
   const locking = setInterval(() => void signIn.lockIfIdle(), idleLookMs)
   locking.unref()
@@ -250,6 +266,7 @@ export async function assembleTill(
       pin: staff.single,
       staff: staff.desk,
       signIn,
+      shifts,
       ledger: ledger.value,
       reader,
       runner,

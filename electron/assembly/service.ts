@@ -25,6 +25,7 @@ import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiDayStartMs } from '../till/time.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
 import type { AssembledTill } from './assemble.ts'
+import { cashCalls } from './cash-calls.ts'
 import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
@@ -35,6 +36,8 @@ import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
 import { createScannerCalls } from './scanner-calls.ts'
+import { shiftCalls, shiftState } from './shift-calls.ts'
+import { staffCalls, staffState } from './staff-calls.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -146,17 +149,36 @@ export function createTillService(
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
     ...printCalls(till),
+    ...staffCalls(till, () => tellStaff(till, announcer)),
+    ...shiftCalls(till, () => tellShift(till, announcer)),
+    ...cashCalls(till, async () => 'no-drawer'),
   }
 
   return {
     // The handler of a name takes that name's request; TypeScript cannot follow the pairing through the lookup.
     call: (name, request) => (handlers[name] as (value: typeof request) => Promise<never>)(request),
+    isLocked: () => till.signIn.isLocked(),
     on: announcer.on,
     close: async () => {
       guns.close()
       await till.close()
     },
   }
+}
+
+/** Tells every window who is at the till now. A ledger that cannot be read tells of itself by the readiness line. */
+export function tellStaff(till: AssembledTill, announcer: Announcer): void {
+  void staffState(till).then(
+    (state) => announcer.tell('staff.changed', state),
+    () => undefined,
+  )
+}
+
+function tellShift(till: AssembledTill, announcer: Announcer): void {
+  void shiftState(till).then(
+    (state) => announcer.tell('shift.changed', state),
+    () => undefined,
+  )
 }
 
 function journalLine(entry: JournalEntry): JournalLine {
