@@ -17,6 +17,8 @@ const callNames: Readonly<Record<CallName, true>> = {
   'order.park': true,
   'order.unpark': true,
   'orders.list': true,
+  'history.page': true,
+  'history.totals': true,
   'orders.unreadable': true,
   'order.show': true,
   'evidence.export': true,

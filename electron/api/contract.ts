@@ -6,6 +6,7 @@ import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, Slip
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
+import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
@@ -18,6 +19,7 @@ export type * from './case-views.ts'
 export type * from './cash-views.ts'
 export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
+export type * from './history-views.ts'
 export type * from './order-views.ts'
 export type * from './print-views.ts'
 export type * from './refund-views.ts'
@@ -200,6 +202,22 @@ type TillCalls = {
     readonly request: { readonly day: string | null; readonly status: OrderStatus | null; readonly text: string | null }
     readonly reply: readonly OrderView[]
   }
+  /**
+   * A page of all that was ever collected and given back, newest first. `before` is a former reply's `next`, with the same
+   * filter; a page costs the same however far back it stands.
+   */
+  'history.page': {
+    readonly request: {
+      readonly filter: HistoryFilter
+      readonly before: string | null
+      /** At most 100. */
+      readonly limit: number
+      readonly doubtfulFirst: boolean
+    }
+    readonly reply: HistoryPage
+  }
+  /** What everything that the filter leaves comes to. */
+  'history.totals': { readonly request: { readonly filter: HistoryFilter }; readonly reply: HistoryTotals }
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }

@@ -3,6 +3,7 @@ import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
 import { roles } from '../till/staff/rights.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
+import { historyFilter, historyPageWish } from './history-schema.ts'
 
 /**
  * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
@@ -89,6 +90,8 @@ const schemas = {
       text: z.string().max(requestLimits.text).nullable(),
     })
     .readonly(),
+  'history.page': historyPageWish,
+  'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'evidence.export': byOrderNumber,
