@@ -13,7 +13,7 @@ import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } fro
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
 import type { ShiftCalls, ShiftState } from './shift-views.ts'
-import type { StaffCalls, StaffState } from './staff-views.ts'
+import type { ManagerProof, StaffCalls, StaffState } from './staff-views.ts'
 
 export type * from './case-views.ts'
 export type * from './cash-views.ts'
@@ -263,9 +263,17 @@ type TillCalls = {
   'scanners.set-key-gap': { readonly request: { readonly keyGapMs: number }; readonly reply: KeyGapResult }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
-  /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
+  /**
+   * Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed; `manager` is null until the
+   * till asks for one.
+   */
   'refund.start': {
-    readonly request: { readonly orderNumber: string; readonly amountText: string; readonly reason: string }
+    readonly request: {
+      readonly orderNumber: string
+      readonly amountText: string
+      readonly reason: string
+      readonly manager: ManagerProof | null
+    }
     readonly reply: RefundStartResult
   }
   /** The refunds of an order, oldest first, and what is left; null when there is no such order. */

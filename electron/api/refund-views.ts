@@ -5,6 +5,7 @@ import type { RefundProblem } from '../till/refund/left.ts'
 import type { RefundAttentionReason, RefundFailureReason } from '../till/refund/outcome.ts'
 import type { Refund, RefundStatus } from '../till/refund/refund.ts'
 import type { LedgerTrouble } from './order-views.ts'
+import type { ManagerRefusal } from './staff-views.ts'
 
 /** One refund of an order as the screen needs it. */
 export type RefundView = {
@@ -36,8 +37,20 @@ export type OrderRefunds = {
   readonly refundedFen: number
   /** Until when a refund may begin; null when the order's channel is not configured any more. */
   readonly refundableUntilWallMs: number | null
+  /** How many refunds the channel allows for one order; null where it says nothing. */
+  readonly refundsPerOrder: number | null
+  /** Whether a part may be refunded, or only the whole. */
+  readonly canRefundPart: boolean
+  /** How much may be refunded now without a manager's PIN; null where the till has no staff and asks for none. */
+  readonly aloneFen: number | null
   /** Why no refund may begin now; null when one may. */
   readonly problem: RefundProblem | 'channel-not-configured' | null
+}
+
+/** Why a manager's PIN is asked for, and how much of the order may be refunded now without one. */
+export type RefundNeed = {
+  readonly because: 'amount' | 'own-pin' | 'nobody-signed-in'
+  readonly aloneFen: number
 }
 
 /** What became of a wish for a refund. Only `started` moves money. */
@@ -48,8 +61,10 @@ export type RefundStartResult =
   | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: number }
   | { readonly kind: 'amount-refused'; readonly problem: AmountProblem }
   | { readonly kind: 'reason-missing' }
-  /** Staff is set up, and this call bears no manager's proof (I15). Nothing was refunded. */
-  | { readonly kind: 'manager-needed' }
+  /** Who is signed in may not do this alone, and the call bears no manager's proof (I15). Nothing was refunded. */
+  | { readonly kind: 'manager-needed'; readonly need: RefundNeed }
+  /** The proof that came with the call opened nothing. Nothing was refunded. */
+  | { readonly kind: 'manager-refused'; readonly refusal: ManagerRefusal }
   | { readonly kind: 'no-such-order' }
   | { readonly kind: 'channel-not-configured' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }

@@ -122,6 +122,7 @@ const schemas = {
       orderNumber,
       amountText: z.string().max(requestLimits.amountText),
       reason: z.string().max(requestLimits.text),
+      manager: manager.nullable(),
     })
     .readonly(),
   'refund.list': byOrderNumber,

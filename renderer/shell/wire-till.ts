@@ -7,6 +7,7 @@ import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
+import { createRefundCue } from '../refunds/refund-sound.ts'
 import { createRescueActs } from '../rescue/acts.ts'
 import { createGunTestActs } from '../scanners/acts.ts'
 import { cueFor } from '../sound/cue.ts'
@@ -78,6 +79,11 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   door.on('order.changed', (order) =>
     store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: performance.now() } }),
   )
+  const refundCue = createRefundCue()
+  door.on('refund.changed', (refund) => {
+    const tone = refundCue(refund)
+    if (tone !== null && !store.getState().muted) playTone(tone)
+  })
   door.on('readiness.changed', (readiness) =>
     store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),
   )

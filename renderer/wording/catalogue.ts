@@ -25,6 +25,7 @@ import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
 import type { StaffWords } from './staff-words.ts'
 
@@ -249,6 +250,7 @@ export type Catalogue = {
   readonly desk: DeskWords
   readonly staff: StaffWords
   readonly evidence: EvidenceWords
+  readonly refunds: RefundWords
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords

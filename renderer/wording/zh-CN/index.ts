@@ -7,6 +7,7 @@ import { guns } from './guns.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
+import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
 import { staff } from './staff.ts'
@@ -21,6 +22,7 @@ export const zhCN = {
   opening,
   desk,
   evidence,
+  refunds,
   rescue,
   guns,
   channels,
