@@ -19,6 +19,7 @@ export type * from './print-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
+export type * from './staff-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values

@@ -26,6 +26,7 @@ import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
 import type { RescueWords } from './rescue-words.ts'
+import type { StaffWords } from './staff-words.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
 export type SceneWords = { readonly headline: string; readonly money: string; readonly next: string }
@@ -246,6 +247,7 @@ export type Catalogue = {
     readonly unreadable: (sequence: number) => string
   }
   readonly desk: DeskWords
+  readonly staff: StaffWords
   readonly evidence: EvidenceWords
   readonly rescue: RescueWords
   readonly guns: GunWords

@@ -9,6 +9,7 @@ import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
+import { staff } from './staff.ts'
 
 export const en = {
   language: 'English',
@@ -23,4 +24,5 @@ export const en = {
   rescue,
   guns,
   channels,
+  staff,
 } satisfies Catalogue
