@@ -225,7 +225,7 @@ export async function assembleTill(
     own: { storeId: settings.store.id, tillId: settings.till.id },
     wallClock: () => systemClock.now().wallMs,
     nonce: randomNonce,
-    send: (channel, request) => transport.send(channel.connection, request, billLimits),
+    send: (channel, request, signal) => transport.send(channel.connection, request, billLimits, signal),
   }
   const close = async (): Promise<void> => {
     await runner.stop()
