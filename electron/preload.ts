@@ -44,6 +44,14 @@ const callNames: Readonly<Record<CallName, true>> = {
   'print.test-page': true,
   'print.looked-at': true,
   'print.cancel': true,
+  'reconcile.days': true,
+  'reconcile.day': true,
+  'reconcile.run': true,
+  'reconcile.stop': true,
+  'reconcile.act': true,
+  'reconcile.sign-off': true,
+  'reconcile.drop-file': true,
+  'reconcile.report': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -53,6 +61,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'scan.arrived': true,
   'scanners.changed': true,
   'print.changed': true,
+  'reconcile.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -64,6 +73,7 @@ const listeners: Listeners = {
   'scan.arrived': new Set(),
   'scanners.changed': new Set(),
   'print.changed': new Set(),
+  'reconcile.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -77,6 +87,7 @@ listenTo('refund.changed')
 listenTo('scan.arrived')
 listenTo('scanners.changed')
 listenTo('print.changed')
+listenTo('reconcile.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

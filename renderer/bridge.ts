@@ -45,6 +45,7 @@ function socketDoor(): Door {
     'scan.arrived': new Set(),
     'scanners.changed': new Set(),
     'print.changed': new Set(),
+    'reconcile.changed': new Set(),
   }
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReconcileRun } from './run.ts'
+import { writeWholeFile } from './whole-file.ts'
 
 /** A bill's file as it is kept: never changed, and named by what is in it. */
 export type KeptBill = {
@@ -138,17 +139,7 @@ const runPath = (dataDirectory: string, { channel, date, run }: ReconcileRun): s
 
 /** Writes a run beside the former ones; none is ever written over. Throws when the disk refuses. */
 export async function writeRun(dataDirectory: string, run: ReconcileRun): Promise<void> {
-  const folder = dayFolder(dataDirectory, run.channel, run.date)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = runPath(dataDirectory, run)
-  const file = await open(`${path}.part`, 'w', 0o600)
-  try {
-    await file.writeFile(`${JSON.stringify(run)}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.part`, path)
+  await writeWholeFile(runPath(dataDirectory, run), `${JSON.stringify(run)}\n`)
 }
 
 function readRun(text: string): ReconcileRun | null {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import { fen } from '../till/money.ts'
 import { type BookEntry, bookOrder, bookRefund } from '../till/reconcile/book.ts'
 import { type BillDay, neighbourDate } from './bill-day.ts'
+import { writeWholeFile } from './whole-file.ts'
 
 /** One order or refund of a till, with the channel that it went to. */
 type ExportedEntry = BookEntry & { readonly channel: string }
@@ -97,17 +98,7 @@ export async function importTill(
   const { storeId, tillId, date, entries } = read
   if (storeId === own.storeId && tillId === own.tillId) return { kind: 'own-till' }
   const till = `${storeId}${tillId}`
-  const folder = otherTillsFolder(dataDirectory)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `${till}-${date}.json`)
-  const file = await open(`${path}.part`, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.part`, path)
+  await writeWholeFile(join(otherTillsFolder(dataDirectory), `${till}-${date}.json`), text)
   return { kind: 'till-imported', till, date, orders: entries.length }
 }
 
