@@ -68,6 +68,14 @@ const callNames: Readonly<Record<CallName, true>> = {
   'cash.move': true,
   'cash.of-sale': true,
   'cash.unfinished': true,
+  'reconcile.days': true,
+  'reconcile.day': true,
+  'reconcile.run': true,
+  'reconcile.stop': true,
+  'reconcile.act': true,
+  'reconcile.sign-off': true,
+  'reconcile.drop-file': true,
+  'reconcile.report': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -79,6 +87,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'print.changed': true,
   'staff.changed': true,
   'shift.changed': true,
+  'reconcile.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -92,6 +101,7 @@ const listeners: Listeners = {
   'print.changed': new Set(),
   'staff.changed': new Set(),
   'shift.changed': new Set(),
+  'reconcile.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -107,6 +117,7 @@ listenTo('scanners.changed')
 listenTo('print.changed')
 listenTo('staff.changed')
 listenTo('shift.changed')
+listenTo('reconcile.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

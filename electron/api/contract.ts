@@ -2,6 +2,7 @@ import type { AmountProblem } from '../till/money.ts'
 import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
+import type { DifferenceAct } from '../till/reconcile/causes.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
@@ -9,6 +10,17 @@ import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
+import type {
+  DifferenceActResult,
+  DropFileResult,
+  DropFileStep,
+  ReconcileDayDetail,
+  ReconcileNews,
+  ReconcileOverview,
+  ReconcileReportResult,
+  ReconcileRunResult,
+  SignOffResult,
+} from './reconcile-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
@@ -22,6 +34,7 @@ export type * from './evidence-views.ts'
 export type * from './history-views.ts'
 export type * from './order-views.ts'
 export type * from './print-views.ts'
+export type * from './reconcile-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
@@ -171,6 +184,9 @@ export type OrderDetail = {
   readonly closure: ClosureView | null
 }
 
+/** A day `yyyyMMdd` of a channel. */
+export type DayOfChannel = { readonly channel: string; readonly date: string }
+
 /** Every call that the window can make. */
 export type Calls = StaffCalls & ShiftCalls & CashCalls & TillCalls
 
@@ -299,6 +315,34 @@ type TillCalls = {
   }
   /** Gives up a job that waits or is in doubt. */
   'print.cancel': { readonly request: { readonly jobId: string }; readonly reply: PrintActResult }
+  /** Two weeks of days of every channel with a bill; `newest` is `yyyyMMdd`, null the newest that can have one. */
+  'reconcile.days': { readonly request: { readonly newest: string | null }; readonly reply: ReconcileOverview }
+  'reconcile.day': { readonly request: DayOfChannel; readonly reply: ReconcileDayDetail }
+  /** Asks the channel for a day's bill, in its turn; `reconcile.changed` tells the rest. */
+  'reconcile.run': { readonly request: DayOfChannel; readonly reply: ReconcileRunResult }
+  /** Stops what runs and what waits; nothing that was kept is lost. */
+  'reconcile.stop': { readonly request: null; readonly reply: { readonly kind: 'stopped' | 'nothing-running' } }
+  /** An act on one difference of the newest run; `reason` is read where the act keeps one. */
+  'reconcile.act': {
+    readonly request: DayOfChannel & {
+      readonly key: string
+      readonly act: Exclude<DifferenceAct, 'refund' | 'import-till'>
+      readonly reason: string
+    }
+    readonly reply: DifferenceActResult
+  }
+  /** A manager signs a run off: it stays as it is, and what comes later stands beside it. */
+  'reconcile.sign-off': {
+    readonly request: DayOfChannel & { readonly run: number; readonly note: string; readonly proof: ManagerProof }
+    readonly reply: SignOffResult
+  }
+  /** Brings a file piece by piece: a day's bill, or another till's export. */
+  'reconcile.drop-file': { readonly request: DropFileStep; readonly reply: DropFileResult }
+  /** Writes the newest run of a day as a table into the data folder. */
+  'reconcile.report': {
+    readonly request: DayOfChannel & { readonly language: Language }
+    readonly reply: ReconcileReportResult
+  }
 }
 
 export type CallName = keyof Calls
@@ -313,6 +357,8 @@ export type TillEvents = {
   'print.changed': PrintingView
   'staff.changed': StaffState
   'shift.changed': ShiftState
+  /** A day's reconciliation began, went on, or came to its end. */
+  'reconcile.changed': ReconcileNews
 }
 
 export type EventName = keyof TillEvents

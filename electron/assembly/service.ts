@@ -33,6 +33,7 @@ import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { historyCalls } from './history-calls.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
+import { createReconcileCalls } from './reconcile-calls.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
@@ -154,6 +155,7 @@ export function createTillService(
     ...staffCalls(till, () => tellStaff(till, announcer)),
     ...shiftCalls(till, () => tellShift(till, announcer)),
     ...cashCalls(till, async () => 'no-drawer'),
+    ...createReconcileCalls(till, systemClock),
   }
 
   return {
