@@ -44,6 +44,13 @@ const callNames: Readonly<Record<CallName, true>> = {
   'print.test-page': true,
   'print.looked-at': true,
   'print.cancel': true,
+  'receipt.show': true,
+  'receipt.save': true,
+  'receipt.templates': true,
+  'receipt.template-preview': true,
+  'receipt.template-save': true,
+  'receipt.template-reset': true,
+  'receipt.logo': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {

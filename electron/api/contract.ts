@@ -1,12 +1,22 @@
 import type { AmountProblem } from '../till/money.ts'
 import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
+import type { DocumentKind } from '../till/receipt/document.ts'
 import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
+import type {
+  LogoSaved,
+  ReceiptPaper,
+  ReceiptSaved,
+  ReceiptShown,
+  TemplatePreviewed,
+  TemplateSaved,
+  TemplatesView,
+} from './receipt-views.ts'
 import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
@@ -16,6 +26,7 @@ export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
 export type * from './order-views.ts'
 export type * from './print-views.ts'
+export type * from './receipt-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
@@ -265,6 +276,33 @@ export type Calls = {
   }
   /** Gives up a job that waits or is in doubt. */
   'print.cancel': { readonly request: { readonly jobId: string }; readonly reply: PrintActResult }
+  /** The paper of an order, or of one of its refunds, as it would be printed now. */
+  'receipt.show': {
+    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null }
+    readonly reply: ReceiptShown
+  }
+  /** Keeps a paper as files in the data folder; `png` is the picture that the window drew of it, in base64. */
+  'receipt.save': {
+    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null; readonly png: string }
+    readonly reply: ReceiptSaved
+  }
+  'receipt.templates': { readonly request: null; readonly reply: TemplatesView }
+  /** A template that is being edited, with a sample; nothing is saved. */
+  'receipt.template-preview': {
+    readonly request: { readonly kind: DocumentKind; readonly paper: ReceiptPaper; readonly text: string }
+    readonly reply: TemplatePreviewed
+  }
+  'receipt.template-save': {
+    readonly request: { readonly kind: DocumentKind; readonly paper: ReceiptPaper; readonly text: string }
+    readonly reply: TemplateSaved
+  }
+  /** Puts the built-in template back into use. */
+  'receipt.template-reset': {
+    readonly request: { readonly kind: DocumentKind; readonly paper: ReceiptPaper }
+    readonly reply: TemplateSaved
+  }
+  /** Sets the logo of later papers, a PNG in base64; null takes it away. */
+  'receipt.logo': { readonly request: { readonly png: string | null }; readonly reply: LogoSaved }
 }
 
 export type CallName = keyof Calls

@@ -35,6 +35,10 @@ export type PrintJobView = {
 /** A printer as it stands. */
 export type PrinterView = {
   readonly name: string
+  /** Where it is, as the configuration writes it, its profile, and the printer that takes over; null where it says none. */
+  readonly address: string | null
+  readonly profile: string | null
+  readonly fallback: string | null
   /** What it last told; null before it was asked. */
   readonly condition: {
     readonly kind: PrinterConditionName

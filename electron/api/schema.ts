@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
+import { documentKinds } from '../till/receipt/document.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
 
 /**
@@ -22,6 +23,9 @@ export const requestLimits = {
   reason: 200,
   pin: 12,
   printerName: 40,
+  template: 20_000,
+  /** A picture in base64, far below what one frame of the bridge may hold. */
+  picture: 700_000,
 } as const
 
 const orderNumber = z
@@ -42,6 +46,14 @@ const scan = z.union([
 
 const writtenText = (most: number) => z.string().regex(/\S/).max(most)
 const pin = z.string().max(requestLimits.pin)
+
+const receiptWish = { orderNumber, refundNumber: orderNumber.nullable() }
+const template = { kind: z.enum(documentKinds), paper: z.literal([58, 80]) }
+const templateText = z.string().max(requestLimits.template)
+const picture = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(requestLimits.picture)
 
 const schemas = {
   'till.opening': z.null(),
@@ -114,6 +126,13 @@ const schemas = {
   'print.test-page': z.strictObject({ printer: writtenText(requestLimits.printerName) }).readonly(),
   'print.looked-at': z.strictObject({ jobId, didPrint: z.boolean() }).readonly(),
   'print.cancel': z.strictObject({ jobId }).readonly(),
+  'receipt.show': z.strictObject(receiptWish).readonly(),
+  'receipt.save': z.strictObject({ ...receiptWish, png: picture }).readonly(),
+  'receipt.templates': z.null(),
+  'receipt.template-preview': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-save': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-reset': z.strictObject(template).readonly(),
+  'receipt.logo': z.strictObject({ png: picture.nullable() }).readonly(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

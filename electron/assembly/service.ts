@@ -31,6 +31,7 @@ import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
+import { receiptCalls } from './receipt-calls.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
@@ -146,6 +147,7 @@ export function createTillService(
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
     ...printCalls(till),
+    ...receiptCalls(till),
   }
 
   return {
