@@ -6,7 +6,7 @@ import { isCrashRequest, type OnCrashPoint } from '../crash-points/crash-points.
 import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
-import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
+import { ledgerReaderOnDemand, openLedger } from '../ledger/open-ledger.ts'
 import {
   type ReconcileOutcome,
   type ReconcileWanted,
@@ -54,6 +54,8 @@ export type TillPlace = {
   readonly definitions?: readonly ChannelDefinition[]
   /** Opens the till's printers; a till without any where it is left out. */
   readonly equip?: ((settings: Settings) => PrintingEquipment) | undefined
+  /** Room that the ledger makes at opening for the next commits, in bytes; its own figure where it is left out. */
+  readonly reservedBytes?: number
 }
 
 export type TillListeners = {
@@ -138,17 +140,17 @@ export async function assembleTill(
   const receipts = openReceiptDesk(dataDirectory, settings)
   const equipment = place.equip?.(settings) ?? configuredEquipment(settings, receipts)
   const printingMode = printingRules(settings, equipment)
-  const ledger = await openLedger({ dataDirectory, crashAt, printing: printingMode })
+  const ledger = await openLedger({
+    dataDirectory,
+    crashAt,
+    printing: printingMode,
+    reservedBytes: place.reservedBytes,
+  })
   if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }
-  const reader = await openLedgerReader({ dataDirectory })
-  if (!reader.ok) {
-    await ledger.value.close()
-    return { ok: false, problem: { kind: 'ledger', problem: reader.problem } }
-  }
+  const reader = ledgerReaderOnDemand({ dataDirectory })
 
   const started = settings.mode === 'training' ? await startTraining(dataDirectory, onPoint) : { channels: null }
   if ('detail' in started) {
-    await reader.value.close()
     await ledger.value.close()
     return { ok: false, problem: { kind: 'training', detail: started.detail } }
   }
@@ -185,7 +187,7 @@ export async function assembleTill(
   const printing = openPrinting({
     equipment,
     ledger: ledger.value,
-    reader: reader.value,
+    reader,
     onJobChange: (job) => listeners.onPrintJobChange?.(job),
     onPrinterChange: () => listeners.onPrinterChange?.(),
     onTrouble,
@@ -228,7 +230,7 @@ export async function assembleTill(
   })
   const reconcilingTill: ReconcilingTill = {
     dataDirectory,
-    reader: reader.value,
+    reader,
     own: { storeId: settings.store.id, tillId: settings.till.id },
     wallClock: () => systemClock.now().wallMs,
     nonce: randomNonce,
@@ -244,7 +246,7 @@ export async function assembleTill(
     await backups.close()
     await transport.close()
     await training?.close()
-    await reader.value.close()
+    await reader.close()
     await ledger.value.close()
   }
   return {
@@ -256,7 +258,7 @@ export async function assembleTill(
       staff: staff.desk,
       signIn,
       ledger: ledger.value,
-      reader: reader.value,
+      reader,
       runner,
       printing,
       receipts,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { print } from '../cli/print.ts'
+import { keptTerminal } from '../cli/terminal.fixture.ts'
 import { decisionsFor } from '../till/order/attention.ts'
 import { openPrintingTill as openTill } from './printing-till.fixture.ts'
 
@@ -95,8 +96,9 @@ test('till print: each state a line, the result last; the exit code tells whethe
     line: (json: Readonly<Record<string, unknown>>) => void lines.push(json),
     say: (sentence: string) => void said.push(sentence),
   }
-  const run = (order: string) =>
-    print({ place, output, interrupted: new AbortController().signal }, { order, refund: null })
+  const terminal = keptTerminal()
+  const { interrupted } = terminal
+  const run = (order: string) => print({ place, terminal, output, interrupted }, { order, refund: null })
   assert.equal(await run(orderNumber), 0)
   assert.deepEqual(paper, ['sale 500', 'sale 500 补打 2'])
   const { type, state, copy, printer: by, proof } = lines.at(-1) ?? {}

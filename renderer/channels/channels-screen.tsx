@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { ChannelView } from '../../electron/api/contract.ts'
-import { SettingsHead } from '../settings/settings-head.tsx'
 import { Keycap } from '../shell/keycap.tsx'
+import { SectionHead } from '../shell/section-head.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
 import { clockText } from '../time/shanghai.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
@@ -57,7 +57,7 @@ export function ChannelsScreen() {
   const views = state.views === 'lost' || state.views === null ? [] : state.views
   return (
     <main className="channels">
-      <SettingsHead section="channels" />
+      <SectionHead section="channels" />
       {state.views === 'lost' && <p role="alert">{words.channels.lost}</p>}
       {shown && (
         <div className="channels-panes">

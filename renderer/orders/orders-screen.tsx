@@ -4,7 +4,7 @@ import type { OrderView } from '../../electron/api/contract.ts'
 import { yuanText } from '../money/yuan.ts'
 import { statusIcons } from '../parked/strip.tsx'
 import { Icon } from '../shell/icons.tsx'
-import { Keycap } from '../shell/keycap.tsx'
+import { SectionHead } from '../shell/section-head.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
 import { WalletMark } from '../shell/wallet-mark.tsx'
 import { orderTail } from '../till/order-tail.ts'
@@ -92,7 +92,7 @@ function UnreadableRecords() {
 /** The orders of today, newest first, with a filter and each one's whole journal. */
 export function OrdersScreen() {
   const words = useWords()
-  const { store, door } = useTill()
+  const { door } = useTill()
   const revision = useApp(({ till }) => till.revision)
   const detail = useApp((app) => app.detail)
   const [text, setText] = useState('')
@@ -113,7 +113,6 @@ export function OrdersScreen() {
     window.clearTimeout(timer.current)
     timer.current = window.setTimeout(() => setText(value.trim()), searchDelayMs)
   }
-  const back = (): void => store.dispatch({ type: 'screen-changed', screen: 'counter' })
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (detail === null) moveFocus(event)
   }
@@ -122,16 +121,11 @@ export function OrdersScreen() {
     .reduce((sum, order) => sum + order.amountFen, 0)
   return (
     <main className="orders" onKeyDown={onKeyDown}>
-      <div className="orders-head">
-        <h1 data-testid="headline">{words.orders.title}</h1>
+      <SectionHead section="orders">
         <p className="figures">
           {data && words.orders.count(data.length)} {data && words.orders.paidTotal(yuanText(paidFen))}
         </p>
-        <button type="button" className="action action-primary" data-filled={detail === null} onClick={back}>
-          <Keycap name="Escape" />
-          {words.shell.counter}
-        </button>
-      </div>
+      </SectionHead>
       <div className="orders-filter">
         <input
           ref={search}

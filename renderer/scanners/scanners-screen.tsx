@@ -1,4 +1,4 @@
-import { SettingsHead } from '../settings/settings-head.tsx'
+import { SectionHead } from '../shell/section-head.tsx'
 import type { ScannerView } from '../till/types.ts'
 import { useWords } from '../wording/words.tsx'
 import { DeviceList } from './device-list.tsx'
@@ -10,9 +10,9 @@ export function ScannersScreen(props: { readonly guns: readonly ScannerView[] })
   const words = useWords()
   return (
     <main className="scanners">
-      <SettingsHead section="scanners">
+      <SectionHead section="scanners">
         <p className="gun-safe">{words.guns.safe}</p>
-      </SettingsHead>
+      </SectionHead>
       <div className="scanners-panes">
         <TestPanel guns={props.guns} />
         <DeviceList guns={props.guns} />

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { DeskTab } from '../desk/desk-tab.tsx'
 import { rescueKeyName } from '../rescue/keys.ts'
-import { isSettings, settingsKeyName, settingsSections } from '../settings/sections.ts'
 import type { Screen } from '../till/store.ts'
 import { clockText } from '../time/shanghai.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
 import { useWords } from '../wording/words.tsx'
+import { areaKeyNames, areaOf, areas } from './areas.ts'
 import { Icon } from './icons.tsx'
 import { Keycap } from './keycap.tsx'
 import { useApp, useTill } from './till-context.tsx'
@@ -44,18 +44,26 @@ export function Header() {
         {tab('counter', words.shell.counter, null)}
         <DeskTab />
         {tab('rescue', words.rescue.tab, rescueKeyName)}
-        {tab('orders', words.shell.orders, 'F7')}
+        <button
+          type="button"
+          className="tab"
+          aria-current={areaOf(screen) === 'books' ? 'page' : undefined}
+          onClick={() => go(areas.books[0])}
+        >
+          {words.shell.areas.books}
+          <Keycap name={areaKeyNames.books} />
+        </button>
         {snapshot?.mode === 'training' && tab('practice', words.shell.practice, 'F8')}
         <button
           type="button"
           className="tab settings-tab"
-          aria-current={isSettings(screen) ? 'page' : undefined}
-          aria-label={words.shell.settings}
-          onClick={() => go(settingsSections[0])}
+          aria-current={areaOf(screen) === 'settings' ? 'page' : undefined}
+          aria-label={words.shell.areas.settings}
+          onClick={() => go(areas.settings[0])}
         >
           <Icon name="sliders" />
-          <span className="settings-words">{words.shell.settings}</span>
-          <Keycap name={settingsKeyName} />
+          <span className="settings-words">{words.shell.areas.settings}</span>
+          <Keycap name={areaKeyNames.settings} />
         </button>
       </nav>
       <Clock />

@@ -4,8 +4,8 @@ import { shownOrder } from '../counter/state.ts'
 import { deskKey, deskKeyName } from '../desk/keys.ts'
 import { rescueKey, rescueKeyName } from '../rescue/keys.ts'
 import { gunTestKey } from '../scanners/keys.ts'
-import { isSettings, sectionBeside, settingsKeyName, settingsSections } from '../settings/sections.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
+import { areaOf, areaOfKey, areas, sectionBeside } from './areas.ts'
 import type { Till } from './till-context.tsx'
 
 const isPressable = (target: EventTarget | null): boolean =>
@@ -15,8 +15,13 @@ const isPressable = (target: EventTarget | null): boolean =>
 function globalKey(till: Till, key: string): boolean {
   const { store } = till
   const app = store.getState()
-  const toggle = (screen: 'orders' | 'practice' | 'desk' | 'rescue'): true => {
+  const toggle = (screen: 'practice' | 'desk' | 'rescue'): true => {
     store.dispatch({ type: 'screen-changed', screen: app.screen === screen ? 'counter' : screen })
+    return true
+  }
+  const area = areaOfKey(key)
+  if (area !== null) {
+    store.dispatch({ type: 'screen-changed', screen: areaOf(app.screen) === area ? 'counter' : areas[area][0] })
     return true
   }
   switch (key) {
@@ -24,11 +29,6 @@ function globalKey(till: Till, key: string): boolean {
       return toggle('desk')
     case rescueKeyName:
       return toggle('rescue')
-    case settingsKeyName:
-      store.dispatch({ type: 'screen-changed', screen: isSettings(app.screen) ? 'counter' : settingsSections[0] })
-      return true
-    case 'F7':
-      return toggle('orders')
     case 'F8':
       return app.till.snapshot?.mode === 'training' && toggle('practice')
     case 'F9':
@@ -51,10 +51,15 @@ function askingKey(till: Till, key: string): boolean {
   return true
 }
 
-/** The arrows lead from one section of the settings to the next. */
-function settingsKey({ store }: Till, key: string): boolean {
-  const { screen } = store.getState()
-  const beside = isSettings(screen) ? sectionBeside(screen, key) : null
+/** Whether an arrow belongs to the field that it is pressed in: to its text, or to its choices. */
+const isEdited = (target: EventTarget | null): boolean =>
+  target instanceof HTMLSelectElement ||
+  ((target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.value !== '')
+
+/** The arrows lead from one section of an area to the next. */
+function sectionKey({ store }: Till, { key, target }: KeyboardEvent): boolean {
+  const { screen, detail } = store.getState()
+  const beside = detail === null && !isEdited(target) ? sectionBeside(screen, key) : null
   if (beside !== null) store.dispatch({ type: 'screen-changed', screen: beside })
   return beside !== null
 }
@@ -93,7 +98,7 @@ export function listenForKeys(page: Window, till: Till): () => void {
       (screen === 'counter' && counterKey(till, event)) ||
       (screen === 'desk' && deskKey(till, event.key)) ||
       (screen === 'rescue' && rescueKey(till, event.key)) ||
-      settingsKey(till, event.key) ||
+      sectionKey(till, event) ||
       (screen === 'scanners' && gunTestKey(till, event.key)) ||
       (screen === 'channels' && channelsKey(till, event.key))
     if (done) event.preventDefault()

@@ -2,6 +2,7 @@ import type { DamageName, OpeningTrouble } from '../../electron/api/contract.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { Scene } from '../counter/scene.ts'
 import type { NoticeBody, Refusal } from '../counter/state.ts'
+import type { Area, Section } from '../shell/areas.ts'
 import type {
   Alarm,
   AmountProblem,
@@ -154,13 +155,13 @@ export type Catalogue = {
     readonly trainingShort: string
     readonly till: (id: string) => string
     readonly counter: string
-    readonly orders: string
+    readonly areas: Readonly<Record<Area, string>>
+    readonly sections: Readonly<Record<Section, string>>
     readonly practice: string
     readonly sound: string
     readonly soundOn: string
     readonly soundOff: string
     readonly screens: string
-    readonly settings: string
   }
   readonly readiness: {
     readonly title: string
@@ -218,7 +219,6 @@ export type Catalogue = {
     readonly details: string
   }
   readonly orders: {
-    readonly title: string
     readonly search: string
     readonly status: string
     readonly all: string

@@ -6,7 +6,6 @@ type Revoke = NonNullable<ChannelView['revoke']>
 
 /** The words of the screen for channels. */
 export type ChannelScreenWords = {
-  readonly title: string
   readonly lost: string
   readonly choose: string
   /** Whether it can be reached. */

@@ -4,7 +4,6 @@ import type { Tried } from '../scanners/state.ts'
 
 /** The words of the screen for scan guns. */
 export type GunWords = {
-  readonly title: string
   readonly safe: string
   readonly scanNow: string
   readonly scanNowHint: string

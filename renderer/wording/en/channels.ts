@@ -4,7 +4,6 @@ const plural = (count: number, one: string): string => `${count} ${one}${count =
 
 /** The screen for channels. */
 export const channels = {
-  title: 'Channels',
   lost: 'The till did not answer. Press Esc and open this screen again.',
   choose: 'Choose a channel',
   states: { ready: 'reachable', checking: 'not confirmed', trouble: 'away', absent: 'not configured' },

@@ -2,7 +2,6 @@ import type { GunWords } from '../gun-words.ts'
 
 /** The screen for scan guns. */
 export const guns = {
-  title: 'Scan guns',
   safe: 'Test page: shows what was read, charges nobody',
   scanNow: 'Scan any code now',
   scanNowHint:

@@ -8,13 +8,13 @@ export const screens = {
     trainingShort: 'Training',
     till: (id) => `till ${id}`,
     counter: 'Counter',
-    orders: 'Today',
+    areas: { books: 'Books', settings: 'Settings' },
+    sections: { orders: 'Today', scanners: 'Scan guns', channels: 'Channels' },
     practice: 'Practice',
     sound: 'Sound',
     soundOn: 'Sound on',
     soundOff: 'Muted',
     screens: 'Screens',
-    settings: 'Settings',
   },
   readiness: {
     title: 'Readiness',
@@ -46,7 +46,6 @@ export const screens = {
     channelTrouble: (channels) => `${channels} cannot be reached now; a payment may have no result.`,
   },
   orders: {
-    title: 'Orders of today',
     search: 'Order number, amount, last digits of the code',
     status: 'Status',
     all: 'All',

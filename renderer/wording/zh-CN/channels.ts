@@ -2,7 +2,6 @@ import type { ChannelScreenWords } from '../channel-screen-words.ts'
 
 /** 渠道页面的话。 */
 export const channels = {
-  title: '渠道',
   lost: '程序没有回答,请按 Esc 后再打开。',
   choose: '选渠道',
   states: { ready: '连得上', checking: '还没确认', trouble: '连不上', absent: '没有配置' },

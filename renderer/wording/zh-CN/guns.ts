@@ -2,7 +2,6 @@ import type { GunWords } from '../gun-words.ts'
 
 /** 扫码枪页面的话。 */
 export const guns = {
-  title: '扫码枪',
   safe: '试扫页面:只看扫到什么,不收款',
   scanNow: '请扫任意一个码',
   scanNowHint: '商品、账单、付款码都可以。付款码只显示前两位和后四位,不收款。要收款,先按 Esc 回收款台。',

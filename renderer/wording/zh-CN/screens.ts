@@ -8,13 +8,13 @@ export const screens = {
     trainingShort: '训练',
     till: (id) => `${id} 号机`,
     counter: '收款',
-    orders: '今日订单',
+    areas: { books: '账目', settings: '设置' },
+    sections: { orders: '今日订单', scanners: '扫码枪', channels: '渠道' },
     practice: '练习码',
     sound: '声音',
     soundOn: '声音开',
     soundOff: '已静音',
     screens: '页面',
-    settings: '设置',
   },
   readiness: {
     title: '准备情况',
@@ -46,7 +46,6 @@ export const screens = {
     channelTrouble: (channels) => `${channels}现在连不上,收款可能没有结果。`,
   },
   orders: {
-    title: '今日订单',
     search: '查单号、金额、付款码尾号',
     status: '状态',
     all: '全部',
