@@ -1,7 +1,13 @@
 import { openPrinter, type PrinterCondition, type PrintOutcome } from '../../native/printer/printer.ts'
 import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
 import { systemKeeperTime } from '../../native/scanner/device/keeper-time.ts'
-import type { ConfiguredPrinter, DrawerDevice, PrinterDevice, PrinterNow, PrinterOutcome } from '../runner/print-ports.ts'
+import type {
+  ConfiguredPrinter,
+  DrawerDevice,
+  PrinterDevice,
+  PrinterNow,
+  PrinterOutcome,
+} from '../runner/print-ports.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { PrintingEquipment } from './printing.ts'
 import type { ReceiptDesk } from './receipt-desk.ts'
@@ -25,7 +31,9 @@ function configuredPrinter({ name, address, transport, fallback, silenceMeansPri
   return {
     printer: { name, device, fallback, silenceIsEnough: silenceMeansPrinted },
     // Through the printer's own turns, so that no pulse falls into a receipt.
-    drawer: transport.drawer ? { pulse: async (signal) => printerOutcome(await opened.pulseDrawer(signal)) } : undefined,
+    drawer: transport.drawer
+      ? { pulse: async (signal) => printerOutcome(await opened.pulseDrawer(signal)) }
+      : undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { wroteWholeFile } from './whole-file.ts'
 import { type LogoProblem, readLogo } from './receipt-logo.ts'
+import { wroteWholeFile } from './whole-file.ts'
 
 /** The shop's logo in the data folder. */
 export const logoFileName = 'receipt-logo.png'

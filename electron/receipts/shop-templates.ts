@@ -90,7 +90,10 @@ export async function openShopTemplates(dataDirectory: string): Promise<ShopTemp
       const reading = readTemplate(kind, text)
       if (!reading.ok) return { kind: 'refused', problems: reading.problems }
       const file = nameOf(kind, paper)
-      if (!(await wroteWholeFile(join(folder, file), text)) || !(await wroteWholeFile(join(lastGoodFolder, file), text))) {
+      if (
+        !(await wroteWholeFile(join(folder, file), text)) ||
+        !(await wroteWholeFile(join(lastGoodFolder, file), text))
+      ) {
         return { kind: 'disk-error', path: folder }
       }
       inUse.set(file, { text, template: reading.template })

@@ -5,6 +5,8 @@ import { ClosurePanel, exportKey } from '../evidence/closure-panel.tsx'
 import { useExport } from '../evidence/use-export.ts'
 import { yuanText } from '../money/yuan.ts'
 import { statusIcons } from '../parked/strip.tsx'
+import { OrderPrintsPanel, printKey } from '../printing/order-prints.tsx'
+import { useOrderPrints } from '../printing/use-order-prints.ts'
 import { Icon } from '../shell/icons.tsx'
 import { Keycap } from '../shell/keycap.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
@@ -115,6 +117,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { orderNumber } = props
   const proof = useExport(orderNumber)
+  const prints = useOrderPrints(orderNumber)
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
@@ -137,6 +140,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key === 'F2') void acts.query(orderNumber)
     else if (event.key === exportKey) proof.write()
+    else if (event.key === printKey) prints.print()
     else if (event.key === 'F6' && open) void acts.bringBack(orderNumber)
     else return
     event.preventDefault()
@@ -170,6 +174,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
       <ChannelWords channel={data?.order.channel ?? null}>
         {data && <AllFacts order={data.order} />}
         {data && <ClosurePanel closure={data.closure} {...proof} />}
+        {data && <OrderPrintsPanel {...prints} />}
         <h3>{words.orders.journal}</h3>
         {data && <Journal lines={data.journal} />}
       </ChannelWords>

@@ -25,6 +25,7 @@ import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { PrintingWords } from './printing-words.ts'
 import type { RescueWords } from './rescue-words.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
@@ -250,6 +251,7 @@ export type Catalogue = {
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords
+  readonly printing: PrintingWords
   readonly practice: {
     readonly title: string
     readonly intro: string
@@ -275,5 +277,6 @@ export type Catalogue = {
     readonly parkedEnded: string
     readonly linesLost: string
     readonly linesBack: string
+    readonly printInDoubt: string
   }
 }
