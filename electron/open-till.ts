@@ -22,7 +22,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     announcer.tell('readiness.changed', readiness)
   }
   const tellPrinting = (): void => {
-    if (opened) announcer.tell('print.changed', printingView(opened.printing, opened.settings.printing.mode))
+    if (opened) announcer.tell('print.changed', printingView(opened))
   }
   const assembly = await assembleTill(
     { dataDirectory: options.dataDirectory, configFile: options.configFile, environment: process.env },
@@ -57,6 +57,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     await opened.close()
     return refused({ kind: 'ledger', problem: unprinted })
   }
+  opened.printing.watch()
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
   opened.backups.start()

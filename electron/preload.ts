@@ -76,6 +76,13 @@ const callNames: Readonly<Record<CallName, true>> = {
   'reconcile.sign-off': true,
   'reconcile.drop-file': true,
   'reconcile.report': true,
+  'receipt.show': true,
+  'receipt.save': true,
+  'receipt.templates': true,
+  'receipt.template-preview': true,
+  'receipt.template-save': true,
+  'receipt.template-reset': true,
+  'receipt.logo': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
+import { documentKinds } from '../till/receipt/document.ts'
 import { roles } from '../till/staff/rights.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
 import { historyFilter, historyPageWish } from './history-schema.ts'
@@ -29,6 +30,9 @@ export const requestLimits = {
   fileName: 255,
   /** 45,000 bytes as base64: a frame of the bridge has 64 KiB. */
   filePiece: 60_000,
+  template: 20_000,
+  /** A picture in base64, far below what one frame of the bridge may hold. */
+  picture: 700_000,
 } as const
 
 const orderNumber = z
@@ -72,6 +76,14 @@ const personChange = z.union([
   z.strictObject({ type: z.literal('role-changed'), role }).readonly(),
   z.strictObject({ type: z.enum(['left', 'returned']) }).readonly(),
 ])
+
+const receiptWish = { orderNumber, refundNumber: orderNumber.nullable() }
+const template = { kind: z.enum(documentKinds), paper: z.literal([58, 80]) }
+const templateText = z.string().max(requestLimits.template)
+const picture = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(requestLimits.picture)
 
 const schemas = {
   'till.opening': z.null(),
@@ -216,6 +228,13 @@ const schemas = {
     z.strictObject({ step: z.literal('end'), drop: dropName, ...dayOfChannel }).readonly(),
   ]),
   'reconcile.report': z.strictObject({ ...dayOfChannel, language: z.enum(['zh-CN', 'en']) }).readonly(),
+  'receipt.show': z.strictObject(receiptWish).readonly(),
+  'receipt.save': z.strictObject({ ...receiptWish, png: picture }).readonly(),
+  'receipt.templates': z.null(),
+  'receipt.template-preview': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-save': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-reset': z.strictObject(template).readonly(),
+  'receipt.logo': z.strictObject({ png: picture.nullable() }).readonly(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

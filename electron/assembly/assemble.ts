@@ -36,12 +36,14 @@ import type { RequestKind } from '../training/books.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
 import { createTransport } from '../transport/transport.ts'
 import { callerAddress } from './caller-address.ts'
+import { type CashDrawer, keepCashDrawer } from './cash-drawer.ts'
 import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
 import { openPrinting, type PrintingEquipment, printingRules } from './printing.ts'
 import { configuredEquipment } from './printing-equipment.ts'
+import { openReceiptDesk, type ReceiptDesk } from './receipt-desk.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -94,6 +96,10 @@ export type AssembledTill = {
   readonly shifts: ShiftDesk
   readonly ledger: TillLedger
   readonly printing: PrintKeeper
+  /** What draws papers, for printers and for the screen. */
+  readonly receipts: ReceiptDesk
+  /** For cash only: whoever made an entry of it opens the drawer by it. */
+  readonly drawer: CashDrawer
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
@@ -145,7 +151,8 @@ export async function assembleTill(
 
   const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
   const onPoint = crashAt && crashSwitch(crashAt)
-  const equipment = (place.equip ?? ((own) => configuredEquipment(dataDirectory, own)))(settings)
+  const receipts = openReceiptDesk(dataDirectory, settings)
+  const equipment = place.equip?.(settings) ?? configuredEquipment(settings, receipts)
   const printingMode = printingRules(settings, equipment)
   const ledger = await openLedger({
     dataDirectory,
@@ -296,6 +303,8 @@ export async function assembleTill(
       reader,
       runner,
       printing,
+      receipts,
+      drawer: keepCashDrawer(equipment.drawer ?? null, systemClock),
       channels,
       lines,
       reconcile: (wanted) => reconcileDay(reconcilingTill, wanted),

@@ -33,6 +33,7 @@ import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { historyCalls } from './history-calls.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
+import { receiptCalls } from './receipt-calls.ts'
 import { createReconcileCalls } from './reconcile-calls.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
@@ -156,6 +157,7 @@ export function createTillService(
     ...shiftCalls(till, () => tellShift(till, announcer)),
     ...cashCalls(till, async () => 'no-drawer'),
     ...createReconcileCalls(till, systemClock),
+    ...receiptCalls(till),
   }
 
   return {
