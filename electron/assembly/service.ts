@@ -35,6 +35,8 @@ import { historyCalls } from './history-calls.ts'
 import { guardHistory } from './history-gate.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
+import { receiptCalls } from './receipt-calls.ts'
+import { createReconcileCalls } from './reconcile-calls.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
@@ -156,6 +158,8 @@ export function createTillService(
     ...staffCalls(till, () => tellStaff(till, announcer)),
     ...shiftCalls(till, () => tellShift(till, announcer)),
     ...cashCalls(till, async () => 'no-drawer'),
+    ...createReconcileCalls(till, systemClock),
+    ...receiptCalls(till),
   }
 
   return {

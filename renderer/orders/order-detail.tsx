@@ -5,6 +5,8 @@ import { ClosurePanel, exportKey } from '../evidence/closure-panel.tsx'
 import { useExport } from '../evidence/use-export.ts'
 import { yuanText } from '../money/yuan.ts'
 import { statusIcons } from '../parked/strip.tsx'
+import { OrderPrintsPanel, printKey } from '../printing/order-prints.tsx'
+import { useOrderPrints } from '../printing/use-order-prints.ts'
 import { OrderRefunds, type RefundKeys } from '../refunds/order-refunds.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { Keycap } from '../shell/keycap.tsx'
@@ -117,6 +119,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
   const { orderNumber } = props
   const proof = useExport(orderNumber)
   const refunds = useRef<RefundKeys>(null)
+  const prints = useOrderPrints(orderNumber)
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
@@ -144,6 +147,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
     if (refunds.current?.press(event.key)) event.preventDefault()
     else if (event.key === 'F2') void acts.query(orderNumber)
     else if (event.key === exportKey) proof.write()
+    else if (event.key === printKey) prints.print()
     else if (event.key === 'F6' && open) void acts.bringBack(orderNumber)
     else return
     event.preventDefault()
@@ -173,6 +177,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
         {data && <AllFacts order={data.order} />}
         {data && <ClosurePanel closure={data.closure} {...proof} />}
         {data && <OrderRefunds order={data.order} keys={refunds} />}
+        {data && <OrderPrintsPanel {...prints} />}
         <h3>{words.orders.journal}</h3>
         {data && <Journal lines={data.journal} />}
       </ChannelWords>

@@ -1,4 +1,4 @@
-import type { RefundStartResult, RefundView } from '../../electron/api/contract.ts'
+import type { RefundRefusal, RefundView } from '../../electron/api/contract.ts'
 import { yuanText } from '../money/yuan.ts'
 import type { IconName } from '../shell/icons.tsx'
 import type { Catalogue } from '../wording/catalogue.ts'
@@ -37,13 +37,8 @@ export function refundReasonText(words: Catalogue, refund: RefundView): string {
   return ''
 }
 
-type Refused = Exclude<
-  RefundStartResult,
-  { readonly kind: 'started' | 'under-way' | 'manager-needed' | 'manager-refused' }
->
-
 /** Why no refund was begun; each sentence says that nothing was refunded, or what to do. */
-export function refundRefusalText(words: Catalogue, refused: Refused): string {
+export function refundRefusalText(words: Catalogue, refused: RefundRefusal): string {
   const { dialog, problems } = words.refunds
   switch (refused.kind) {
     case 'refused':

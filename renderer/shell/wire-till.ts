@@ -7,6 +7,9 @@ import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
+import { createPrintActs } from '../printing/acts.ts'
+import { conditionNext, conditionText } from '../printing/printer-text.ts'
+import { isBroken } from '../printing/state.ts'
 import { createRefundCue } from '../refunds/refund-sound.ts'
 import { createRescueActs } from '../rescue/acts.ts'
 import { createGunTestActs } from '../scanners/acts.ts'
@@ -27,9 +30,18 @@ function sound(before: AppState, after: AppState): void {
   else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
   else if (tone === 'lines-lost') speak(spoken.linesLost, after.language)
   else if (tone === 'lines-back') speak(spoken.linesBack, after.language)
+  else if (tone === 'printer-stops') speak(printerSentence(after), after.language)
+  else if (tone === 'print-in-doubt') speak(spoken.printInDoubt, after.language)
   else if (tone !== 'scanned' && tone !== 'refused' && tone !== 'unknown' && isEndScene(tone)) {
     speak(spoken[tone], after.language)
   }
+}
+
+/** What the printer wants, in the words of the screen. */
+function printerSentence({ printing, language }: AppState): string {
+  const words = catalogues[language]
+  const condition = printing.view?.printers.find((printer) => isBroken(printer.condition))?.condition ?? null
+  return `${words.printing.stops(conditionText(words, condition))} ${conditionNext(words, condition)}`
 }
 
 function remember(before: AppState, after: AppState): void {
@@ -58,6 +70,7 @@ function tellLinesBack(store: AppStore, before: AppState, after: AppState): void
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
+  const prints = createPrintActs(door, store)
   const acts: CounterActs = createCounterActs(door, store, { onBill: (text) => void rescue.find(text) })
   store.subscribe((after, before) => {
     sound(before, after)
@@ -68,6 +81,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
     if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
     await acts.refresh()
+    void prints.refresh()
     const { till, language } = store.getState()
     const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
     if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
@@ -87,6 +101,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   door.on('readiness.changed', (readiness) =>
     store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),
   )
+  door.on('print.changed', (view) => store.dispatch({ type: 'printing', event: { type: 'told', view } }))
   door.onConnection((connection) => {
     // A connection counts as there only when the till's state has been read anew.
     if (connection !== 'live')
@@ -97,5 +112,5 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const desk = createDeskActs(door, store)
   const gunTest = createGunTestActs(door, store, acts.refresh)
   const channels = createChannelsActs(door, store)
-  return { store, acts, desk, rescue, gunTest, channels, door, perform, openAgain }
+  return { store, acts, desk, rescue, gunTest, channels, prints, door, perform, openAgain }
 }

@@ -8,6 +8,7 @@ import { guns } from './guns.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
+import { printing } from './printing.ts'
 import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
@@ -29,4 +30,5 @@ export const en = {
   guns,
   channels,
   staff,
+  printing,
 } satisfies Catalogue

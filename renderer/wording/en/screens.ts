@@ -9,7 +9,7 @@ export const screens = {
     till: (id) => `till ${id}`,
     counter: 'Counter',
     areas: { books: 'Books', settings: 'Settings' },
-    sections: { orders: 'Today', transactions: 'Transactions', scanners: 'Scan guns', channels: 'Channels' },
+    sections: { orders: 'Today', transactions: 'Transactions', scanners: 'Scan guns', channels: 'Channels', printing: 'Printing' },
     practice: 'Practice',
     sound: 'Sound',
     soundOn: 'Sound on',
