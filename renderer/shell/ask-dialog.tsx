@@ -24,6 +24,8 @@ export function AskDialog(props: {
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
+        // A question over another dialog answers for itself alone.
+        event.stopPropagation()
         onClose()
       }}
       onKeyDown={(event) => event.stopPropagation()}
