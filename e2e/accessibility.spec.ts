@@ -22,7 +22,13 @@ const steps: readonly Step[] = [
       await counter.shows('paid')
     },
   },
-  { screen: 'orders of today', open: press('F7') },
+  {
+    screen: 'orders of today',
+    open: async ({ counter, page }) => {
+      await counter.press('F7')
+      await expect(page.locator('tbody tr')).toHaveCount(1)
+    },
+  },
   { screen: 'order with its refunds', open: press('ArrowDown', 'Enter') },
   {
     screen: 'question for a refund',

@@ -59,7 +59,9 @@ export async function auditDataFolder(
     const orders = await reader.orders({})
     if (!orders.ok) throw new Error(`the orders cannot be read: ${orders.problem.kind}`)
     const judging = readBooks(books).filter(({ orderNumber }) => orderNumber.startsWith(orderNumbersBegin))
-    expectSameMoney(orders.value, judging)
+    const refunds = await reader.refundsBetween(0, Number.MAX_SAFE_INTEGER)
+    if (!refunds.ok) throw new Error(`the refunds cannot be read: ${refunds.problem.kind}`)
+    expectSameMoney(orders.value, refunds.value, judging)
   } finally {
     await reader.close()
   }
@@ -84,11 +86,20 @@ type LedgerOrder = {
   readonly amountFen: number
 }
 
+type LedgerRefund = { readonly orderNumber: string; readonly status: string; readonly amountFen: number }
+
 /** What an order must have cost the customer; null while nobody can know. */
-function owedFen(order: LedgerOrder): { readonly charged: number | null; readonly net: number } | null {
+function owedFen(
+  order: LedgerOrder,
+  refunds: readonly LedgerRefund[],
+): { readonly charged: number | null; readonly net: number } | null {
   switch (order.status) {
-    case 'paid':
-      return { charged: order.amountFen, net: order.amountFen }
+    case 'paid': {
+      if (refunds.some(({ status }) => status !== 'done' && status !== 'failed')) return null
+      const done = refunds.filter(({ status }) => status === 'done')
+      const givenBackFen = done.reduce((sum, { amountFen }) => sum + amountFen, 0)
+      return { charged: order.amountFen, net: order.amountFen - givenBackFen }
+    }
     case 'failed':
       return { charged: 0, net: 0 }
     case 'revoked':
@@ -98,13 +109,18 @@ function owedFen(order: LedgerOrder): { readonly charged: number | null; readonl
   }
 }
 
-function expectSameMoney(orders: readonly LedgerOrder[], books: ReturnType<typeof readBooks>): void {
+function expectSameMoney(
+  orders: readonly LedgerOrder[],
+  refunds: readonly LedgerRefund[],
+  books: ReturnType<typeof readBooks>,
+): void {
   const bookOf = new Map(books.map((book) => [book.orderNumber, book]))
   const known = new Set(orders.map(({ orderNumber }) => orderNumber))
   const unheardOf = books.filter(({ orderNumber }) => !known.has(orderNumber))
   expect(unheardOf, 'orders that the wallet knows and the till does not (I1)').toEqual([])
   for (const order of orders) {
-    const owed = owedFen(order)
+    const ofOrder = refunds.filter(({ orderNumber }) => orderNumber === order.orderNumber)
+    const owed = owedFen(order, ofOrder)
     if (owed === null) continue
     const book = bookOf.get(order.orderNumber)
     const charged = book?.chargedFen ?? 0

@@ -33,6 +33,7 @@ for (const language of ['zh-CN', 'en'] as const) {
     await counter.charge('1234.50', freshCode('alipay', 'pays-at-once'))
     await counter.shows('paid')
     await counter.press('F7')
+    await expect(page.locator('tbody tr')).toHaveCount(3)
     await counter.press('ArrowDown')
     await counter.press('Enter')
     await expect(page.getByTestId('refund-left')).toBeVisible()
