@@ -145,7 +145,7 @@ const rooms = [
       '^assets/',
       contract,
       packages('react', 'react-dom', 'antd', '@ant-design/(cssinjs|icons)', 'zustand', 'i18next', 'react-i18next'),
-      packages('@tanstack/(react-query|react-table)'),
+      packages('@tanstack/(react-query|react-table|react-virtual)'),
     ],
   }),
   mayImportOnly(
@@ -162,7 +162,7 @@ const rooms = [
         '^electron/hosts/',
         '^native/.*\\.fixture\\.ts$',
         anyNode,
-        packages('@?playwright[^/]*(/test)?'),
+        packages('@?playwright[^/]*(/test)?', '@axe-core/playwright'),
       ],
     },
   ),

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { freshCode } from './practice.ts'
 import { expect, hostName, type Till, test } from './till.ts'
 

@@ -26,15 +26,15 @@ const anything: SearchedFields = {
 export function readSearch(text: string): SearchReading {
   const typed = text.trim()
   if (typed === '') return { meant: 'nothing', fields: anything }
-  const clock = /^(\d{1,2})[:：](\d{2})$/.exec(typed)
+  const clock = /^(\d{1,2})[:\uff1a](\d{2})$/.exec(typed)
   if (clock) {
     const minute = Number(clock[1]) * 60 + Number(clock[2])
     return minute < 1_440 && Number(clock[2]) < 60
       ? { meant: 'time', fields: { ...anything, firstMinute: minute, lastMinute: minute } }
       : { meant: 'unclear', fields: anything }
   }
-  const amount = /^[¥￥]?(\d[\d,]*(?:\.\d{1,2})?)$/.exec(typed)
-  if (amount?.[1] !== undefined && (/^[¥￥]/.test(typed) || typed.includes('.'))) {
+  const amount = /^[\u00a5\uffe5]?(\d[\d,]*(?:\.\d{1,2})?)$/.exec(typed)
+  if (amount?.[1] !== undefined && (/^[\u00a5\uffe5]/.test(typed) || typed.includes('.'))) {
     const yuan = amount[1].replaceAll(',', '')
     return { meant: 'amount', fields: { ...anything, leastAmount: yuan, mostAmount: yuan } }
   }
