@@ -179,7 +179,7 @@ export async function assembleTill(
   })
   const shifts = openShiftDesk({
     ledger: ledger.value,
-    reader: reader.value,
+    reader,
     tillId: settings.till.id,
     cutOverHour: settings.shifts.cutOverHour,
     limits: settings.staff.limits,

@@ -6,6 +6,7 @@ import { clockText } from '../time/shanghai.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
 import { useWords } from '../wording/words.tsx'
 import { areaKeyNames, areaOf, areas } from './areas.ts'
+import { WhoIsOn } from '../staff/who-is-on.tsx'
 import { Icon } from './icons.tsx'
 import { Keycap } from './keycap.tsx'
 import { useApp, useTill } from './till-context.tsx'
@@ -40,6 +41,7 @@ export function Header() {
         <b>{snapshot?.store.name ?? words.shell.product}</b>
         {snapshot && <span className="figures">{words.shell.till(snapshot.till.id)}</span>}
       </p>
+      <WhoIsOn />
       <nav aria-label={words.shell.screens}>
         {tab('counter', words.shell.counter, null)}
         <DeskTab />

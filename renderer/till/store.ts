@@ -2,12 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language, OrderView } from '../../electron/api/contract.ts'
 import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels } from '../channels/state.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
+import { type CrewEvent, type CrewState, emptyCrew, reduceCrew } from '../staff/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels'
+export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels' | 'shifts' | 'staff'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
@@ -17,6 +18,7 @@ export type AppState = {
   readonly rescue: RescueState
   readonly gunTest: GunTestState
   readonly channels: ChannelsState
+  readonly crew: CrewState
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -31,6 +33,7 @@ export type AppEvent =
   | { readonly type: 'rescue'; readonly event: RescueEvent }
   | { readonly type: 'gun-test'; readonly event: GunTestEvent }
   | { readonly type: 'channels'; readonly event: ChannelsEvent }
+  | { readonly type: 'crew'; readonly event: CrewEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -60,6 +63,8 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       return { ...app, gunTest: reduceGunTest(app.gunTest, event.event) }
     case 'channels':
       return { ...app, channels: reduceChannels(app.channels, event.event) }
+    case 'crew':
+      return { ...app, crew: reduceCrew(app.crew, event.event) }
     case 'screen-changed': {
       // What the desk last said has been seen; it begins anew, and keeps the name.
       const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
@@ -92,6 +97,7 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     rescue: emptyRescue,
     gunTest: emptyGunTest,
     channels: emptyChannels,
+    crew: emptyCrew,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { cash } from './cash.ts'
 import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
@@ -9,6 +10,7 @@ import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
+import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 
 export const zhCN = {
@@ -25,4 +27,6 @@ export const zhCN = {
   guns,
   channels,
   staff,
+  cash,
+  shifts,
 } satisfies Catalogue
