@@ -8,12 +8,14 @@ import type { DeskActs } from '../desk/acts.ts'
 import type { PrintActs } from '../printing/acts.ts'
 import type { RescueActs } from '../rescue/acts.ts'
 import type { GunTestActs } from '../scanners/acts.ts'
+import type { CrewActs } from '../staff/acts.ts'
 import type { AppState, AppStore } from '../till/store.ts'
 
 /** What every component may reach: the state, the acts, the door. */
 export type Till = {
   readonly store: AppStore
   readonly acts: CounterActs
+  readonly crew: CrewActs
   readonly desk: DeskActs
   readonly rescue: RescueActs
   readonly gunTest: GunTestActs

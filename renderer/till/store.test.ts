@@ -189,6 +189,10 @@ test('every scene has exactly one primary button, and its key is in no other pla
     revokeInMs: 0,
     canRevoke: true,
     mayBeAnother: true,
+    takesCash: false,
+    cashPart: 'none',
+    cash: { given: 'nothing-fits', busy: false, mayGoBack: false },
+    hasUnfinished: false,
   }
   const app: AppState = openTill().getState()
   const orders = orderStatusesOnScreen.map((status) => sampleOrder({ status, revokeEffect: 'closed' }))

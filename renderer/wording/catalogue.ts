@@ -20,6 +20,7 @@ import type {
   UnknownReason,
   Wallet,
 } from '../till/types.ts'
+import type { CashWords } from './cash-words.ts'
 import type { ChannelScreenWords } from './channel-screen-words.ts'
 import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
@@ -28,6 +29,7 @@ import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
 import type { PrintingWords } from './printing-words.ts'
 import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
+import type { ShiftWords } from './shift-words.ts'
 import type { StaffWords } from './staff-words.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
@@ -64,7 +66,15 @@ export type Catalogue = {
   readonly refusals: Readonly<Record<Exclude<Refusal['kind'], 'ledger' | 'channel-away'>, StepWords>>
   readonly notices: Readonly<
     Record<
-      Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured' | 'lines-back'>,
+      Exclude<
+        NoticeBody['kind'],
+        | 'code-problem'
+        | 'ledger-trouble'
+        | 'wallet-not-configured'
+        | 'lines-back'
+        | 'scan-while-locked'
+        | 'cash-problem'
+      >,
       string
     >
   > & { readonly walletNotConfigured: (wallet: string) => string }
@@ -249,7 +259,9 @@ export type Catalogue = {
     readonly unreadable: (sequence: number) => string
   }
   readonly desk: DeskWords
+  readonly cash: CashWords
   readonly staff: StaffWords
+  readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords
   readonly rescue: RescueWords

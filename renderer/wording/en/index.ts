@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { cash } from './cash.ts'
 import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
@@ -11,6 +12,7 @@ import { printing } from './printing.ts'
 import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
+import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 
 export const en = {
@@ -29,4 +31,6 @@ export const en = {
   channels,
   staff,
   printing,
+  cash,
+  shifts,
 } satisfies Catalogue
