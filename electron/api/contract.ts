@@ -6,6 +6,7 @@ import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, Slip
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
+import type { ExportFormat, ExportResult, ExportWish } from './export-views.ts'
 import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
 import type { Language } from './language.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
@@ -22,6 +23,7 @@ export type * from './case-views.ts'
 export type * from './cash-views.ts'
 export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
+export type * from './export-views.ts'
 export type * from './history-views.ts'
 export type * from './language.ts'
 export type * from './order-views.ts'
@@ -228,6 +230,11 @@ type TillCalls = {
   }
   /** What everything that the filter leaves comes to. */
   'history.totals': { readonly request: { readonly filter: HistoryFilter }; readonly reply: HistoryTotals }
+  /** Writes a table that spreadsheets open; takes as long as there are rows. */
+  'exports.write': {
+    readonly request: { readonly wish: ExportWish; readonly format: ExportFormat; readonly language: Language }
+    readonly reply: ExportResult
+  }
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
