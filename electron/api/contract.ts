@@ -14,6 +14,7 @@ import type {
   DropFileStep,
   ReconcileDayDetail,
   ReconcileNews,
+  ReconcileNotice,
   ReconcileOverview,
   ReconcileReportResult,
   ReconcileRunResult,
@@ -131,6 +132,8 @@ export type TillSnapshot = {
   readonly readiness: Readiness
   /** The median time from key to key up to which typing in the window is a gun's, and the limits of that setting. */
   readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
+  /** Yesterday, where its reconciliation needs somebody: told at the opening. */
+  readonly reconcileNotice: ReconcileNotice
   /** Spoken and written language that the configuration asks for. */
   readonly language: Language
 }

@@ -65,6 +65,8 @@ export type NoticeBody =
   /** The gun's own setting lacks what ends a code. */
   | { readonly kind: 'scan-without-end' }
   | { readonly kind: 'scan-gone' }
+  /** At the opening: yesterday’s bills and ledger do not agree. */
+  | { readonly kind: 'yesterday-differs'; readonly channels: readonly string[]; readonly date: string }
   /** Every channel can be reached again. */
   | { readonly kind: 'lines-back' }
 

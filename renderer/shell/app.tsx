@@ -7,6 +7,7 @@ import { DeskScreen } from '../desk/desk-screen.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
+import { ReconciliationScreen } from '../reconciliation/reconciliation-screen.tsx'
 import { isBillScan } from '../rescue/bill-scan.ts'
 import { RescueScreen } from '../rescue/rescue-screen.tsx'
 import { usualKeyGapMs } from '../scan/capture.ts'
@@ -49,6 +50,7 @@ function Screens(props: {
       {screen === 'practice' && <PracticeScreen />}
       {screen === 'scanners' && <ScannersScreen guns={props.guns} />}
       {screen === 'channels' && <ChannelsScreen />}
+      {screen === 'reconciliation' && <ReconciliationScreen />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
     </WordsProvider>

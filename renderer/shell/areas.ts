@@ -5,7 +5,7 @@ import type { Screen } from '../till/store.ts'
  * area at its first section and closes it again.
  */
 export const areas = {
-  books: ['orders'],
+  books: ['orders', 'reconciliation'],
   settings: ['scanners', 'channels'],
 } as const satisfies Record<string, readonly Screen[]>
 export type Area = keyof typeof areas

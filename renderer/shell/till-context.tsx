@@ -5,6 +5,7 @@ import type { ChannelsActs } from '../channels/acts.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { CounterActs } from '../counter/acts.ts'
 import type { DeskActs } from '../desk/acts.ts'
+import type { ReconciliationActs } from '../reconciliation/acts.ts'
 import type { RescueActs } from '../rescue/acts.ts'
 import type { GunTestActs } from '../scanners/acts.ts'
 import type { AppState, AppStore } from '../till/store.ts'
@@ -17,6 +18,7 @@ export type Till = {
   readonly rescue: RescueActs
   readonly gunTest: GunTestActs
   readonly channels: ChannelsActs
+  readonly reconciliation: ReconciliationActs
   readonly door: Door
   /** Does what a button or a key of the counter says. */
   readonly perform: (action: ActionId) => void

@@ -7,6 +7,7 @@ import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
+import { createReconciliationActs } from '../reconciliation/acts.ts'
 import { createRescueActs } from '../rescue/acts.ts'
 import { createGunTestActs } from '../scanners/acts.ts'
 import { cueFor } from '../sound/cue.ts'
@@ -54,6 +55,14 @@ function tellLinesBack(store: AppStore, before: AppState, after: AppState): void
   if (isBack) store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind: 'lines-back' } } })
 }
 
+/** Says once that yesterday does not agree, where nobody is at the counter yet. */
+function tellYesterday(store: AppStore, before: AppState, after: AppState): void {
+  const notice = after.till.snapshot?.reconcileNotice ?? null
+  const isNews = notice !== null && (before.till.snapshot?.reconcileNotice ?? null) === null
+  if (!isNews || after.counter.step.kind !== 'amount' || after.counter.amountText !== '') return
+  store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind: 'yesterday-differs', ...notice } } })
+}
+
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
@@ -63,6 +72,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     remember(before, after)
     closeQuestion(store, after)
     tellLinesBack(store, before, after)
+    tellYesterday(store, before, after)
   })
   const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
     if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
@@ -81,6 +91,9 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   door.on('readiness.changed', (readiness) =>
     store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),
   )
+  door.on('reconcile.changed', ({ notice }) =>
+    store.dispatch({ type: 'till', event: { type: 'reconcile-noticed', notice } }),
+  )
   door.onConnection((connection) => {
     // A connection counts as there only when the till's state has been read anew.
     if (connection !== 'live')
@@ -91,5 +104,6 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const desk = createDeskActs(door, store)
   const gunTest = createGunTestActs(door, store, acts.refresh)
   const channels = createChannelsActs(door, store)
-  return { store, acts, desk, rescue, gunTest, channels, door, perform, openAgain }
+  const reconciliation = createReconciliationActs(door, store)
+  return { store, acts, desk, rescue, gunTest, channels, reconciliation, door, perform, openAgain }
 }

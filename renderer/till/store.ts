@@ -3,11 +3,17 @@ import type { Language, OrderView } from '../../electron/api/contract.ts'
 import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels } from '../channels/state.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
+import {
+  emptyReconciliation,
+  type ReconciliationEvent,
+  type ReconciliationState,
+  reduceReconciliation,
+} from '../reconciliation/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels'
+export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels' | 'reconciliation'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
@@ -17,6 +23,7 @@ export type AppState = {
   readonly rescue: RescueState
   readonly gunTest: GunTestState
   readonly channels: ChannelsState
+  readonly reconciliation: ReconciliationState
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -31,6 +38,7 @@ export type AppEvent =
   | { readonly type: 'rescue'; readonly event: RescueEvent }
   | { readonly type: 'gun-test'; readonly event: GunTestEvent }
   | { readonly type: 'channels'; readonly event: ChannelsEvent }
+  | { readonly type: 'reconciliation'; readonly event: ReconciliationEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -60,10 +68,18 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       return { ...app, gunTest: reduceGunTest(app.gunTest, event.event) }
     case 'channels':
       return { ...app, channels: reduceChannels(app.channels, event.event) }
+    case 'reconciliation':
+      return { ...app, reconciliation: reduceReconciliation(app.reconciliation, event.event) }
     case 'screen-changed': {
       // What the desk last said has been seen; it begins anew, and keeps the name.
       const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
-      const anew = { desk, rescue: emptyRescue, gunTest: emptyGunTest, channels: emptyChannels }
+      const anew = {
+        desk,
+        rescue: emptyRescue,
+        gunTest: emptyGunTest,
+        channels: emptyChannels,
+        reconciliation: emptyReconciliation,
+      }
       return { ...app, screen: event.screen, detail: null, ...anew }
     }
     case 'language-changed':
@@ -92,6 +108,7 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     rescue: emptyRescue,
     gunTest: emptyGunTest,
     channels: emptyChannels,
+    reconciliation: emptyReconciliation,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

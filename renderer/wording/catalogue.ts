@@ -25,6 +25,7 @@ import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { ReconciliationWords } from './reconciliation-words.ts'
 import type { RescueWords } from './rescue-words.ts'
 import type { StaffWords } from './staff-words.ts'
 
@@ -62,7 +63,7 @@ export type Catalogue = {
   readonly refusals: Readonly<Record<Exclude<Refusal['kind'], 'ledger' | 'channel-away'>, StepWords>>
   readonly notices: Readonly<
     Record<
-      Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured' | 'lines-back'>,
+      Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured' | 'lines-back' | 'yesterday-differs'>,
       string
     >
   > & { readonly walletNotConfigured: (wallet: string) => string }
@@ -252,6 +253,7 @@ export type Catalogue = {
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords
+  readonly reconciliation: ReconciliationWords
   readonly practice: {
     readonly title: string
     readonly intro: string

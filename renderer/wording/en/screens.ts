@@ -9,7 +9,7 @@ export const screens = {
     till: (id) => `till ${id}`,
     counter: 'Counter',
     areas: { books: 'Books', settings: 'Settings' },
-    sections: { orders: 'Today', scanners: 'Scan guns', channels: 'Channels' },
+    sections: { orders: 'Today', scanners: 'Scan guns', channels: 'Channels', reconciliation: 'Reconciliation' },
     practice: 'Practice',
     sound: 'Sound',
     soundOn: 'Sound on',

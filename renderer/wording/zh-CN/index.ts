@@ -7,6 +7,7 @@ import { guns } from './guns.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
+import { reconciliation } from './reconciliation.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
 import { staff } from './staff.ts'
@@ -24,5 +25,6 @@ export const zhCN = {
   rescue,
   guns,
   channels,
+  reconciliation,
   staff,
 } satisfies Catalogue

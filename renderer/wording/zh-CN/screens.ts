@@ -9,7 +9,7 @@ export const screens = {
     till: (id) => `${id} 号机`,
     counter: '收款',
     areas: { books: '账目', settings: '设置' },
-    sections: { orders: '今日订单', scanners: '扫码枪', channels: '渠道' },
+    sections: { orders: '今日订单', scanners: '扫码枪', channels: '渠道', reconciliation: '对账' },
     practice: '练习码',
     sound: '声音',
     soundOn: '声音开',
