@@ -9,6 +9,7 @@ import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
 import { printing } from './printing.ts'
+import { reconciliation } from './reconciliation.ts'
 import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
@@ -29,6 +30,7 @@ export const zhCN = {
   rescue,
   guns,
   channels,
+  reconciliation,
   staff,
   printing,
   cash,
