@@ -60,19 +60,19 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
     await readDay()
   }
   /** At most one reading more for however much news comes while one is under way. */
-  const news = { isUnread: false }
+  const news = { isUnread: false, isFollowed: false }
   const follow = async (): Promise<void> => {
+    news.isFollowed = true
     while (news.isUnread) {
       news.isUnread = false
       await read()
     }
-    following = null
+    news.isFollowed = false
   }
-  let following: Promise<void> | null = null
   door.on('reconcile.changed', () => {
     if (store.getState().screen !== 'reconciliation') return
     news.isUnread = true
-    following ??= follow()
+    if (!news.isFollowed) void follow()
   })
 
   /** Sends the bytes, each piece after the one before; says how far it is. Null where the till took none of it. */
