@@ -12,7 +12,7 @@ import type { Language } from './language.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { PrintCalls, PrintingView } from './print-views.ts'
 import type { ReceiptCalls } from './receipt-views.ts'
-import type { ReconcileCalls, ReconcileNews } from './reconcile-views.ts'
+import type { ReconcileCalls, ReconcileNews, ReconcileNotice } from './reconcile-views.ts'
 import type { RefundCalls, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
@@ -129,6 +129,8 @@ export type TillSnapshot = {
   readonly readiness: Readiness
   /** The median time from key to key up to which typing in the window is a gun's, and the limits of that setting. */
   readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
+  /** Yesterday, where its reconciliation needs somebody: told at the opening. */
+  readonly reconcileNotice: ReconcileNotice
   /** Spoken and written language that the configuration asks for. */
   readonly language: Language
 }

@@ -265,6 +265,7 @@ function snapshotOf(
     openOrders: runner.open().map((order) => orderView(order, at)),
     readiness: readinessOf(till),
     gunKeyGap,
+    reconcileNotice: till.reconciliation.keeper.notice(),
     language: settings.language,
   }
 }

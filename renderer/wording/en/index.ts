@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts'
 import { books } from './books.ts'
+import { cash } from './cash.ts'
 import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
@@ -9,9 +10,11 @@ import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
 import { printing } from './printing.ts'
+import { reconciliation } from './reconciliation.ts'
 import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
+import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 
 export const en = {
@@ -29,6 +32,9 @@ export const en = {
   rescue,
   guns,
   channels,
+  reconciliation,
   staff,
   printing,
+  cash,
+  shifts,
 } satisfies Catalogue
