@@ -3,9 +3,10 @@ import { assembleTill } from './assembly/assemble.ts'
 import { orderView } from './assembly/order-view.ts'
 import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
+import { reconcileNews } from './assembly/reconcile-calls.ts'
 import { refundView } from './assembly/refund-view.ts'
 import { openScanGuns } from './assembly/scan-guns.ts'
-import { createAnnouncer, createTillService, owedBy, readinessOf } from './assembly/service.ts'
+import { createAnnouncer, createTillService, owedBy, readinessOf, tellStaff } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
 
@@ -34,6 +35,12 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       onRefundChange: (refund) => announcer.tell('refund.changed', refundView(refund)),
       onPrintJobChange: tellPrinting,
       onPrinterChange: tellPrinting,
+      onStaffChange: () => {
+        if (opened) tellStaff(opened, announcer)
+      },
+      onReconcileChange: () => {
+        if (opened) announcer.tell('reconcile.changed', reconcileNews(opened.reconciliation.keeper))
+      },
     },
   )
   if (!assembly.ok) {
@@ -54,6 +61,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
   opened.backups.start()
+  void opened.reconciliation.keeper.start()
   const guns = openScanGuns({
     settings: opened.settings.scanners,
     onArrived: (arrived) => announcer.tell('scan.arrived', arrived),

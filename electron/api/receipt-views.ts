@@ -78,3 +78,34 @@ export type LogoSaved =
   | { readonly kind: 'saved' }
   | { readonly kind: 'refused'; readonly problem: LogoProblemName }
   | { readonly kind: 'disk-error'; readonly path: string }
+
+/** The calls of papers, templates and the logo; part of `Calls`. */
+export type ReceiptCalls = {
+  /** The paper of an order, or of one of its refunds, as it would be printed now. */
+  'receipt.show': {
+    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null }
+    readonly reply: ReceiptShown
+  }
+  /** Keeps a paper as files in the data folder; `png` is the picture that the window drew of it, in base64. */
+  'receipt.save': {
+    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null; readonly png: string }
+    readonly reply: ReceiptSaved
+  }
+  'receipt.templates': { readonly request: null; readonly reply: TemplatesView }
+  /** A template that is being edited, with a sample; nothing is saved. */
+  'receipt.template-preview': {
+    readonly request: { readonly kind: DocumentKind; readonly paper: ReceiptPaper; readonly text: string }
+    readonly reply: TemplatePreviewed
+  }
+  'receipt.template-save': {
+    readonly request: { readonly kind: DocumentKind; readonly paper: ReceiptPaper; readonly text: string }
+    readonly reply: TemplateSaved
+  }
+  /** Puts the built-in template back into use. */
+  'receipt.template-reset': {
+    readonly request: { readonly kind: DocumentKind; readonly paper: ReceiptPaper }
+    readonly reply: TemplateSaved
+  }
+  /** Sets the logo of later papers, a PNG in base64; null takes it away. */
+  'receipt.logo': { readonly request: { readonly png: string | null }; readonly reply: LogoSaved }
+}

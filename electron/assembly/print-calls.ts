@@ -82,7 +82,8 @@ export function printCalls(till: Printing): PrintHandlers {
   }
 }
 
-function requestView(outcome: ReceiptOutcome): PrintRequestResult {
+/** What became of a wish for a document, as a screen needs it. */
+export function requestView(outcome: ReceiptOutcome): PrintRequestResult {
   switch (outcome.kind) {
     case 'queued':
     case 'under-way':

@@ -30,6 +30,8 @@ export function cueFor(before: AppState, after: AppState): Tone | null {
     after.counter.step.hint === 'brought-back' &&
     orderIn(before) !== orderIn(after)
   if (changed && isEndScene(scene) && !broughtBack) return scene
+  if (changed && (scene === 'cash-due' || scene === 'cash-paid')) return 'paid'
+  if (changed && scene === 'cash-owed-back') return 'failed'
   const [awayBefore, awayNow] = [awayCount(before.till.snapshot?.readiness), awayCount(after.till.snapshot?.readiness)]
   if (awayNow > awayBefore) return 'lines-lost'
   if (awayNow < awayBefore) return 'lines-back'
