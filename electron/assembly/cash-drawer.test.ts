@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { startFakePrinter } from '../../native/printer/fake-printer.fixture.ts'
 import type { DrawerDevice, PrinterOutcome } from '../runner/print-ports.ts'
 import type { CashNumber } from '../till/ids.ts'
-import { drawerPatienceMs, keepCashDrawer } from './cash-drawer.ts'
+import { drawerAnswer, drawerPatienceMs, keepCashDrawer } from './cash-drawer.ts'
 import { configuredEquipment } from './printing-equipment.ts'
 
 const at = { wallMs: 1_000_000, monotonicMs: 5 }
@@ -31,6 +31,7 @@ test('an entry of cash opens the drawer once, whatever became of the pulse', asy
     const [first, second] = await Promise.all([drawer.open(entry('C1')), drawer.open(entry('C1'))])
     assert.deepEqual([first.kind, second.kind, pulses.length], [kind, 'opened-before', 1])
     assert.equal((await drawer.open(entry('C2'))).kind, kind)
+    assert.equal(drawerAnswer(first), kind === 'not-opened' ? 'did-not-open' : 'opened')
   }
 })
 

@@ -30,7 +30,12 @@ test('with every network cut but the printer’s, a day’s papers and the shift
   const paid = [await pay('pays-at-once'), await pay('pays-at-once'), await pay('pays-at-once')]
   const revoked = await pay('password-never')
   const inDoubt = await pay('revoke-never-works')
-  const refund = await service.call('refund.start', { orderNumber: paid[0] ?? '', amountText: '1', reason: 'returned' })
+  const refund = await service.call('refund.start', {
+    orderNumber: paid[0] ?? '',
+    amountText: '1',
+    reason: 'returned',
+    manager: null,
+  })
   assert.ok(refund.kind === 'started')
   await until(() => till.runner.openRefunds().length === 0)
   assert.equal(fake.receivedBytes(), 0)
