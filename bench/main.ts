@@ -9,6 +9,7 @@ import { machineSentence } from './figures/machine.ts'
 import { firstByteTable, measureFirstByte } from './first-byte/first-byte.ts'
 import { ledgerThroughputTable, measureLedgerThroughput } from './ledger/ledger-throughput.ts'
 import { measurePollWait, pollWaitTables } from './polling/poll-wait.ts'
+import { firstPrintedByteTable } from './receipts/first-printed-byte.ts'
 import { receiptSpeedTable } from './receipts/receipt-speed.ts'
 import { arrivalTable } from './scanner/arrival.ts'
 import { framingSpeedTable } from './scanner/framing-speed.ts'
@@ -57,6 +58,10 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
   p7: {
     title: 'P7: from a sale to its bytes',
     run: async () => receiptSpeedTable(300),
+  },
+  paper: {
+    title: 'From “paid” to the paper',
+    run: () => firstPrintedByteTable({ directory, samples: 500 }),
   },
   shifts: {
     title: 'Shifts: totals of a shift of 10,000 orders',

@@ -1,7 +1,7 @@
 import type { Calls, CashResult, DrawerAnswer, SaleCash } from '../api/contract.ts'
-import type { CashMove } from '../till/cash/cash.ts'
+import type { CashEntry, CashMove } from '../till/cash/cash.ts'
 import { tender } from '../till/cash/tender.ts'
-import type { CashNumber, SaleId } from '../till/ids.ts'
+import type { SaleId } from '../till/ids.ts'
 import { type Fen, fen, readYuan } from '../till/money.ts'
 import type { ManagerProof } from '../till/order/event.ts'
 import { keepableReason } from '../till/refund/reason.ts'
@@ -19,7 +19,7 @@ type CashHandlers = {
 type CashTill = Pick<AssembledTill, 'ledger' | 'reader' | 'staff' | 'signIn' | 'settings' | 'shifts'>
 
 /** Tells the drawer to open, once for an entry that is durable. */
-export type OpenDrawer = (cashNumber: CashNumber) => Promise<DrawerAnswer>
+export type OpenDrawer = (entry: Pick<CashEntry, 'cashNumber' | 'at'>) => Promise<DrawerAnswer>
 
 /** How many entries of the drawer are looked through for sales that are not complete: a long shift's. */
 const entriesLookedAt = 2_000
@@ -41,8 +41,9 @@ export function cashCalls(till: CashTill, openDrawer: OpenDrawer): CashHandlers 
     const recorded = await ledger.recordCash({ move, cashier, at: systemClock.now(), ...signed })
     if (!recorded.ok) return { kind: 'ledger-trouble', problem: recorded.problem.kind }
     if (recorded.value.kind === 'refused') return recorded.value
-    const { cashNumber } = recorded.value.entry
-    const drawer = await openDrawer(cashNumber)
+    const { entry } = recorded.value
+    const { cashNumber } = entry
+    const drawer = await openDrawer(entry)
     const sale = 'saleId' in move ? await cashOfSale(move.saleId) : null
     const amountFen = 'amountFen' in move ? move.amountFen : 0
     const changeFen = move.kind === 'taken' ? move.changeFen : 0

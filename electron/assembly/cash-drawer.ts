@@ -1,3 +1,4 @@
+import type { DrawerAnswer } from '../api/contract.ts'
 import type { Clock } from '../runner/ports.ts'
 import type { DrawerDevice, PrinterNow } from '../runner/print-ports.ts'
 import type { CashEntry } from '../till/cash/cash.ts'
@@ -17,6 +18,19 @@ export type DrawerOpening =
   | { readonly kind: 'too-late' }
   /** The configuration names no printer with a drawer. */
   | { readonly kind: 'no-drawer' }
+
+/** What a cashier is told: whether the drawer was told to open. */
+export function drawerAnswer({ kind }: DrawerOpening): DrawerAnswer {
+  switch (kind) {
+    case 'opened':
+    case 'may-be-open':
+      return 'opened'
+    case 'no-drawer':
+      return kind
+    default:
+      return 'did-not-open'
+  }
+}
 
 /** The till's cash drawer. */
 export type CashDrawer = {

@@ -13,7 +13,10 @@ import type { PrintingEquipment } from './printing.ts'
 import type { ReceiptDesk } from './receipt-desk.ts'
 
 /** The printers that the configuration names, the drawer at one of them, and the shop's templates for them. */
-export function configuredEquipment({ printers }: Settings, { render }: ReceiptDesk): PrintingEquipment {
+export function configuredEquipment(
+  { printers }: Pick<Settings, 'printers'>,
+  { render }: Pick<ReceiptDesk, 'render'>,
+): PrintingEquipment {
   const opened = printers.map(configuredPrinter)
   return { printers: opened.map(({ printer }) => printer), render, drawer: opened.find(({ drawer }) => drawer)?.drawer }
 }

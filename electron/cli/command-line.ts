@@ -6,6 +6,7 @@ import { handDecisions } from '../till/order/event.ts'
 import { isOrderNumber } from '../till/order-number.ts'
 import { maskCode } from '../till/payment-code.ts'
 import { backup, backups, restore } from './backups.ts'
+import { type CheckReceiptOptions, checkReceipt } from './check-receipt.ts'
 import { cases, type SettleOptions, type SlipColumns, type SlipOptions, setPin, settle, slip } from './desk.ts'
 import { doctor } from './doctor.ts'
 import { type EvidenceOptions, evidence, verifyEvidenceFile } from './evidence.ts'
@@ -163,6 +164,11 @@ export async function runCommandLine(parameters: readonly string[], terminal: Te
         verifyEvidenceFile(context, { file, withLedger: program.opts<GlobalOptions>().data !== undefined }),
       ),
     )
+  program
+    .command('check-receipt')
+    .description('tell whether the text of a receipt’s QR code is this shop’s; the text is read from standard input')
+    .option('--key <file>', 'the shop’s public key, if not that of the data folder')
+    .action(runs<CheckReceiptOptions>((context, options) => checkReceipt(context, options)))
   program
     .command('reconcile')
     .description('match a channel’s bill of one day with the ledger, both ways, and name the cause of each difference')

@@ -14,13 +14,13 @@ export const receiptPublicKeyFile = 'receipt-public-key.pem'
 export async function openReceiptKey(dataDirectory: string): Promise<KeyObject> {
   const path = join(dataDirectory, receiptKeyFile)
   const known = await readFile(path, 'utf8').catch(() => null)
-  if (known !== null) return createPrivateKey(known)
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
-  // Another process may have been quicker; its key stands.
-  if (!(await wroteNewFile(path, pem))) return createPrivateKey(await readFile(path, 'utf8'))
-  const publicPem = String(createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }))
+  const key = known === null ? generateKeyPairSync('ed25519').privateKey : createPrivateKey(known)
+  if (known === null) {
+    await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+    const pem = String(key.export({ type: 'pkcs8', format: 'pem' }))
+    if (!(await wroteNewFile(path, pem))) throw new Error('the key of the receipts cannot be read')
+  }
+  const publicPem = String(createPublicKey(key).export({ type: 'spki', format: 'pem' }))
   await wroteNewFile(join(dataDirectory, receiptPublicKeyFile), publicPem)
-  return privateKey
+  return key
 }

@@ -47,6 +47,18 @@ test('a template with an error is not saved, and the last good one stays in use'
   assert.equal((await openShopTemplates(data)).textOf('sale', 58), own)
 })
 
+test('the built-in template is put back, and the shop’s own is forgotten', async (context) => {
+  const data = dataFolder(context)
+  const templates = await openShopTemplates(data)
+  const builtIn = templates.textOf('sale', 58)
+  assert.equal((await templates.save('sale', 58, `Our shop\n${builtIn}`)).kind, 'saved')
+  assert.ok(templates.isOwn('sale', 58))
+  assert.ok(await templates.reset('sale', 58))
+  assert.equal(templates.textOf('sale', 58), builtIn)
+  assert.ok(!templates.isOwn('sale', 58))
+  assert.equal((await openShopTemplates(data)).textOf('sale', 58), builtIn)
+})
+
 test('a file that was spoilt by hand is told, and what was in use before stays', async (context) => {
   const data = dataFolder(context)
   const folder = join(data, templatesFolderName)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { PrintJobId } from '../till/ids.ts'
 import type { PrinterConditionName } from '../till/print/job.ts'
 import { stopPatienceMs } from './print-keeper.ts'
-import { fallbackAfterMs, printerPollMs } from './print-lane.ts'
+import { fallbackAfterMs, printerPollMs, printerWatchMs } from './print-lane.ts'
 import { type ScriptedPrinter, saleOf, virtualPrinting } from './virtual-printing.fixture.ts'
 
 const id = (orderNumber: string, copy = 1) => `sale.${orderNumber}.${copy}` as PrintJobId
@@ -132,6 +132,27 @@ test('a till that was killed while bytes were on their way asks, and sends nothi
   assert.equal(world.job(id('A00001')).status, 'unconfirmed')
   assert.equal(world.job(id('A00002')).status, 'printed')
   assert.equal(world.log.filter((line) => line === 'send counter A00001/1').length, 1)
+})
+
+test('an idle printer is asked for whoever wants to see it, and a line that waits asks by itself', async () => {
+  const world = virtualPrinting()
+  const printer = printerOf(world)
+  await world.time.pass(60_000)
+  assert.equal(printer.asked, 0)
+  world.keeper().watch()
+  await world.time.pass(printerWatchMs * 3 + 1)
+  assert.equal(printer.asked, 4)
+  printer.condition = { kind: 'paper-out' }
+  await world.time.pass(printerWatchMs)
+  assert.equal(world.keeper().printers()[0]?.condition?.kind, 'paper-out', 'told before a receipt waits for it')
+  const before = printer.asked
+  world.queue('A00001')
+  await world.time.pass(printerPollMs * 5)
+  assert.equal(printer.asked - before, 6)
+  await world.keeper().stop()
+  const atStop = printer.asked
+  await world.time.pass(60_000)
+  assert.equal(printer.asked, atStop)
 })
 
 test('a queue outlives any number of restarts and prints once', async () => {

@@ -51,6 +51,7 @@ test('what may have printed is never sent by itself; a person’s no sends the s
     assert.deepEqual(stepPrint(doubted.job, sending(10_000)).effects, [])
     const no = stepPrint(doubted.job, { type: 'looked-at', at: at(11_000), didPrint: false, by: 'cashier' })
     assert.deepEqual([no.job.status, no.job.copy, no.effects], ['queued', 1, [{ type: 'line-up' }]])
+    assert.deepEqual([doubted.job.sentAgain, no.job.sentAgain], [undefined, true], 'the paper says so')
     const yes = stepPrint(doubted.job, { type: 'looked-at', at: at(11_000), didPrint: true, by: 'cashier' })
     assert.deepEqual([yes.job.status, yes.job.proof, yes.effects], ['printed', 'word-of-a-person', []])
   }
