@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type {
   HistoryCell,
   HistoryEntries,
@@ -50,10 +50,25 @@ function select(
 ): readonly HistoryEntry[] {
   const { sql, values } = pageStatement(query, { isNarrow: isNarrow(db, query), isOpen, after, limit })
   // STRICT columns, named and typed as `HistoryEntry` has them but for SQLite's 0 and 1.
-  return db
-    .prepare(sql)
+  return prepared(db, sql)
     .all(values)
-    .map((row) => ({ ...row, isOpen: row.isOpen === 1 }) as unknown as HistoryEntry)
+    .map((row) => Object.assign(row, { isOpen: row.isOpen === 1 }) as unknown as HistoryEntry)
+}
+
+/** Statements by their text: planning one takes longer than reading a page. */
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+/** As many as a manager's afternoon of filters needs. */
+const mostStatements = 64
+
+function prepared(db: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(db) ?? new Map<string, StatementSync>()
+  statements.set(db, known)
+  const former = known.get(sql)
+  if (former) return former
+  if (known.size >= mostStatements) known.clear()
+  const statement = db.prepare(sql)
+  known.set(sql, statement)
+  return statement
 }
 
 type PagePart = {
