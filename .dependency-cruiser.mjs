@@ -23,7 +23,7 @@ const entries = [
 ]
 
 /** The contract and how it travels: the files of electron/api that the window may see, types only. */
-const contract = '^electron/api/(contract|wire|[a-z]+-views)\\.ts$'
+const contract = '^electron/api/(contract|language|wire|[a-z]+-views)\\.ts$'
 
 const anyNode = `^(node:)?(${builtinModules.map((name) => name.replace(/^node:/, '')).join('|')})$`
 

@@ -3,34 +3,43 @@ import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
+import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { ExportFormat, ExportResult, ExportWish } from './export-views.ts'
 import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
+import type { Language } from './language.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
-import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
-import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
+import type { PrintCalls, PrintingView } from './print-views.ts'
+import type { ReceiptCalls } from './receipt-views.ts'
+import type { ReconcileCalls, ReconcileNews, ReconcileNotice } from './reconcile-views.ts'
+import type { RefundCalls, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
+import type { ShiftCalls, ShiftState } from './shift-views.ts'
+import type { StaffCalls, StaffState } from './staff-views.ts'
 
 export type * from './case-views.ts'
+export type * from './cash-views.ts'
 export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
 export type * from './export-views.ts'
 export type * from './history-views.ts'
+export type * from './language.ts'
 export type * from './order-views.ts'
 export type * from './print-views.ts'
+export type * from './receipt-views.ts'
+export type * from './reconcile-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
+export type * from './shift-views.ts'
+export type * from './staff-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
  * are plain JSON, so that both hosts carry them alike (platform.md §4).
  */
-
-/** A language that the screen can speak. */
-export type Language = 'zh-CN' | 'en'
 
 export type TillMode = 'training' | 'live'
 
@@ -120,6 +129,8 @@ export type TillSnapshot = {
   readonly readiness: Readiness
   /** The median time from key to key up to which typing in the window is a gun's, and the limits of that setting. */
   readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
+  /** Yesterday, where its reconciliation needs somebody: told at the opening. */
+  readonly reconcileNotice: ReconcileNotice
   /** Spoken and written language that the configuration asks for. */
   readonly language: Language
 }
@@ -168,7 +179,16 @@ export type OrderDetail = {
 }
 
 /** Every call that the window can make. */
-export type Calls = {
+export type Calls = TillCalls &
+  RefundCalls &
+  PrintCalls &
+  ReceiptCalls &
+  StaffCalls &
+  ShiftCalls &
+  CashCalls &
+  ReconcileCalls
+
+type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
   'till.opening': { readonly request: null; readonly reply: OpeningTrouble | null }
   /** Tries to open it once more. */
@@ -262,34 +282,6 @@ export type Calls = {
   'scanners.set-key-gap': { readonly request: { readonly keyGapMs: number }; readonly reply: KeyGapResult }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
-  /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
-  'refund.start': {
-    readonly request: { readonly orderNumber: string; readonly amountText: string; readonly reason: string }
-    readonly reply: RefundStartResult
-  }
-  /** The refunds of an order, oldest first, and what is left; null when there is no such order. */
-  'refund.list': { readonly request: { readonly orderNumber: string }; readonly reply: OrderRefunds | null }
-  /** Asks about a refund now. */
-  'refund.query': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
-  /** Tries the same refund once more, after a person mended what was in the way. */
-  'refund.retry': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
-  /** Printers, and jobs that are not at their end. */
-  'print.state': { readonly request: null; readonly reply: PrintingView }
-  /** Every print job of an order, its refunds' among them, oldest first. */
-  'print.jobs-of-order': { readonly request: { readonly orderNumber: string }; readonly reply: readonly PrintJobView[] }
-  /** Prints the document of an order, or of one of its refunds: the original, or a further copy (补打). */
-  'print.receipt': {
-    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null }
-    readonly reply: PrintRequestResult
-  }
-  'print.test-page': { readonly request: { readonly printer: string }; readonly reply: PrintRequestResult }
-  /** A person's word on a job in doubt: it printed, or the same copy is sent again. */
-  'print.looked-at': {
-    readonly request: { readonly jobId: string; readonly didPrint: boolean }
-    readonly reply: PrintActResult
-  }
-  /** Gives up a job that waits or is in doubt. */
-  'print.cancel': { readonly request: { readonly jobId: string }; readonly reply: PrintActResult }
 }
 
 export type CallName = keyof Calls
@@ -302,6 +294,10 @@ export type TillEvents = {
   'scan.arrived': ScanArrived
   'scanners.changed': readonly ScannerView[]
   'print.changed': PrintingView
+  'staff.changed': StaffState
+  'shift.changed': ShiftState
+  /** A day's reconciliation began, went on, or came to its end. */
+  'reconcile.changed': ReconcileNews
 }
 
 export type EventName = keyof TillEvents
@@ -315,6 +311,8 @@ export type CallRefusal =
   | { readonly code: 'unknown-call' }
   | { readonly code: 'bad-request'; readonly field: string; readonly expected: string }
   | { readonly code: 'untrusted-sender' }
+  /** Staff is set up and nobody is signed in: only what shows, and signs in, is answered. */
+  | { readonly code: 'locked' }
   | { readonly code: 'failed'; readonly detail: string }
 
 /** The closed object that a host gives to the window; the renderer's only door. */

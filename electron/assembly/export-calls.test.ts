@@ -34,7 +34,7 @@ async function exporting(context: TestContext) {
 test('each wish comes as a file in the folder of exports, named by what it is and when', async (context) => {
   const { data, order, write } = await exporting(context)
   const run = {
-    formatVersion: 1,
+    formatVersion: 2,
     run: 1,
     channel: 'wechat',
     date: '20260318',
