@@ -11,6 +11,7 @@ import { cases, type SettleOptions, type SlipColumns, type SlipOptions, setPin, 
 import { doctor } from './doctor.ts'
 import { type EvidenceOptions, evidence, verifyEvidenceFile } from './evidence.ts'
 import { find } from './find.ts'
+import { type HistoryOptions, listHistory } from './history.ts'
 import { orders, show, verify } from './lists.ts'
 import { query, recover, revoke } from './order-acts.ts'
 import { type ExitCode, exitCodes, outputTo } from './output.ts'
@@ -123,14 +124,32 @@ export async function runCommandLine(parameters: readonly string[], terminal: Te
     .action(runs((context) => setPin(context)))
   program
     .command('orders')
-    .description('list the orders, newest first')
+    .description('list the orders, newest first; or write them, refunds and cash into a file that spreadsheets open')
     .option('--status <status>', 'only those')
     .option('--shift <id>', 'only those of this shift')
     .option('--text <text>', 'part of an order number, a transaction id or an amount')
+    .option('--from <day>', 'the first business day, such as 2026-11-01')
+    .option('--to <day>', 'the last business day')
+    .option('--cashier <number>', 'only those of this person; 0 for nobody')
+    .option('--channel <id>', 'only those of this channel')
+    .option('--wallet <wallet>', 'only those of this wallet')
+    .option('--least <yuan>', 'this amount or more')
+    .option('--most <yuan>', 'this amount or less')
+    .option('--digits <digits>', 'the last four digits of the payment code')
+    .option('--number <number>', 'an order or transaction number, or its beginning')
+    .option('--csv <file>', 'write a CSV file')
+    .option('--xlsx <file>', 'write a workbook')
     .action(
-      runs<{ status?: string; shift?: string; text?: string }>((context, { status, shift, text }) =>
-        orders(context, { status: status ?? null, shift: shift ?? null, text: text ?? null }),
-      ),
+      runs<HistoryOptions & { text?: string }>((context, { text, ...options }) => {
+        const { status, shift, ...more } = options
+        const isFiltered = Object.keys(more).length > 0
+        if (isFiltered && text !== undefined) {
+          context.output.say('--text goes with --status and --shift alone; use --number beside the others.')
+          return exitCodes.usage
+        }
+        if (isFiltered) return listHistory(context, options)
+        return orders(context, { status: status ?? null, shift: shift ?? null, text: text ?? null })
+      }),
     )
   addShiftCommands(program, runs)
   addStaffCommands(program, runs)

@@ -6,10 +6,10 @@ import { readRefundEntry } from '../ledger/refund-fold.ts'
 import { repairProjections } from '../ledger/repair.ts'
 import type { OrderNumber, ShiftId } from '../till/ids.ts'
 import { yuanText } from '../till/money.ts'
-import { type OrderStatus, orderStatuses } from '../till/order/order.ts'
+import { type Order, type OrderStatus, orderStatuses } from '../till/order/order.ts'
 import { shiftOf } from '../till/shift/entry.ts'
 import { shanghaiIso } from '../till/time.ts'
-import { type ExitCode, exitCodes } from './output.ts'
+import { type ExitCode, exitCodes, type Output } from './output.ts'
 import { type CommandContext, sayLedgerProblem, withReader } from './session.ts'
 
 export type OrdersOptions = {
@@ -29,32 +29,7 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
   return withReader(context, async (reader) => {
     const found = await reader.orders({ ...filterOf(status, options), limit: 100_000 })
     if (!found.ok) return sayLedgerProblem(output, found.problem)
-    for (const order of found.value) {
-      const { orderNumber, saleId, status, revokeEffect, amountFen, channel, wallet, transactionId, maskedCode } = order
-      const { queries, revokes, failureReason, unknownReason, attentionReason } = order
-      const at = shanghaiIso(order.createdWallMs)
-      output.line(
-        {
-          type: 'order',
-          orderNumber,
-          status,
-          revokeEffect,
-          amountFen,
-          channel,
-          wallet,
-          saleId,
-          shiftId: shiftOf(order),
-          cashier: order.cashier ?? null,
-          transactionId,
-          maskedCode,
-          reason: failureReason ?? attentionReason ?? unknownReason,
-          queries,
-          revokes,
-          at,
-        },
-        `${at}  ${orderNumber}  ${yuanText(amountFen).padStart(10)}  ${wallet.padEnd(8)}  ${status}`,
-      )
-    }
+    for (const order of found.value) writeOrder(output, order)
     const unreadable = await reader.unreadable()
     if (!unreadable.ok) return sayLedgerProblem(output, unreadable.problem)
     // On stderr: a script that reads orders meets nothing else, and a person sees them below the list.
@@ -65,6 +40,34 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
     }
     return exitCodes.done
   })
+}
+
+/** A line of `orders`. */
+export function writeOrder(output: Output, order: Order): void {
+  const { orderNumber, saleId, status, revokeEffect, amountFen, channel, wallet, transactionId, maskedCode } = order
+  const { queries, revokes, failureReason, unknownReason, attentionReason } = order
+  const at = shanghaiIso(order.createdWallMs)
+  output.line(
+    {
+      type: 'order',
+      orderNumber,
+      status,
+      revokeEffect,
+      amountFen,
+      channel,
+      wallet,
+      saleId,
+      shiftId: shiftOf(order),
+      cashier: order.cashier ?? null,
+      transactionId,
+      maskedCode,
+      reason: failureReason ?? attentionReason ?? unknownReason,
+      queries,
+      revokes,
+      at,
+    },
+    `${at}  ${orderNumber}  ${yuanText(amountFen).padStart(10)}  ${wallet.padEnd(8)}  ${status}`,
+  )
 }
 
 function filterOf(status: OrderStatus | undefined, { shift, text }: OrdersOptions) {

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type {
   HistoryCell,
   HistoryEntries,
@@ -7,32 +7,20 @@ import type {
   HistoryQuery,
   HistoryWish,
 } from './history-ledger.ts'
-import { historyCondition } from './history-query.ts'
+import { type Condition, historyCondition } from './history-query.ts'
 
 /** The most that one page holds, whatever is asked for. */
 const mostEntries = 1_000
 
-/** The entries of the history, from the projections that hold parts of them. */
-const entriesSource = `(
-  SELECT e.sequence, e.kind, e.subject_id, e.shift_id, e.tender, e.channel, e.wallet, e.cashier, e.amount_fen, e.is_open,
-    e.sold_fen, e.returned_fen, e.drawer_fen,
-    coalesce(o.order_number, r.order_number) AS order_number,
-    coalesce(o.created_wall_ms, r.created_wall_ms, json_extract(c.state, '$.at.wallMs')) AS wall_ms,
-    coalesce(o.status, r.status, 'recorded') AS status,
-    json_extract(o.state, '$.revokeEffect') AS revoke_effect,
-    p.transaction_id, substr(json_extract(p.state, '$.maskedCode'), -4) AS last_digits
-  FROM shift_entries e
-  LEFT JOIN orders o ON e.kind = 'order' AND o.sequence = e.sequence
-  LEFT JOIN refunds r ON e.kind = 'refund' AND r.sequence = e.sequence
-  LEFT JOIN orders p ON p.order_number = coalesce(o.order_number, r.order_number)
-  LEFT JOIN cash c ON e.tender = 'cash' AND c.sequence = e.sequence
-)`
-
+/** What is told of an entry; the wallet's number and the revoke's effect are the order's, looked up for a page at a time. */
 const entryColumns =
   'sequence, kind, subject_id AS subjectId, order_number AS orderNumber, wall_ms AS wallMs, shift_id AS shiftId, cashier,' +
-  ' tender, channel, wallet, amount_fen AS amountFen, status, revoke_effect AS revokeEffect,' +
-  ' transaction_id AS transactionId, last_digits AS lastDigits, is_open AS isOpen, sold_fen AS soldFen,' +
-  ' returned_fen AS returnedFen, drawer_fen AS drawerFen'
+  ' tender, channel, wallet, amount_fen AS amountFen, status, last_digits AS lastDigits, is_open AS isOpen,' +
+  ' sold_fen AS soldFen, returned_fen AS returnedFen, drawer_fen AS drawerFen,' +
+  ' (SELECT transaction_id FROM orders o WHERE o.order_number = e.order_number) AS transactionId,' +
+  " CASE WHEN kind = 'order' AND status = 'revoked' THEN" +
+  " (SELECT json_extract(state, '$.revokeEffect') FROM orders o WHERE o.order_number = e.order_number)" +
+  ' END AS revokeEffect'
 
 /** One page of entries that a query leaves. */
 export function readHistoryPage(db: DatabaseSync, wish: HistoryWish): HistoryEntries {
@@ -60,7 +48,41 @@ function select(
   after: HistoryPlace | null,
   limit: number,
 ): readonly HistoryEntry[] {
-  const condition = historyCondition(query)
+  const { sql, values } = pageStatement(query, { isNarrow: isNarrow(db, query), isOpen, after, limit })
+  // STRICT columns, named and typed as `HistoryEntry` has them but for SQLite's 0 and 1.
+  return prepared(db, sql)
+    .all(values)
+    .map((row) => Object.assign(row, { isOpen: row.isOpen === 1 }) as unknown as HistoryEntry)
+}
+
+/** Statements by their text: planning one takes longer than reading a page. */
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+/** As many as a manager's afternoon of filters needs. */
+const mostStatements = 64
+
+function prepared(db: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(db) ?? new Map<string, StatementSync>()
+  statements.set(db, known)
+  const former = known.get(sql)
+  if (former) return former
+  if (known.size >= mostStatements) known.clear()
+  const statement = db.prepare(sql)
+  known.set(sql, statement)
+  return statement
+}
+
+type PagePart = {
+  /** The range of amounts holds few entries. */
+  readonly isNarrow: boolean
+  /** Only those that are not decided, only the others, or both. */
+  readonly isOpen: boolean | null
+  readonly after: HistoryPlace | null
+  readonly limit: number
+}
+
+/** What a page, or one of its two parts, is read by. */
+export function pageStatement(query: HistoryQuery, { isNarrow, isOpen, after, limit }: PagePart): Condition {
+  const condition = historyCondition(query, isNarrow)
   const terms = [condition.sql]
   const values: Record<string, SQLInputValue> = { ...condition.values, limit }
   if (isOpen !== null) terms.push(`is_open = ${isOpen ? 1 : 0}`)
@@ -70,20 +92,29 @@ function select(
     values.afterSequence = after.sequence
   }
   const sql =
-    `SELECT ${entryColumns} FROM ${entriesSource} WHERE ${terms.join(' AND ')}` +
+    `SELECT ${entryColumns} FROM shift_entries e WHERE ${terms.join(' AND ')}` +
     ' ORDER BY wall_ms DESC, sequence DESC LIMIT :limit'
-  // STRICT columns, named and typed as `HistoryEntry` has them but for SQLite's 0 and 1.
-  return db
-    .prepare(sql)
-    .all(values)
-    .map((row) => ({ ...row, isOpen: row.isOpen === 1 }) as unknown as HistoryEntry)
+  return { sql, values }
+}
+
+/**
+ * Up to so many entries a range of amounts is read by its own index and then sorted; a wider one is met often enough in
+ * the list's order.
+ */
+const narrowEntries = 20_000
+
+/** Whether the range of amounts that a query asks for holds few entries. */
+function isNarrow(db: DatabaseSync, { leastFen = 0, mostFen = Number.MAX_SAFE_INTEGER }: HistoryQuery): boolean {
+  if (leastFen === 0 && mostFen === Number.MAX_SAFE_INTEGER) return false
+  const sql = 'SELECT count(*) AS entries FROM (SELECT 1 FROM shift_entries WHERE amount_fen BETWEEN ? AND ? LIMIT ?)'
+  return Number(db.prepare(sql).get(leastFen, mostFen, narrowEntries)?.entries) < narrowEntries
 }
 
 const hourMs = 3_600_000
 
 /** The sums of all entries that a query leaves. */
 export function readHistorySums(db: DatabaseSync, query: HistoryQuery): readonly HistoryCell[] {
-  const { sql, values } = historyCondition(query)
+  const { sql, values } = historyCondition(query, isNarrow(db, query))
   const sumWhere = (condition: string, value: string): string => `sum(CASE WHEN ${condition} THEN ${value} ELSE 0 END)`
   const openOrder = "is_open = 1 AND kind = 'order'"
   const openRefund = "is_open = 1 AND kind = 'refund'"
@@ -103,7 +134,7 @@ export function readHistorySums(db: DatabaseSync, query: HistoryQuery): readonly
   return db
     .prepare(
       `SELECT wall_ms / ${hourMs} * ${hourMs} AS hourWallMs, tender, channel, wallet, cashier, ${sums.join(', ')}` +
-        ` FROM ${entriesSource} WHERE ${sql} GROUP BY 1, tender, channel, wallet, cashier`,
+        ` FROM shift_entries e WHERE ${sql} GROUP BY 1, tender, channel, wallet, cashier`,
     )
     .all(values)
     .map((row) => ({ ...row }) as unknown as HistoryCell)

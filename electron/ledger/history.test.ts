@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
-import type { ChannelId, SaleId, StaffNumber } from '../till/ids.ts'
+import type { ChannelId, SaleId, ShiftId, StaffNumber } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
 import { dataFolder } from './fixtures/data-folder.ts'
@@ -9,7 +9,7 @@ import { awaitingAnswer, failedAnswer, moment, newOrder, noonWallMs, paidAnswer 
 import { doneAnswer, newRefund } from './fixtures/test-refunds.ts'
 import { openTestWriter, type TestWriter } from './fixtures/test-writer.ts'
 import type { HistoryEntry, HistoryPlace, HistoryQuery } from './history-ledger.ts'
-import { readHistoryPage, readHistorySums } from './history-reader.ts'
+import { pageStatement, readHistoryPage, readHistorySums } from './history-reader.ts'
 
 const everything: HistoryQuery = { orders: 'all', refunds: true, cash: true }
 const hourMs = 3_600_000
@@ -110,7 +110,7 @@ test('an entry tells what tables show of it', (context) => {
     status: 'done',
     revokeEffect: null,
     transactionId: order.transactionId,
-    lastDigits: order.maskedCode.slice(-4),
+    lastDigits: null,
     isOpen: false,
     soldFen: 0,
     returnedFen: 100,
@@ -167,4 +167,37 @@ test('the sums are those of the entries that a query leaves', (context) => {
   )
   const hours = readHistorySums(writer.db, everything).map(({ hourWallMs }) => (hourWallMs - noonWallMs) / hourMs)
   assert.deepEqual(hours.toSorted(), [0, 1, 2, 3, 4, 5, 6])
+})
+
+test('whatever is looked for, a page is read in the list’s order from an index, and nothing is sorted', (context) => {
+  const { db } = openTestWriter(context, dataFolder(context))
+  const order: HistoryQuery = { ...everything, refunds: false, cash: false }
+  const day = { fromWallMs: noonWallMs, toWallMs: noonWallMs + 24 * hourMs }
+  const cases: readonly (readonly [HistoryQuery, string])[] = [
+    [everything, 'history_by_time'],
+    [order, 'history_by_time'],
+    [{ ...everything, ...day }, 'history_by_time'],
+    [{ ...everything, orders: 'none' }, 'history_no_orders'],
+    [{ ...everything, shiftId: 'x' as ShiftId }, 'history_by_shift'],
+    [{ ...everything, cashier: 7 as StaffNumber }, 'history_by_cashier'],
+    [{ ...everything, cashier: null }, 'history_by_cashier'],
+    [{ ...everything, channel: 'wechat' as ChannelId }, 'history_by_channel'],
+    [{ ...everything, channel: 'wechat' as ChannelId, ...day }, 'history_by_channel'],
+    [{ ...everything, wallet: 'alipay' }, 'history_by_wallet'],
+    [{ ...everything, states: ['failed'] }, 'history_by_status'],
+    [{ ...everything, states: ['attention', 'unknown'] }, 'history_open'],
+    [{ ...everything, states: ['paid', 'failed'] }, 'history_by_time'],
+    [{ ...everything, leastFen: 500, mostFen: 500 }, 'history_by_amount'],
+    [{ ...everything, leastFen: 500, mostFen: 9_999 }, 'history_by_time'],
+    [{ ...everything, lastDigits: '1234' }, 'history_by_digits'],
+  ]
+  for (const [query, index] of cases) {
+    for (const after of [null, { isOpen: false, wallMs: noonWallMs, sequence: 9 }]) {
+      const { sql, values } = pageStatement(query, { isNarrow: false, isOpen: null, after, limit: 51 })
+      const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values)
+      const steps = plan.filter(({ parent }) => parent === 0).map(({ detail }) => String(detail))
+      assert.match(steps[0] ?? '', new RegExp(`USING INDEX ${index}\\b`), JSON.stringify([query, steps]))
+      assert.ok(!steps.some((step) => step.includes('TEMP B-TREE')), JSON.stringify([query, steps]))
+    }
+  }
 })

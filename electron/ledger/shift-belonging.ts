@@ -38,12 +38,15 @@ export type BelongingParts = {
 export function prepareBelonging(parts: BelongingParts): ShiftBelonging {
   const { journal, shifts, entries } = parts
 
-  const note = (entry: ShiftEntry, status: string, at: Moment): void => {
-    const { subjectId, shiftId } = entry
-    const before = entries.contribution(subjectId)
-    if (before === null || sameContribution(before, entry)) return
+  const note = (entry: ShiftEntry, at: Moment): void => {
+    const { subjectId, shiftId, status } = entry
+    const standing = entries.standing(subjectId)
+    if (standing === null) return
+    const { status: former, ...before } = standing
+    const isSame = sameContribution(before, entry)
+    if (isSame && former === status) return
     entries.update(subjectId, entry)
-    if (!isImplicitShift(shiftId)) supplement(entry, { before, status, at })
+    if (!isSame && !isImplicitShift(shiftId)) supplement(entry, { before, status, at })
   }
 
   const supplement = (
@@ -72,13 +75,13 @@ export function prepareBelonging(parts: BelongingParts): ShiftBelonging {
       return { ...(shift === null ? {} : { shiftId: shift.shiftId }), ...(cashier === null ? {} : { cashier }) }
     },
     enterOrder: (sequence, order) => entries.insert(sequence, entryOf(order)),
-    noteOrder: (order, at) => note(entryOf(order), order.status, at),
+    noteOrder: (order, at) => note(entryOf(order), at),
     enterRefund: (sequence, refund) => entries.insert(sequence, refundEntry(refund)),
     noteRefund(refund, at) {
-      note(refundEntry(refund), refund.status, at)
+      note(refundEntry(refund), at)
       if (refund.status !== 'done') return
       const order = parts.orderOf(refund.orderNumber)
-      if (order !== null) note(entryOf(order), order.status, at)
+      if (order !== null) note(entryOf(order), at)
     },
   }
 }

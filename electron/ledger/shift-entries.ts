@@ -8,8 +8,8 @@ import { type Cell, type Totals, totalsOf } from '../till/shift/totals.ts'
 export type ShiftEntryRow = Omit<ShiftEntry, 'isOpen'> & { readonly sequence: number; readonly isOpen: 0 | 1 }
 
 export const shiftEntryColumns =
-  'sequence, shift_id AS shiftId, kind, subject_id AS subjectId, tender, channel, wallet, cashier, hour,' +
-  ' amount_fen AS amountFen, is_open AS isOpen, sold_fen AS soldFen, returned_fen AS returnedFen, drawer_fen AS drawerFen'
+  'sequence, shift_id AS shiftId, kind, subject_id AS subjectId, order_number AS orderNumber, wall_ms AS wallMs,' +
+  ' tender, channel, wallet, cashier, hour, last_digits AS lastDigits, amount_fen AS amountFen, status, is_open AS isOpen, sold_fen AS soldFen, returned_fen AS returnedFen, drawer_fen AS drawerFen'
 
 /** The row of an entry whose subject's first journal entry is `sequence`. */
 export function shiftEntryRow(sequence: number, entry: ShiftEntry): ShiftEntryRow {
@@ -49,33 +49,38 @@ export function readOpen(db: DatabaseSync, shiftId: ShiftId): readonly OpenAtClo
     .map((row) => ({ ...row }) as unknown as OpenAtClose)
 }
 
+/** The part of an entry that can still change. */
+export type Standing = Contribution & Pick<ShiftEntry, 'status'>
+
 /** Reads and writes the entries of shifts; the caller owns the transaction. */
 export type ShiftEntries = {
-  contribution(subjectId: string): Contribution | null
+  standing(subjectId: string): Standing | null
   insert(sequence: number, entry: ShiftEntry): void
-  update(subjectId: string, contribution: Contribution): void
+  update(subjectId: string, standing: Standing): void
   totals(shiftId: ShiftId): Totals
   open(shiftId: ShiftId): readonly OpenAtClose[]
 }
 
 export function prepareShiftEntries(db: DatabaseSync): ShiftEntries {
   const select = db.prepare(
-    'SELECT is_open, sold_fen AS soldFen, returned_fen AS returnedFen, drawer_fen AS drawerFen' +
+    'SELECT status, is_open, sold_fen AS soldFen, returned_fen AS returnedFen, drawer_fen AS drawerFen' +
       ' FROM shift_entries WHERE subject_id = ?',
   )
   const insert = db.prepare(
-    'INSERT INTO shift_entries (sequence, shift_id, kind, subject_id, tender, channel, wallet, cashier, hour,' +
-      ' amount_fen, is_open, sold_fen, returned_fen, drawer_fen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO shift_entries (sequence, shift_id, kind, subject_id, order_number, wall_ms, tender, channel, wallet,' +
+      ' cashier, hour, last_digits, amount_fen, status, is_open, sold_fen, returned_fen, drawer_fen)' +
+      ' VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const update = db.prepare(
-    'UPDATE shift_entries SET is_open = ?, sold_fen = ?, returned_fen = ?, drawer_fen = ? WHERE subject_id = ?',
+    'UPDATE shift_entries SET status = ?, is_open = ?, sold_fen = ?, returned_fen = ?, drawer_fen = ? WHERE subject_id = ?',
   )
   return {
-    contribution(subjectId) {
+    standing(subjectId) {
       const row = select.get(subjectId)
       if (row === undefined) return null
       const { soldFen, returnedFen, drawerFen } = row
       return {
+        status: row.status as Standing['status'], // a STRICT text that `insert` or `update` wrote
         isOpen: row.is_open === 1,
         soldFen: Number(soldFen),
         returnedFen: Number(returnedFen),
@@ -84,26 +89,30 @@ export function prepareShiftEntries(db: DatabaseSync): ShiftEntries {
     },
     insert(sequence, entry) {
       const { shiftId, kind, subjectId, tender, channel, wallet, cashier, hour, amountFen } = entry
-      const { isOpen, soldFen, returnedFen, drawerFen } = entry
+      const { isOpen, soldFen, returnedFen, drawerFen, orderNumber, wallMs, lastDigits, status } = entry
       insert.run(
         sequence,
         shiftId,
         kind,
         subjectId,
+        orderNumber,
+        wallMs,
         tender,
         channel,
         wallet,
         cashier,
         hour,
+        lastDigits,
         amountFen,
+        status,
         isOpen ? 1 : 0,
         soldFen,
         returnedFen,
         drawerFen,
       )
     },
-    update(subjectId, { isOpen, soldFen, returnedFen, drawerFen }) {
-      update.run(isOpen ? 1 : 0, soldFen, returnedFen, drawerFen, subjectId)
+    update(subjectId, { status, isOpen, soldFen, returnedFen, drawerFen }) {
+      update.run(status, isOpen ? 1 : 0, soldFen, returnedFen, drawerFen, subjectId)
     },
     totals: (shiftId) => totalsOf(readCells(db, shiftId)),
     open: (shiftId) => readOpen(db, shiftId),

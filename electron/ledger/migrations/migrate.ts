@@ -7,6 +7,7 @@ import { refunds } from './0040-refunds.ts'
 import { printJobs } from './0050-print-jobs.ts'
 import { staff } from './0060-staff.ts'
 import { shifts } from './0070-shifts.ts'
+import { history } from './0080-history.ts'
 
 /** One step of the ledger file's form. Once released it never changes. */
 export type Migration = {
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { version: 50, name: 'print-jobs', change: printJobs, rebuilds: false },
   { version: 60, name: 'staff', change: staff, rebuilds: false },
   { version: 70, name: 'shifts', change: shifts, rebuilds: true },
+  { version: 80, name: 'history', change: history, rebuilds: true },
 ]
 
 /** The form of the file that this program writes. */
@@ -69,6 +71,7 @@ export function remakeMissingTables(db: DatabaseSync): void {
     db.exec('DROP INDEX IF EXISTS journal_by_shift; DROP INDEX IF EXISTS journal_by_cash')
     staff(db)
     shifts(db)
+    history(db)
   }
   if (isThere('orders') && isThere('sales')) return
   // Orders refer to sales: with one of them gone, both are made anew.

@@ -1,9 +1,9 @@
 import { type CashEntry, drawerFen } from '../cash/cash.ts'
-import type { ChannelId, ShiftId, StaffNumber } from '../ids.ts'
+import type { ChannelId, OrderNumber, ShiftId, StaffNumber } from '../ids.ts'
 import type { Fen } from '../money.ts'
-import { isFinal, type Order } from '../order/order.ts'
+import { isFinal, type Order, type OrderStatus } from '../order/order.ts'
 import type { Wallet } from '../payment-code.ts'
-import { isRefundFinal, type Refund } from '../refund/refund.ts'
+import { isRefundFinal, type Refund, type RefundStatus } from '../refund/refund.ts'
 import { shanghaiCalendar } from '../time.ts'
 import { implicitShiftId } from './shift-id.ts'
 
@@ -23,7 +23,20 @@ export type ShiftEntry = {
   /** Shanghai's hour of its beginning, 0 to 23. */
   readonly hour: number
   readonly amountFen: Fen
-} & Contribution
+} & EntryFacts &
+  Contribution
+
+/** What lists look for, beside the sums. */
+export type EntryFacts = {
+  /** The order that it is, or is about; null for cash. */
+  readonly orderNumber: OrderNumber | null
+  /** When it began. */
+  readonly wallMs: number
+  /** The last four digits of the payment code. */
+  readonly lastDigits: string | null
+  /** The order's or the refund's; the drawer's entries are `recorded`. It changes as its subject does. */
+  readonly status: OrderStatus | RefundStatus | 'recorded'
+}
 
 /** The part of an entry that can still change. */
 export type Contribution = {
@@ -52,6 +65,10 @@ export function orderEntry(order: Order, refundedFen: number): ShiftEntry {
     shiftId: shiftOf(order),
     kind: 'order',
     subjectId: orderNumber,
+    orderNumber,
+    wallMs: createdWallMs,
+    lastDigits: order.maskedCode.slice(-4),
+    status: order.status,
     tender: 'code',
     channel,
     wallet,
@@ -64,12 +81,16 @@ export function orderEntry(order: Order, refundedFen: number): ShiftEntry {
 
 /** A refund's entry, in the shift in which it was wanted. */
 export function refundEntry(refund: Refund): ShiftEntry {
-  const { refundNumber, channel, wallet, cashier, createdWallMs, amountFen, status } = refund
+  const { refundNumber, orderNumber, channel, wallet, cashier, createdWallMs, amountFen, status } = refund
   const isOpen = !isRefundFinal(status)
   return {
     shiftId: shiftOf(refund),
     kind: 'refund',
     subjectId: refundNumber,
+    orderNumber,
+    wallMs: createdWallMs,
+    lastDigits: null,
+    status,
     tender: 'code',
     channel,
     wallet,
@@ -90,6 +111,10 @@ export function cashEntry({ cashNumber, at, shiftId, cashier, move }: CashEntry)
     shiftId,
     kind: move.kind,
     subjectId: cashNumber,
+    orderNumber: null,
+    wallMs: at.wallMs,
+    lastDigits: null,
+    status: 'recorded',
     tender: 'cash',
     channel: null,
     wallet: null,

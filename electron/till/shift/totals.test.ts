@@ -7,13 +7,13 @@ import type { Order } from '../order/order.ts'
 import { inStatus as orderIn } from '../order/stories.fixture.ts'
 import { refundStatuses } from '../refund/refund.ts'
 import { inStatus as refundIn } from '../refund/stories.fixture.ts'
-import { type EntryKind, orderEntry, refundEntry, type ShiftEntry, sameContribution, shiftOf } from './entry.ts'
+import { type EntryKind, orderEntry, refundEntry, sameContribution, shiftOf } from './entry.ts'
 import { implicitShiftId } from './shift-id.ts'
-import { type Cell, cellOf, totalsOf } from './totals.ts'
+import { type Cell, cellOf, type SummedEntry, totalsOf } from './totals.ts'
 
 const kinds: readonly EntryKind[] = ['order', 'refund', 'taken', 'returned', 'paid-in', 'paid-out', 'drawer-opened']
 
-const anEntry: fc.Arbitrary<ShiftEntry> = fc
+const anEntry: fc.Arbitrary<SummedEntry> = fc
   .record({
     kind: fc.constantFrom(...kinds),
     channel: fc.constantFrom('wechat', 'alipay', 'qra'),
@@ -43,7 +43,7 @@ const anEntry: fc.Arbitrary<ShiftEntry> = fc
     }
   })
 
-const sum = (entries: readonly ShiftEntry[], of: (entry: ShiftEntry) => number): number =>
+const sum = (entries: readonly SummedEntry[], of: (entry: SummedEntry) => number): number =>
   entries.map(of).reduce((left, right) => left + right, 0)
 
 test('totals are the naive sums of the entries, and each side of them sums to the whole', () => {

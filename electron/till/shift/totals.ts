@@ -1,5 +1,5 @@
 import type { ChannelId, StaffNumber } from '../ids.ts'
-import type { Contribution, ShiftEntry } from './entry.ts'
+import type { Contribution, EntryFacts, ShiftEntry } from './entry.ts'
 
 /** Sums of entries that have one thing in common. */
 export type Sums = {
@@ -48,8 +48,11 @@ const none: Sums = {
   openRefundsFen: 0,
 }
 
+/** What of an entry is summed. */
+export type SummedEntry = Omit<ShiftEntry, keyof EntryFacts>
+
 /** The cell that one entry is. */
-export function cellOf(entry: ShiftEntry): Cell {
+export function cellOf(entry: SummedEntry): Cell {
   const { tender, channel, cashier, hour, kind, isOpen, amountFen, soldFen, returnedFen, drawerFen } = entry
   const isOrder = isOpen && kind === 'order'
   const isRefund = isOpen && kind === 'refund'
