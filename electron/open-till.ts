@@ -3,6 +3,7 @@ import { assembleTill } from './assembly/assemble.ts'
 import { orderView } from './assembly/order-view.ts'
 import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
+import { reconcileNews } from './assembly/reconcile-calls.ts'
 import { refundView } from './assembly/refund-view.ts'
 import { openScanGuns } from './assembly/scan-guns.ts'
 import { createAnnouncer, createTillService, owedBy, readinessOf, tellStaff } from './assembly/service.ts'
@@ -21,7 +22,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     announcer.tell('readiness.changed', readiness)
   }
   const tellPrinting = (): void => {
-    if (opened) announcer.tell('print.changed', printingView(opened.printing, opened.settings.printing.mode))
+    if (opened) announcer.tell('print.changed', printingView(opened))
   }
   const assembly = await assembleTill(
     { dataDirectory: options.dataDirectory, configFile: options.configFile, environment: process.env },
@@ -36,6 +37,9 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       onPrinterChange: tellPrinting,
       onStaffChange: () => {
         if (opened) tellStaff(opened, announcer)
+      },
+      onReconcileChange: () => {
+        if (opened) announcer.tell('reconcile.changed', reconcileNews(opened.reconciliation.keeper))
       },
     },
   )
@@ -53,9 +57,11 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     await opened.close()
     return refused({ kind: 'ledger', problem: unprinted })
   }
+  opened.printing.watch()
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
   opened.backups.start()
+  void opened.reconciliation.keeper.start()
   const guns = openScanGuns({
     settings: opened.settings.scanners,
     onArrived: (arrived) => announcer.tell('scan.arrived', arrived),

@@ -17,6 +17,8 @@ const callNames: Readonly<Record<CallName, true>> = {
   'order.park': true,
   'order.unpark': true,
   'orders.list': true,
+  'history.page': true,
+  'history.totals': true,
   'orders.unreadable': true,
   'order.show': true,
   'evidence.export': true,
@@ -66,6 +68,21 @@ const callNames: Readonly<Record<CallName, true>> = {
   'cash.move': true,
   'cash.of-sale': true,
   'cash.unfinished': true,
+  'reconcile.days': true,
+  'reconcile.day': true,
+  'reconcile.run': true,
+  'reconcile.stop': true,
+  'reconcile.act': true,
+  'reconcile.sign-off': true,
+  'reconcile.drop-file': true,
+  'reconcile.report': true,
+  'receipt.show': true,
+  'receipt.save': true,
+  'receipt.templates': true,
+  'receipt.template-preview': true,
+  'receipt.template-save': true,
+  'receipt.template-reset': true,
+  'receipt.logo': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -77,6 +94,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'print.changed': true,
   'staff.changed': true,
   'shift.changed': true,
+  'reconcile.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -90,6 +108,7 @@ const listeners: Listeners = {
   'print.changed': new Set(),
   'staff.changed': new Set(),
   'shift.changed': new Set(),
+  'reconcile.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -105,6 +124,7 @@ listenTo('scanners.changed')
 listenTo('print.changed')
 listenTo('staff.changed')
 listenTo('shift.changed')
+listenTo('reconcile.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

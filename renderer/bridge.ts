@@ -47,6 +47,7 @@ function socketDoor(): Door {
     'print.changed': new Set(),
     'staff.changed': new Set(),
     'shift.changed': new Set(),
+    'reconcile.changed': new Set(),
   }
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'

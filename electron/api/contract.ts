@@ -6,9 +6,13 @@ import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, Slip
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
+import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
+import type { Language } from './language.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
-import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
-import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
+import type { PrintCalls, PrintingView } from './print-views.ts'
+import type { ReceiptCalls } from './receipt-views.ts'
+import type { ReconcileCalls, ReconcileNews } from './reconcile-views.ts'
+import type { RefundCalls, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
 import type { ShiftCalls, ShiftState } from './shift-views.ts'
@@ -18,8 +22,12 @@ export type * from './case-views.ts'
 export type * from './cash-views.ts'
 export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
+export type * from './history-views.ts'
+export type * from './language.ts'
 export type * from './order-views.ts'
 export type * from './print-views.ts'
+export type * from './receipt-views.ts'
+export type * from './reconcile-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
@@ -30,9 +38,6 @@ export type * from './staff-views.ts'
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
  * are plain JSON, so that both hosts carry them alike (platform.md §4).
  */
-
-/** A language that the screen can speak. */
-export type Language = 'zh-CN' | 'en'
 
 export type TillMode = 'training' | 'live'
 
@@ -170,7 +175,14 @@ export type OrderDetail = {
 }
 
 /** Every call that the window can make. */
-export type Calls = StaffCalls & ShiftCalls & CashCalls & TillCalls
+export type Calls = TillCalls &
+  RefundCalls &
+  PrintCalls &
+  ReceiptCalls &
+  StaffCalls &
+  ShiftCalls &
+  CashCalls &
+  ReconcileCalls
 
 type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
@@ -200,6 +212,22 @@ type TillCalls = {
     readonly request: { readonly day: string | null; readonly status: OrderStatus | null; readonly text: string | null }
     readonly reply: readonly OrderView[]
   }
+  /**
+   * A page of all that was ever collected and given back, newest first. `before` is a former reply's `next`, with the same
+   * filter; a page costs the same however far back it stands.
+   */
+  'history.page': {
+    readonly request: {
+      readonly filter: HistoryFilter
+      readonly before: string | null
+      /** At most 100. */
+      readonly limit: number
+      readonly doubtfulFirst: boolean
+    }
+    readonly reply: HistoryPage
+  }
+  /** What everything that the filter leaves comes to. */
+  'history.totals': { readonly request: { readonly filter: HistoryFilter }; readonly reply: HistoryTotals }
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }
@@ -245,34 +273,6 @@ type TillCalls = {
   'scanners.set-key-gap': { readonly request: { readonly keyGapMs: number }; readonly reply: KeyGapResult }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
-  /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
-  'refund.start': {
-    readonly request: { readonly orderNumber: string; readonly amountText: string; readonly reason: string }
-    readonly reply: RefundStartResult
-  }
-  /** The refunds of an order, oldest first, and what is left; null when there is no such order. */
-  'refund.list': { readonly request: { readonly orderNumber: string }; readonly reply: OrderRefunds | null }
-  /** Asks about a refund now. */
-  'refund.query': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
-  /** Tries the same refund once more, after a person mended what was in the way. */
-  'refund.retry': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
-  /** Printers, and jobs that are not at their end. */
-  'print.state': { readonly request: null; readonly reply: PrintingView }
-  /** Every print job of an order, its refunds' among them, oldest first. */
-  'print.jobs-of-order': { readonly request: { readonly orderNumber: string }; readonly reply: readonly PrintJobView[] }
-  /** Prints the document of an order, or of one of its refunds: the original, or a further copy (补打). */
-  'print.receipt': {
-    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null }
-    readonly reply: PrintRequestResult
-  }
-  'print.test-page': { readonly request: { readonly printer: string }; readonly reply: PrintRequestResult }
-  /** A person's word on a job in doubt: it printed, or the same copy is sent again. */
-  'print.looked-at': {
-    readonly request: { readonly jobId: string; readonly didPrint: boolean }
-    readonly reply: PrintActResult
-  }
-  /** Gives up a job that waits or is in doubt. */
-  'print.cancel': { readonly request: { readonly jobId: string }; readonly reply: PrintActResult }
 }
 
 export type CallName = keyof Calls
@@ -287,6 +287,8 @@ export type TillEvents = {
   'print.changed': PrintingView
   'staff.changed': StaffState
   'shift.changed': ShiftState
+  /** A day's reconciliation began, went on, or came to its end. */
+  'reconcile.changed': ReconcileNews
 }
 
 export type EventName = keyof TillEvents

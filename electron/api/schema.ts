@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
+import { documentKinds } from '../till/receipt/document.ts'
 import { roles } from '../till/staff/rights.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
+import { historyFilter, historyPageWish } from './history-schema.ts'
 
 /**
  * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
@@ -24,6 +26,13 @@ export const requestLimits = {
   reason: 200,
   pin: 12,
   printerName: 40,
+  differenceKey: 400,
+  fileName: 255,
+  /** 45,000 bytes as base64: a frame of the bridge has 64 KiB. */
+  filePiece: 60_000,
+  template: 20_000,
+  /** A picture in base64, far below what one frame of the bridge may hold. */
+  picture: 700_000,
 } as const
 
 const orderNumber = z
@@ -50,6 +59,11 @@ const shiftId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
 const yuan = z.string().max(requestLimits.amountText)
 const staffNumber = z.int().min(1).max(9_999)
 const note = z.string().max(requestLimits.reason)
+const dayOfChannel = {
+  channel: z.string().regex(/\S/).max(requestLimits.channel),
+  date: z.string().regex(/^20\d{6}$/),
+}
+const dropName = z.string().regex(/^[0-9a-f]{16}$/)
 
 const writtenText = (most: number) => z.string().regex(/\S/).max(most)
 const pin = z.string().max(requestLimits.pin)
@@ -62,6 +76,14 @@ const personChange = z.union([
   z.strictObject({ type: z.literal('role-changed'), role }).readonly(),
   z.strictObject({ type: z.enum(['left', 'returned']) }).readonly(),
 ])
+
+const receiptWish = { orderNumber, refundNumber: orderNumber.nullable() }
+const template = { kind: z.enum(documentKinds), paper: z.literal([58, 80]) }
+const templateText = z.string().max(requestLimits.template)
+const picture = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(requestLimits.picture)
 
 const schemas = {
   'till.opening': z.null(),
@@ -89,6 +111,8 @@ const schemas = {
       text: z.string().max(requestLimits.text).nullable(),
     })
     .readonly(),
+  'history.page': historyPageWish,
+  'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'evidence.export': byOrderNumber,
@@ -119,6 +143,7 @@ const schemas = {
       orderNumber,
       amountText: z.string().max(requestLimits.amountText),
       reason: z.string().max(requestLimits.text),
+      manager: manager.nullable(),
     })
     .readonly(),
   'refund.list': byOrderNumber,
@@ -161,6 +186,55 @@ const schemas = {
     .readonly(),
   'cash.of-sale': z.strictObject({ saleId }).readonly(),
   'cash.unfinished': z.null(),
+  'reconcile.days': z.strictObject({ newest: dayOfChannel.date.nullable() }).readonly(),
+  'reconcile.day': z.strictObject(dayOfChannel).readonly(),
+  'reconcile.run': z.strictObject(dayOfChannel).readonly(),
+  'reconcile.stop': z.null(),
+  'reconcile.act': z
+    .strictObject({
+      ...dayOfChannel,
+      key: z.string().max(requestLimits.differenceKey),
+      act: z.enum(['settle-case', 'query-again', 'mark-seen', 'hand-to-desk', 'load-other-day', 'load-again']),
+      reason: z.string().max(requestLimits.reason),
+    })
+    .readonly(),
+  'reconcile.sign-off': z
+    .strictObject({
+      ...dayOfChannel,
+      run: z.int().min(1),
+      note: z.string().max(requestLimits.reason),
+      proof: z.strictObject({ staffNumber: writtenText(requestLimits.personName), pin }).readonly(),
+    })
+    .readonly(),
+  'reconcile.drop-file': z.discriminatedUnion('step', [
+    z
+      .strictObject({
+        step: z.literal('begin'),
+        name: z.string().max(requestLimits.fileName),
+        bytes: z.int().min(0),
+      })
+      .readonly(),
+    z
+      .strictObject({
+        step: z.literal('piece'),
+        drop: dropName,
+        offset: z.int().min(0),
+        base64: z
+          .string()
+          .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+          .max(requestLimits.filePiece),
+      })
+      .readonly(),
+    z.strictObject({ step: z.literal('end'), drop: dropName, ...dayOfChannel }).readonly(),
+  ]),
+  'reconcile.report': z.strictObject({ ...dayOfChannel, language: z.enum(['zh-CN', 'en']) }).readonly(),
+  'receipt.show': z.strictObject(receiptWish).readonly(),
+  'receipt.save': z.strictObject({ ...receiptWish, png: picture }).readonly(),
+  'receipt.templates': z.null(),
+  'receipt.template-preview': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-save': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-reset': z.strictObject(template).readonly(),
+  'receipt.logo': z.strictObject({ png: picture.nullable() }).readonly(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

@@ -7,12 +7,14 @@ import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
 import { ledgerReaderOnDemand, openLedger } from '../ledger/open-ledger.ts'
+import { clearDroppedFiles } from '../reconcile/dropped-files.ts'
 import {
   type ReconcileOutcome,
   type ReconcileWanted,
   type ReconcilingTill,
   reconcileDay,
 } from '../reconcile/reconcile.ts'
+import { keepReconciled, type ReconcileKeeper } from '../reconcile/reconcile-keeper.ts'
 import type { ChannelDirectory } from '../runner/ports.ts'
 import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
@@ -34,12 +36,14 @@ import type { RequestKind } from '../training/books.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
 import { createTransport } from '../transport/transport.ts'
 import { callerAddress } from './caller-address.ts'
+import { type CashDrawer, keepCashDrawer } from './cash-drawer.ts'
 import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
 import { openPrinting, type PrintingEquipment, printingRules } from './printing.ts'
 import { configuredEquipment } from './printing-equipment.ts'
+import { openReceiptDesk, type ReceiptDesk } from './receipt-desk.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -66,6 +70,8 @@ export type TillListeners = {
   readonly onPrinterChange?: () => void
   /** Somebody has signed in or out. */
   readonly onStaffChange?: () => void
+  /** Reconciliation beside the till began, went on, or came to an end. */
+  readonly onReconcileChange?: () => void
 }
 
 /** How often an idle till is looked at; a sign-in that is over counts for nobody meanwhile. */
@@ -90,12 +96,22 @@ export type AssembledTill = {
   readonly shifts: ShiftDesk
   readonly ledger: TillLedger
   readonly printing: PrintKeeper
+  /** What draws papers, for printers and for the screen. */
+  readonly receipts: ReceiptDesk
+  /** For cash only: whoever made an entry of it opens the drawer by it. */
+  readonly drawer: CashDrawer
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
   readonly lines: Lines
   /** Has a channel's bill of a day and matches it with the ledger. */
   readonly reconcile: (wanted: ReconcileWanted) => Promise<ReconcileOutcome>
+  /** The same in the background; begins when somebody starts it: a till behind a window does, a command does not. */
+  readonly reconciliation: {
+    readonly keeper: ReconcileKeeper
+    /** What must be put away before the till closes. */
+    onClose(close: () => Promise<void>): void
+  }
   readonly training: TrainingChannels | null
   /** Made from the moment on that someone starts them: a till behind a window does, a command does not. */
   readonly backups: BackupKeeper
@@ -135,7 +151,8 @@ export async function assembleTill(
 
   const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
   const onPoint = crashAt && crashSwitch(crashAt)
-  const equipment = (place.equip ?? ((own) => configuredEquipment(dataDirectory, own)))(settings)
+  const receipts = openReceiptDesk(dataDirectory, settings)
+  const equipment = place.equip?.(settings) ?? configuredEquipment(settings, receipts)
   const printingMode = printingRules(settings, equipment)
   const ledger = await openLedger({
     dataDirectory,
@@ -243,9 +260,24 @@ export async function assembleTill(
     own: { storeId: settings.store.id, tillId: settings.till.id },
     wallClock: () => systemClock.now().wallMs,
     nonce: randomNonce,
-    send: (channel, request) => transport.send(channel.connection, request, billLimits),
+    send: (channel, request, signal) => transport.send(channel.connection, request, billLimits, signal),
   }
+  await clearDroppedFiles(dataDirectory)
+  const reconciler = await keepReconciled({
+    dataDirectory,
+    channels: channelIds.flatMap((id) => channels.find(id)?.channel ?? []),
+    wallClock: () => systemClock.now().wallMs,
+    reconcile: (wanted, watch) => reconcileDay(reconcilingTill, wanted, watch),
+    wasInUse: async (byWallMs) => {
+      const found = await reader.orders({ toWallMs: byWallMs, limit: 1 })
+      return found.ok && found.value.length > 0
+    },
+    onChange: () => listeners.onReconcileChange?.(),
+    onBug: tellSurvivedBug,
+  })
+  const closings: (() => Promise<void>)[] = [() => reconciler.close()]
   const close = async (): Promise<void> => {
+    for (const each of closings) await each()
     await runner.stop()
     clearInterval(locking)
     await signIn.signOut('till-closed')
@@ -271,9 +303,12 @@ export async function assembleTill(
       reader,
       runner,
       printing,
+      receipts,
+      drawer: keepCashDrawer(equipment.drawer ?? null, systemClock),
       channels,
       lines,
       reconcile: (wanted) => reconcileDay(reconcilingTill, wanted),
+      reconciliation: { keeper: reconciler, onClose: (each) => void closings.push(each) },
       training,
       backups,
       trouble: () => trouble,

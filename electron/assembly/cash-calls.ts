@@ -1,11 +1,14 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Calls, CashResult, DrawerAnswer, SaleCash } from '../api/contract.ts'
-import type { CashMove } from '../till/cash/cash.ts'
+import { assertNever } from '../till/brand.ts'
+import type { CashEntry, CashMove } from '../till/cash/cash.ts'
 import { tender } from '../till/cash/tender.ts'
-import type { CashNumber, SaleId } from '../till/ids.ts'
+import type { SaleId } from '../till/ids.ts'
 import { type Fen, fen, readYuan } from '../till/money.ts'
 import type { ManagerProof } from '../till/order/event.ts'
 import { keepableReason } from '../till/refund/reason.ts'
 import type { AssembledTill } from './assemble.ts'
+import type { DrawerOpening } from './cash-drawer.ts'
 import { randomSaleId } from './nonce.ts'
 import { permission } from './permission.ts'
 import { saleCash } from './sale-cash.ts'
@@ -16,16 +19,16 @@ type CashHandlers = {
   readonly [Name in CashCall]: (request: Calls[Name]['request']) => Promise<Calls[Name]['reply']>
 }
 
-type CashTill = Pick<AssembledTill, 'ledger' | 'reader' | 'staff' | 'signIn' | 'settings' | 'shifts'>
+type CashTill = Pick<AssembledTill, 'ledger' | 'reader' | 'staff' | 'signIn' | 'settings' | 'shifts' | 'drawer'>
 
-/** Tells the drawer to open, once for an entry that is durable. */
-export type OpenDrawer = (cashNumber: CashNumber) => Promise<DrawerAnswer>
+/** The cashier does not wait longer than this for the printer's word on its drawer. */
+const drawerWordMs = 1_500
 
 /** How many entries of the drawer are looked through for sales that are not complete: a long shift's. */
 const entriesLookedAt = 2_000
 
 /** The contract's calls of cash: each entry is on disk before the drawer opens. */
-export function cashCalls(till: CashTill, openDrawer: OpenDrawer): CashHandlers {
+export function cashCalls(till: CashTill): CashHandlers {
   const { ledger, reader, signIn, shifts } = till
 
   const cashOfSale = async (saleId: SaleId): Promise<SaleCash | null> => {
@@ -35,14 +38,24 @@ export function cashCalls(till: CashTill, openDrawer: OpenDrawer): CashHandlers 
     return saleCash(saleId, entries.value, orders.value)
   }
 
+  const openDrawer = async (entry: CashEntry): Promise<DrawerAnswer> => {
+    const patience = new AbortController()
+    const silence = setTimeout(drawerWordMs, 'may-be-open' as const, { signal: patience.signal }).catch(() => 'may-be-open' as const)
+    const opening = till.drawer.open(entry).then(drawerAnswer)
+    const answer = await Promise.race([opening, silence])
+    patience.abort()
+    return answer
+  }
+
   const record = async (move: CashMove, proof?: ManagerProof): Promise<CashResult> => {
     const cashier = signIn.person()?.number ?? null
     const signed = proof === undefined ? {} : { proof }
     const recorded = await ledger.recordCash({ move, cashier, at: systemClock.now(), ...signed })
     if (!recorded.ok) return { kind: 'ledger-trouble', problem: recorded.problem.kind }
     if (recorded.value.kind === 'refused') return recorded.value
-    const { cashNumber } = recorded.value.entry
-    const drawer = await openDrawer(cashNumber)
+    const { entry } = recorded.value
+    const { cashNumber } = entry
+    const drawer = await openDrawer(entry)
     const sale = 'saleId' in move ? await cashOfSale(move.saleId) : null
     const amountFen = 'amountFen' in move ? move.amountFen : 0
     const changeFen = move.kind === 'taken' ? move.changeFen : 0
@@ -106,6 +119,22 @@ export function cashCalls(till: CashTill, openDrawer: OpenDrawer): CashHandlers 
         sale !== null && sale.cashFen > 0 && sale.cashFen + sale.codePaidFen < sale.saleAmountFen ? [sale] : [],
       )
     },
+  }
+}
+
+function drawerAnswer({ kind }: DrawerOpening): DrawerAnswer {
+  switch (kind) {
+    case 'opened':
+    case 'no-drawer':
+    case 'may-be-open':
+      return kind
+    case 'opened-before':
+      return 'may-be-open'
+    case 'not-opened':
+    case 'too-late':
+      return 'did-not-open'
+    default:
+      return assertNever(kind, 'drawer opening')
   }
 }
 

@@ -65,7 +65,7 @@ test('a job in doubt waits for the word of a person; a refund prints its own rec
   await till.printing.settled()
   assert.deepEqual(paper, ['sale 500', 'sale 500'])
   assert.equal((await service.call('print.cancel', { jobId })).kind, 'not-now')
-  const refund = await service.call('refund.start', { orderNumber, amountText: '1', reason: 'returned' })
+  const refund = await service.call('refund.start', { orderNumber, amountText: '1', reason: 'returned', manager: null })
   assert.ok(refund.kind === 'started')
   await until(() => till.runner.openRefunds().length === 0)
   await till.printing.settled()

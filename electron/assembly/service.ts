@@ -30,8 +30,11 @@ import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
+import { historyCalls } from './history-calls.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
+import { receiptCalls } from './receipt-calls.ts'
+import { createReconcileCalls } from './reconcile-calls.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
@@ -148,10 +151,13 @@ export function createTillService(
     ...scannerCalls.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
+    ...historyCalls(till),
     ...printCalls(till),
     ...staffCalls(till, () => tellStaff(till, announcer)),
     ...shiftCalls(till, () => tellShift(till, announcer)),
-    ...cashCalls(till, async () => 'no-drawer'),
+    ...cashCalls(till),
+    ...createReconcileCalls(till, systemClock),
+    ...receiptCalls(till),
   }
 
   return {

@@ -97,7 +97,7 @@ test('a day of two people: rights, hand-over, cash, a blind count, and who did w
   assert.ok(x.kind === 'report' && x.report.isBlind && x.report.totals.drawerFen === null)
   const close = (countedText: string | null, reason = '', by: typeof manager | null = null) =>
     service.call('shift.close', { countedText, reason, manager: by })
-  const problems = []
+  const problems: unknown[] = []
   for (const each of [await close(null), await close('160'), await close('161'), await close(null, '少找了')]) {
     problems.push(each.kind === 'refused' ? each.problem : each.kind)
     assert.ok(!JSON.stringify(each).includes('16234'))

@@ -84,6 +84,9 @@ function tell(output: Output, outcome: ReconcileOutcome): ExitCode {
       return exitCodes.usage
     case 'ledger-trouble':
       return sayLedgerProblem(output, outcome.problem)
+    case 'stopped':
+      output.say('It was stopped. Nothing was matched.')
+      return exitCodes.unresolved
     case 'not-kept':
       output.say(`The bill could not be kept in the data folder (${outcome.detail}). No order was changed.`)
       return exitCodes.internal

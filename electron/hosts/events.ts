@@ -13,6 +13,7 @@ export const eventNames = Object.keys({
   'print.changed': true,
   'staff.changed': true,
   'shift.changed': true,
+  'reconcile.changed': true,
 } satisfies Record<EventName, true>) as readonly EventName[] // the keys are exactly EventName, by `satisfies`
 
 /** Passes every event of the till on, until the answered function is called. */

@@ -158,6 +158,8 @@ export function ledgerReaderOnDemand(options: OpenLedgerReaderOptions): LedgerRe
 function readerOver(ask: ReaderClient['ask'], close: () => Promise<void>): LedgerReader {
   return {
     orders: (filter) => ask({ method: 'orders', filter }),
+    historyPage: (wish) => ask({ method: 'historyPage', wish }),
+    historySums: (query) => ask({ method: 'historySums', query }),
     order: (orderNumber) => ask({ method: 'order', orderNumber }),
     journalOf: (orderNumber) => ask({ method: 'journalOf', orderNumber }),
     unreadable: () => ask({ method: 'unreadable' }),

@@ -3,12 +3,19 @@ import { createReadStream } from 'node:fs'
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReconcileRun } from './run.ts'
+import { writeWholeFile } from './whole-file.ts'
 
 /** A bill's file as it is kept: never changed, and named by what is in it. */
-export type KeptBill = { readonly path: string; readonly sha256: string; readonly bytes: number }
+export type KeptBill = {
+  readonly path: string
+  readonly sha256: string
+  readonly bytes: number
+  /** False where the same bytes were kept before. */
+  readonly isNew: boolean
+}
 
 /** Where the bills of a day are kept, with the runs over them. */
-const dayFolder = (dataDirectory: string, channel: string, date: string): string =>
+export const dayFolder = (dataDirectory: string, channel: string, date: string): string =>
   join(dataDirectory, 'reconciliation', channel.replace(/[^A-Za-z0-9_-]/g, '_'), date)
 
 /**
@@ -19,6 +26,7 @@ export async function keepBill(
   dataDirectory: string,
   day: { readonly channel: string; readonly date: string; readonly extension: string },
   source: { readonly file: string } | { readonly bytes: Uint8Array },
+  signal?: AbortSignal,
 ): Promise<KeptBill> {
   const folder = dayFolder(dataDirectory, day.channel, day.date)
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -29,6 +37,7 @@ export async function keepBill(
   let packing: 'zip' | 'gz' | null = null
   try {
     for await (const piece of piecesOf(source)) {
+      signal?.throwIfAborted()
       if (bytes === 0) packing = packingOf(piece)
       hash.update(piece)
       bytes += piece.length
@@ -43,9 +52,20 @@ export async function keepBill(
   await target.close()
   const sha256 = hash.digest('hex')
   const path = join(folder, `bill-${sha256.slice(0, 16)}.${packing ?? day.extension}`)
-  if (await isThere(path)) await rm(partial)
-  else await rename(partial, path)
-  return { path, sha256, bytes }
+  const isNew = !(await isThere(path))
+  if (isNew) await rename(partial, path)
+  else await rm(partial)
+  return { path, sha256, bytes, isNew }
+}
+
+/** The kept file that a run read; null where the channel said that nothing moved, or the file is gone. */
+export async function keptBillOf(dataDirectory: string, run: ReconcileRun): Promise<string | null> {
+  if (run.file === null) return null
+  const folder = dayFolder(dataDirectory, run.channel, run.date)
+  const beginning = `bill-${run.file.sha256.slice(0, 16)}.`
+  const names = await readdir(folder).catch(() => [])
+  const name = names.find((one) => one.startsWith(beginning))
+  return name === undefined ? null : join(folder, name)
 }
 
 /** A file that a person opens should be named for what it is. */
@@ -73,6 +93,11 @@ const isThere = (path: string): Promise<boolean> =>
 
 const runName = /^run-(\d{4,})\.json$/
 
+async function runNames(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.filter((one) => runName.test(one)).sort()
+}
+
 /** The runs of a day, oldest first. A file that cannot be read as a run is left alone and left out. */
 export async function runsOfDay(
   dataDirectory: string,
@@ -80,40 +105,47 @@ export async function runsOfDay(
   date: string,
 ): Promise<readonly ReconcileRun[]> {
   const folder = dayFolder(dataDirectory, channel, date)
-  const names = await readdir(folder).catch(() => [])
   const runs: ReconcileRun[] = []
-  for (const name of names.filter((one) => runName.test(one)).sort()) {
+  for (const name of await runNames(folder)) {
     const run = readRun(await readFile(join(folder, name), 'utf8').catch(() => ''))
     if (run !== null) runs.push(run)
   }
   return runs
 }
 
-/** Days of a channel that have a run, oldest first. */
-export async function reconciledDates(dataDirectory: string, channel: string): Promise<readonly string[]> {
-  const names = await readdir(join(dayFolder(dataDirectory, channel, '.'))).catch(() => [])
-  return names.filter((name) => /^\d{8}$/.test(name)).sort()
+/** The newest run of a day, and how many there are; the others are not read. */
+export async function newestRun(
+  dataDirectory: string,
+  channel: string,
+  date: string,
+): Promise<{ readonly run: ReconcileRun | null; readonly count: number }> {
+  const folder = dayFolder(dataDirectory, channel, date)
+  const names = await runNames(folder)
+  for (const name of names.toReversed()) {
+    const run = readRun(await readFile(join(folder, name), 'utf8').catch(() => ''))
+    if (run !== null) return { run, count: names.length }
+  }
+  return { run: null, count: 0 }
 }
+
+/** The SHA-256 of a run's file as it lies on the disk; null where it is gone. */
+export async function runHash(dataDirectory: string, run: ReconcileRun): Promise<string | null> {
+  const bytes = await readFile(runPath(dataDirectory, run)).catch(() => null)
+  return bytes && createHash('sha256').update(bytes).digest('hex')
+}
+
+const runPath = (dataDirectory: string, { channel, date, run }: ReconcileRun): string =>
+  join(dayFolder(dataDirectory, channel, date), `run-${String(run).padStart(4, '0')}.json`)
 
 /** Writes a run beside the former ones; none is ever written over. Throws when the disk refuses. */
 export async function writeRun(dataDirectory: string, run: ReconcileRun): Promise<void> {
-  const folder = dayFolder(dataDirectory, run.channel, run.date)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `run-${String(run.run).padStart(4, '0')}.json`)
-  const file = await open(`${path}.part`, 'w', 0o600)
-  try {
-    await file.writeFile(`${JSON.stringify(run)}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.part`, path)
+  await writeWholeFile(runPath(dataDirectory, run), `${JSON.stringify(run)}\n`)
 }
 
 function readRun(text: string): ReconcileRun | null {
   try {
     const value: unknown = JSON.parse(text)
-    const isRun = typeof value === 'object' && value !== null && 'formatVersion' in value && value.formatVersion === 1
+    const isRun = typeof value === 'object' && value !== null && 'formatVersion' in value && value.formatVersion === 2
     // Written by `writeRun` and by nothing else; another version of the program has another number.
     return isRun ? (value as ReconcileRun) : null
   } catch {

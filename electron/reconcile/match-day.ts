@@ -8,7 +8,8 @@ import { type BillMatch, createBillMatch, type MatchOptions, type MatchResult } 
 import { ownerOfNumber } from '../till/reconcile/whose-order.ts'
 import { type BillDay, neighbourDate, placeInDay } from './bill-day.ts'
 import { runsOfDay } from './kept-bills.ts'
-import { type BillFileProblem, type ExpectedHash, readBillFile } from './read-bill.ts'
+import { otherTillEntries } from './other-tills.ts'
+import { type BillFileProblem, type ExpectedHash, readBillFile, type WatchBytes } from './read-bill.ts'
 import { isWholeBill } from './run.ts'
 
 /** What matching needs of the till. */
@@ -46,19 +47,20 @@ export async function matchDay(
   day: BillDay,
   path: string | null,
   hash: ExpectedHash,
+  watch?: WatchBytes,
 ): Promise<DayMatching> {
-  const table = await loadBooks(till.reader, channel.id, day)
+  const table = await loadBooks(till, channel.id, day)
   if ('problem' in table) return { kind: 'ledger-trouble', problem: table.problem }
-  const first = await matchOnce(till, channel, day, path, hash, table.table)
+  const first = await matchOnce(till, channel, day, path, hash, table.table, watch)
   if (first.kind !== 'matched') return first
   // Numbers of this till that were begun long before: the ledger is asked for each, and the file is matched once more.
   const missing = await lookUp(till, channel.id, first.result)
   if ('problem' in missing) return { kind: 'ledger-trouble', problem: missing.problem }
   if (missing.found.length === 0) return first
-  const again = await loadBooks(till.reader, channel.id, day)
+  const again = await loadBooks(till, channel.id, day)
   if ('problem' in again) return { kind: 'ledger-trouble', problem: again.problem }
   for (const entry of missing.found) again.table.add(entry, placeInDay(entry, day))
-  return matchOnce(till, channel, day, path, hash, again.table)
+  return matchOnce(till, channel, day, path, hash, again.table, watch)
 }
 
 async function matchOnce(
@@ -68,6 +70,7 @@ async function matchOnce(
   path: string | null,
   hash: ExpectedHash,
   table: BookTable,
+  watch?: WatchBytes,
 ): Promise<DayMatching> {
   const options: MatchOptions = {
     day: bill.format.hasCalendarDay ? Number(day.date) : null,
@@ -82,10 +85,11 @@ async function matchOnce(
     merchantId: bill.merchantId,
     ...(bill.subMerchantId === undefined ? {} : { subMerchantId: bill.subMerchantId }),
   }
-  const reading = await readBillFile(path, bill, expected, hash, () => {
+  const begin = (): BillMatch['take'] => {
     match = createBillMatch(table, options)
     return match.take
-  })
+  }
+  const reading = await readBillFile(path, bill, expected, hash, begin, watch)
   if (!reading.ok) return { kind: 'bad-file', problem: reading.problem }
   const { findings } = reading
   return { kind: 'matched', findings, result: match.finish((duplicates) => isWholeBill(findings, duplicates)) }
@@ -100,7 +104,7 @@ async function neighbours(dataDirectory: string, channel: string, date: string):
 }
 
 async function loadBooks(
-  reader: LedgerReader,
+  { reader, dataDirectory }: Pick<MatchingTill, 'reader' | 'dataDirectory'>,
   channel: ChannelId,
   day: BillDay,
 ): Promise<{ readonly table: BookTable } | { readonly problem: LedgerProblem }> {
@@ -121,6 +125,7 @@ async function loadBooks(
     const entry = bookRefund(refund)
     table.add(entry, placeInDay(entry, day))
   }
+  for (const entry of await otherTillEntries(dataDirectory, channel, day)) table.add(entry, placeInDay(entry, day))
   return { table }
 }
 

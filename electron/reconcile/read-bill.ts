@@ -13,6 +13,9 @@ export type BillFileReading =
 /** What the channel said about the unpacked file; null where it said nothing. */
 export type ExpectedHash = { readonly sha1: string | null }
 
+/** Hears how many bytes of a file have been read, and may stop the reading by throwing. */
+export type WatchBytes = (bytes: number) => void
+
 /**
  * Reads a bill's file, unpacking it on the way, and hands each line on. An archive is looked through for the file that is
  * the bill: Alipay's holds a summary beside it, UnionPay's a report for people (alipay.md §6, unionpay.md, field notes).
@@ -25,6 +28,7 @@ export async function readBillFile(
   expected: ExpectedBill,
   hash: ExpectedHash,
   begin: () => TakeLine,
+  watch: WatchBytes = () => undefined,
 ): Promise<BillFileReading> {
   const opened = await openBillFile(path)
   if (typeof opened === 'string') return { ok: false, problem: opened }
@@ -33,7 +37,10 @@ export async function readBillFile(
     for (const part of opened.parts) {
       const reader = bill.format.openReader(expected, begin())
       const sum = hash.sha1 === null ? null : createHash('sha1')
+      let done = 0
       const problem = await part.read((bytes) => {
+        done += bytes.length
+        watch(done)
         sum?.update(bytes)
         reader.push(bytes)
       })

@@ -1,9 +1,10 @@
+import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Channel, ChannelBill, EncodingContext, HttpRequest } from '../channels/channel.ts'
 import type { LedgerProblem } from '../ledger/ledger.ts'
 import type { TransportResult } from '../transport/result.ts'
 import { billDay } from './bill-day.ts'
-import { keepBill, runsOfDay, writeRun } from './kept-bills.ts'
+import { keepBill, newestRun, writeRun } from './kept-bills.ts'
 import { type MatchingTill, matchDay } from './match-day.ts'
 import type { BillFileProblem, ExpectedHash } from './read-bill.ts'
 import { makeRun, type ReconcileRun } from './run.ts'
@@ -13,7 +14,13 @@ export type ReconcilingTill = MatchingTill & {
   readonly wallClock: () => number
   readonly nonce: () => string
   /** Sends one request of a channel; bills are long, and their limits are the sender's. */
-  readonly send: (channel: Channel, request: HttpRequest) => Promise<TransportResult>
+  readonly send: (channel: Channel, request: HttpRequest, signal?: AbortSignal) => Promise<TransportResult>
+}
+
+/** Hears how far it is, and can stop it: what was kept before stays. */
+export type ReconcileWatch = {
+  readonly onProgress: (phase: 'asking' | 'reading', bytes: number) => void
+  readonly signal: AbortSignal
 }
 
 export type ReconcileOutcome =
@@ -32,6 +39,8 @@ export type ReconcileOutcome =
   | { readonly kind: 'bad-file'; readonly problem: BillFileProblem }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
   | { readonly kind: 'not-kept'; readonly detail: string }
+  /** Somebody stopped it. */
+  | { readonly kind: 'stopped' }
 
 /** Which day of which channel, and by which file. */
 export type ReconcileWanted = {
@@ -40,6 +49,8 @@ export type ReconcileWanted = {
   readonly date: string
   /** A bill that somebody downloaded by hand; null asks the channel. */
   readonly file: string | null
+  /** What the file is called for people, where its path does not say. */
+  readonly name?: string
 }
 
 /**
@@ -48,34 +59,49 @@ export type ReconcileWanted = {
  */
 export async function reconcileDay(
   till: ReconcilingTill,
-  { channel, date, file }: ReconcileWanted,
+  { channel, date, file, name: givenName }: ReconcileWanted,
+  watch?: ReconcileWatch,
 ): Promise<ReconcileOutcome> {
   const { bill } = channel
   if (bill === undefined) return { kind: 'no-bill' }
   const day = billDay(date, bill.format)
   if (day === null) return { kind: 'no-such-date' }
   const startedWallMs = till.wallClock()
-  const had = file === null ? await download(till, channel, bill, date) : { file, sha1: null }
+  watch?.onProgress('asking', 0)
+  const had = file === null ? await download(till, channel, bill, date, watch?.signal) : { file, sha1: null }
+  const isStopped = (): boolean => watch?.signal.aborted === true
+  if (isStopped()) return { kind: 'stopped' }
   if ('kind' in had) return had
   const { extension } = bill.format
   try {
     const source = 'file' in had ? { file: had.file } : had.bytes === null ? null : { bytes: had.bytes }
-    const kept = source && (await keepBill(till.dataDirectory, { channel: channel.id, date, extension }, source))
-    const matching = await matchDay(till, { id: channel.id, bill }, day, kept?.path ?? null, { sha1: had.sha1 })
-    if (matching.kind !== 'matched') return matching
-    const runs = await runsOfDay(till.dataDirectory, channel.id, date)
-    const name = file === null ? `${channel.id}-${date}` : basename(file)
+    const place = { channel: channel.id, date, extension }
+    const kept = source && (await keepBill(till.dataDirectory, place, source, watch?.signal))
+    const onBytes = (bytes: number): void => {
+      watch?.signal.throwIfAborted()
+      watch?.onProgress('reading', bytes)
+    }
+    const own = { id: channel.id, bill }
+    const matching = await matchDay(till, own, day, kept?.path ?? null, { sha1: had.sha1 }, onBytes)
+    if (isStopped()) return { kind: 'stopped' }
+    if (matching.kind !== 'matched') {
+      // A web page or a film under a bill's name is no evidence, and may be large.
+      if (matching.kind === 'bad-file' && kept?.isNew === true) await rm(kept.path, { force: true })
+      return matching
+    }
+    const { run: former, count } = await newestRun(till.dataDirectory, channel.id, date)
+    const name = givenName ?? (file === null ? `${channel.id}-${date}` : basename(file))
     const run = makeRun(
-      { run: (runs.at(-1)?.run ?? 0) + 1, channel: channel.id, date, startedWallMs },
+      { run: Math.max(count, former?.run ?? 0) + 1, channel: channel.id, date, startedWallMs },
       kept && { name, sha256: kept.sha256, bytes: kept.bytes },
       matching.findings,
       matching.result,
     )
-    const former = runs.at(-1)
-    if (former !== undefined && isSameRun(former, run)) return { kind: 'reconciled', run: former, isNew: false }
+    if (former !== null && isSameRun(former, run)) return { kind: 'reconciled', run: former, isNew: false }
     await writeRun(till.dataDirectory, run)
     return { kind: 'reconciled', run, isNew: true }
   } catch (error) {
+    if (isStopped()) return { kind: 'stopped' }
     const code = error instanceof Error && 'code' in error ? String(error.code) : null
     if (code === null) throw error
     if (file !== null && code === 'ENOENT') return { kind: 'bad-file', problem: 'file-unreadable' }
@@ -97,10 +123,11 @@ async function download(
   channel: Channel,
   bill: ChannelBill,
   date: string,
+  signal: AbortSignal | undefined,
 ): Promise<Downloaded | Exclude<ReconcileOutcome, { readonly kind: 'reconciled' }>> {
   if (bill.download === undefined) return { kind: 'file-only' }
   const context = (): EncodingContext => ({ wallMs: till.wallClock(), nonce: till.nonce() })
-  const heard = await till.send(channel, bill.download.encode(date, context()))
+  const heard = await till.send(channel, bill.download.encode(date, context()), signal)
   if (heard.kind !== 'answered') return { kind: 'not-heard', reason: heard.reason }
   const answer = bill.download.decode(date, heard.response, context())
   switch (answer.kind) {
@@ -116,7 +143,7 @@ async function download(
       return { kind: 'not-heard', reason: answer.reason }
     case 'elsewhere': {
       // At once: the address lives for seconds or minutes (wechat.md §1.2, alipay.md §6).
-      const file = await till.send(channel, answer.request)
+      const file = await till.send(channel, answer.request, signal)
       if (file.kind !== 'answered') return { kind: 'not-heard', reason: file.reason }
       if (file.response.status !== 200) return { kind: 'not-heard', reason: 'http-status' }
       return { bytes: file.response.body, sha1: answer.sha1 }

@@ -5,7 +5,7 @@ import type { Difference, MatchResult } from '../till/reconcile/match.ts'
 
 /** One run as it is kept on the disk, beside the file that it read. */
 export type ReconcileRun = ReconcileRunView & {
-  readonly formatVersion: 1
+  readonly formatVersion: 2
   /** What this bill has of entries near midnight, for the runs of the neighbouring days. */
   readonly seenNearMidnight: readonly string[]
 }
@@ -45,6 +45,7 @@ function fileDifference(lineNumber: number | null, detail: string): DifferenceVi
     orderNumber: '',
     refundNumber: null,
     differenceFen: 0,
+    lines: 1,
     lineNumber,
     detail,
     ours: null,
@@ -82,7 +83,7 @@ export function makeRun(
 ): ReconcileRun {
   const differences = [...fileDifferences(findings, result.duplicatedLines), ...result.differences.map(differenceView)]
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     ...place,
     light: lightOf(differences),
     file,

@@ -7,6 +7,7 @@ import { DeskScreen } from '../desk/desk-screen.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
+import { PrintingScreen } from '../printing/printing-screen.tsx'
 import { isBillScan } from '../rescue/bill-scan.ts'
 import { RescueScreen } from '../rescue/rescue-screen.tsx'
 import { usualKeyGapMs } from '../scan/capture.ts'
@@ -70,6 +71,7 @@ function Screens(props: {
       {screen === 'shifts' && <ShiftsScreen />}
       {screen === 'staff' && <StaffScreen />}
       {makingFirst && <FirstManagerDialog />}
+      {screen === 'printing' && <PrintingScreen />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
     </WordsProvider>

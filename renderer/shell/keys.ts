@@ -2,6 +2,7 @@ import { channelsKey } from '../channels/keys.ts'
 import { keyAction } from '../counter/perform.ts'
 import { shownOrder } from '../counter/state.ts'
 import { deskKey, deskKeyName } from '../desk/keys.ts'
+import { printAnswerKey, printingKey } from '../printing/keys.ts'
 import { rescueKey, rescueKeyName } from '../rescue/keys.ts'
 import { gunTestKey } from '../scanners/keys.ts'
 import { lockKeyName } from '../staff/keys.ts'
@@ -114,7 +115,9 @@ export function listenForKeys(page: Window, till: Till): () => void {
       (screen === 'rescue' && rescueKey(till, event.key)) ||
       sectionKey(till, event) ||
       (screen === 'scanners' && gunTestKey(till, event.key)) ||
-      (screen === 'channels' && channelsKey(till, event.key))
+      (screen === 'channels' && channelsKey(till, event.key)) ||
+      (screen === 'printing' && printingKey(till, event.key)) ||
+      (!asking && detail === null && printAnswerKey(till, event.key))
     if (done) event.preventDefault()
   }
   page.addEventListener('keydown', onKeyDown)

@@ -5,6 +5,7 @@ import type { ChannelsActs } from '../channels/acts.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { CounterActs } from '../counter/acts.ts'
 import type { DeskActs } from '../desk/acts.ts'
+import type { PrintActs } from '../printing/acts.ts'
 import type { RescueActs } from '../rescue/acts.ts'
 import type { GunTestActs } from '../scanners/acts.ts'
 import type { CrewActs } from '../staff/acts.ts'
@@ -19,6 +20,7 @@ export type Till = {
   readonly rescue: RescueActs
   readonly gunTest: GunTestActs
   readonly channels: ChannelsActs
+  readonly prints: PrintActs
   readonly door: Door
   /** Does what a button or a key of the counter says. */
   readonly perform: (action: ActionId) => void

@@ -8,6 +8,10 @@ import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
+import { createPrintActs } from '../printing/acts.ts'
+import { conditionNext, conditionText } from '../printing/printer-text.ts'
+import { isBroken } from '../printing/state.ts'
+import { createRefundCue } from '../refunds/refund-sound.ts'
 import { createRescueActs } from '../rescue/acts.ts'
 import { createGunTestActs } from '../scanners/acts.ts'
 import { cueFor } from '../sound/cue.ts'
@@ -31,9 +35,18 @@ function sound(before: AppState, after: AppState): void {
   else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
   else if (tone === 'lines-lost') speak(spoken.linesLost, after.language)
   else if (tone === 'lines-back') speak(spoken.linesBack, after.language)
+  else if (tone === 'printer-stops') speak(printerSentence(after), after.language)
+  else if (tone === 'print-in-doubt') speak(spoken.printInDoubt, after.language)
   else if (tone !== 'scanned' && tone !== 'refused' && tone !== 'unknown' && isEndScene(tone)) {
     speak(spoken[tone], after.language)
   }
+}
+
+/** What the printer wants, in the words of the screen. */
+function printerSentence({ printing, language }: AppState): string {
+  const words = catalogues[language]
+  const condition = printing.view?.printers.find((printer) => isBroken(printer.condition))?.condition ?? null
+  return `${words.printing.stops(conditionText(words, condition))} ${conditionNext(words, condition)}`
 }
 
 function remember(before: AppState, after: AppState): void {
@@ -64,6 +77,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
   const crew = createCrewActs(door, store)
   const cash = createCashActs(door, store)
+  const prints = createPrintActs(door, store)
   const acts: CounterActs = createCounterActs(door, store, {
     onBill: (text) => void rescue.find(text),
     onShown: cash.readSplit,
@@ -80,6 +94,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     await crew.read()
     await acts.refresh()
     if (takesCash(store.getState().crew)) void cash.readUnfinished()
+    void prints.refresh()
     const { till, language } = store.getState()
     const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
     if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
@@ -91,11 +106,17 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   door.on('order.changed', (order) =>
     store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: performance.now() } }),
   )
+  const refundCue = createRefundCue()
+  door.on('refund.changed', (refund) => {
+    const tone = refundCue(refund)
+    if (tone !== null && !store.getState().muted) playTone(tone)
+  })
   door.on('readiness.changed', (readiness) =>
     store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),
   )
   door.on('staff.changed', (staff) => store.dispatch({ type: 'crew', event: { type: 'staff-told', staff } }))
   door.on('shift.changed', (shift) => store.dispatch({ type: 'crew', event: { type: 'shift-told', shift } }))
+  door.on('print.changed', (view) => store.dispatch({ type: 'printing', event: { type: 'told', view } }))
   door.onConnection((connection) => {
     // A connection counts as there only when the till's state has been read anew.
     if (connection !== 'live')
@@ -106,5 +127,5 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const desk = createDeskActs(door, store)
   const gunTest = createGunTestActs(door, store, acts.refresh)
   const channels = createChannelsActs(door, store)
-  return { store, acts, crew, desk, rescue, gunTest, channels, door, perform, openAgain }
+  return { store, acts, crew, desk, rescue, gunTest, channels, prints, door, perform, openAgain }
 }

@@ -1,5 +1,6 @@
 import { isEndScene, type Scene, sceneOf } from '../counter/scene.ts'
 import { awayCount } from '../lines/trouble.ts'
+import { printingCue } from '../printing/state.ts'
 import { type AppState, orderAtCounter } from '../till/store.ts'
 import type { Tone } from './tones.ts'
 
@@ -36,6 +37,8 @@ export function cueFor(before: AppState, after: AppState): Tone | null {
   if (awayNow < awayBefore) return 'lines-back'
   if (after.till.ended.length > before.till.ended.length) return 'parked-ended'
   if (attentionCount(after) > attentionCount(before) && scene !== 'attention') return 'attention'
+  const printing = printingCue(before.printing.view, after.printing.view)
+  if (printing !== null) return printing
   if (changed && scene === 'unknown') return 'unknown'
   if (changed && scene === 'sending' && was === 'scan') return 'scanned'
   if (changed && (scene === 'former-open' || scene === 'refused')) return 'refused'

@@ -108,6 +108,12 @@ function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
       return []
     case 'rescue.find':
       return { kind: 'paid-here', order: sampleOrder({ status: 'paid' }), refundedFen: 0, heard: true }
+    case 'print.state':
+      return { mode: 'automatic', printers: [], jobs: [] }
+    case 'print.jobs-of-order':
+      return []
+    case 'receipt.show':
+      return { kind: 'nothing-to-print' }
     case 'pin.state':
       return { state: 'not-set' }
     case 'staff.state':

@@ -4,11 +4,22 @@ import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels }
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type CrewEvent, type CrewState, emptyCrew, reduceCrew } from '../staff/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
+import { type PrintingEvent, type PrintingState, reducePrinting, unknownPrinting } from '../printing/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels' | 'shifts' | 'staff'
+export type Screen =
+  | 'counter'
+  | 'orders'
+  | 'practice'
+  | 'desk'
+  | 'rescue'
+  | 'scanners'
+  | 'channels'
+  | 'printing'
+  | 'shifts'
+  | 'staff'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
@@ -19,6 +30,9 @@ export type AppState = {
   readonly gunTest: GunTestState
   readonly channels: ChannelsState
   readonly crew: CrewState
+  readonly printing: PrintingState
+  /** Whether the editor of templates is open. */
+  readonly design: boolean
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -34,6 +48,8 @@ export type AppEvent =
   | { readonly type: 'gun-test'; readonly event: GunTestEvent }
   | { readonly type: 'channels'; readonly event: ChannelsEvent }
   | { readonly type: 'crew'; readonly event: CrewEvent }
+  | { readonly type: 'printing'; readonly event: PrintingEvent }
+  | { readonly type: 'design-changed'; readonly open: boolean }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -65,11 +81,16 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       return { ...app, channels: reduceChannels(app.channels, event.event) }
     case 'crew':
       return { ...app, crew: reduceCrew(app.crew, event.event) }
+    case 'printing':
+      return { ...app, printing: reducePrinting(app.printing, event.event) }
+    case 'design-changed':
+      return { ...app, design: event.open }
     case 'screen-changed': {
       // What the desk last said has been seen; it begins anew, and keeps the name.
       const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
       const anew = { desk, rescue: emptyRescue, gunTest: emptyGunTest, channels: emptyChannels }
-      return { ...app, screen: event.screen, detail: null, ...anew }
+      const printing = { ...app.printing, chosen: null, notice: null }
+      return { ...app, screen: event.screen, detail: null, design: false, printing, ...anew }
     }
     case 'language-changed':
       return { ...app, language: event.language }
@@ -98,6 +119,8 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     gunTest: emptyGunTest,
     channels: emptyChannels,
     crew: emptyCrew,
+    printing: unknownPrinting,
+    design: false,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

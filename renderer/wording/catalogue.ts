@@ -26,6 +26,8 @@ import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { PrintingWords } from './printing-words.ts'
+import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
 import type { ShiftWords } from './shift-words.ts'
 import type { StaffWords } from './staff-words.ts'
@@ -261,9 +263,11 @@ export type Catalogue = {
   readonly staff: StaffWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
+  readonly refunds: RefundWords
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords
+  readonly printing: PrintingWords
   readonly practice: {
     readonly title: string
     readonly intro: string
@@ -289,5 +293,6 @@ export type Catalogue = {
     readonly parkedEnded: string
     readonly linesLost: string
     readonly linesBack: string
+    readonly printInDoubt: string
   }
 }

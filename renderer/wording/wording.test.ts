@@ -23,7 +23,7 @@ const blanks = { text: '⟪text⟫', length: 7_391, masked: '⟪masked⟫' }
 const filled = (leaf: Leaf, path: string): string => {
   if (typeof leaf === 'string') return leaf
   // Every sentence with blanks takes texts, numbers or a scan problem; these stand in for all three.
-  const args = path.startsWith('scanProblems.') ? [blanks] : ['⟪first⟫', '⟪second⟫']
+  const args = path.startsWith('scanProblems.') ? [blanks] : ['⟪first⟫', '⟪second⟫', '⟪third⟫']
   const sentence = (leaf as (...args: readonly unknown[]) => unknown)(...args)
   assert.equal(typeof sentence, 'string', path)
   return String(sentence)

@@ -201,6 +201,27 @@ const stories: readonly (readonly [string, Given, readonly string[]])[] = [
     },
     [],
   ],
+  [
+    'refund that failed on both sides',
+    {
+      books: [
+        [bookOf('paid'), 'outside'],
+        [bookOf('refund-failed'), 'inside'],
+      ],
+      lines: [{ ...refund, hasFailed: true }],
+    },
+    [],
+  ],
+  [
+    'refund not at its end, failed there',
+    { books: [[bookOf('refund-open'), 'inside']], lines: [{ ...refund, hasFailed: true }] },
+    ['refund-in-flight'],
+  ],
+  [
+    'paid, and a revoke there that returned nothing',
+    { books: [[bookOf('paid'), 'inside']], lines: [{}, { ...revoke, hasFailed: true }] },
+    [],
+  ],
   ['another till', { books: [], lines: [{ order: 'S001022026031800AB000001' }] }, ['another-till']],
   [
     'another merchant',
@@ -227,24 +248,30 @@ test('every cause of the closed set is met by a story', async () => {
   )
 })
 
-test('lines of another till are summed, and its first thousand listed', () => {
-  const lines = Array.from({ length: 1_002 }, (_, place) => ({
-    order: `S001022026031800AB${String(place).padStart(6, '0')}`,
-    amountFen: 5,
-  }))
-  const table = createBookTable()
-  const match = createBillMatch(table, {
-    day,
-    own: { storeId: 'S001', tillId: '01' },
-    elsewhere: () => 'no-bill',
-    foreignRefundIsRevoke: false,
+test('however many lines of strangers a file has, a thousand of each cause are listed and the rest is summed', () => {
+  const many = <Value>(made: (place: number) => Value): readonly Value[] =>
+    Array.from({ length: 1_002 }, (_, place) => made(place))
+  const { otherTills, differences } = matchOf({
+    books: [[bookOf('paid'), 'inside']],
+    lines: [
+      ...many((place) => ({ order: `S001022026031800AB${String(place).padStart(6, '0')}`, amountFen: 5 })),
+      ...many((place) => ({ order: `WEBSHOP-${place}`, amountFen: 7 })),
+      ...many((place) => ({ order: `S001012026031800AC${String(place).padStart(6, '0')}`, amountFen: 3 })),
+      ...many(() => ({})),
+    ],
   })
-  lines.forEach((line, place) => {
-    match.take(lineOf(line, place))
-  })
-  const { otherTills, differences } = match.finish(true)
   assert.deepEqual(otherTills, [{ till: 'S00102', lines: 1_002, netFen: 5_010 }])
-  assert.equal(differences.length, 1_000)
+  const sums = differences.filter(({ orderNumber }) => orderNumber === '')
+  assert.deepEqual(
+    sums.map(({ cause, lines, differenceFen }) => [cause, lines, differenceFen]),
+    [
+      ['another-till', 2, 10],
+      ['unknown-order', 2, 14],
+      ['duplicated-line', 1, 1_000],
+    ],
+  )
+  // Every number of this very till is looked up in the whole ledger, so that each is listed.
+  assert.equal(differences.filter(({ cause }) => cause === 'unknown-order').length, 1_000 + 1_002 + 1)
 })
 
 test('a table of many numbers finds each and no other', () => {

@@ -22,6 +22,8 @@ export type Difference = {
   readonly refundNumber: string | null
   /** What the bill has more than the ledger, in fen; negative where it has less. Their sum is the day's gap. */
   readonly differenceFen: number
+  /** How many lines it is about: one, but where the further ones of a cause are summed, under no order number. */
+  readonly lines: number
   readonly ours: BookFacts | null
   readonly theirs: BillRecord | null
 }
@@ -61,11 +63,15 @@ export type BillMatch = {
   finish(isWhole: boolean | ((duplicatedLines: number) => boolean)): MatchResult
 }
 
-/** Lines of other tills beyond these are counted and not listed one by one. */
-const listedLinesOfOtherTills = 1_000
+/**
+ * Lines of one cause beyond these are summed in one difference: the bill of a merchant whose other systems take millions
+ * of payments must not fill this till's memory, disk or screen.
+ */
+const listedLinesOfCause = 1_000
 
 const expectsCharge = (expectation: Expectation): boolean =>
   expectation === 'paid' || expectation === 'returned' || expectation === 'returned-otherwise'
+const expectsReturn = (expectation: Expectation): boolean => expectation === 'returned' || expectation === 'refund-done'
 const isRefund = (expectation: Expectation): boolean =>
   expectation === 'refund-done' || expectation === 'refund-failed' || expectation === 'refund-open'
 
@@ -79,7 +85,8 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
   const charges = new Map<number, BillRecord>()
   const revokes = new Map<number, BillRecord>()
   const otherTills = new Map<string, { lines: number; netFen: number }>()
-  let listedOfOtherTills = 0
+  const listed = new Map<DifferenceCause, number>()
+  const unlisted = new Map<DifferenceCause, { lines: number; differenceFen: number }>()
   let billNetFen = 0
   let duplicatedLines = 0
 
@@ -90,27 +97,47 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
     place: table.dayPlaceAt(entry),
     revokeWasSent: table.revokeWasSentAt(entry),
   })
-  const differ = (cause: DifferenceCause, entry: number, theirs: BillRecord, differenceFen: number, isFee = false) => {
+  const differ = (cause: DifferenceCause, entry: number, theirs: BillRecord, differenceFen: number) => {
     differences.push({
       cause,
-      subject: isFee ? 'fee' : subjectOf(theirs),
+      subject: cause === 'fee-differs' ? 'fee' : subjectOf(theirs),
       orderNumber: theirs.orderNumber,
       refundNumber: theirs.refundNumber,
       differenceFen,
+      lines: 1,
       ours: entry < 0 ? null : factsOf(entry),
       theirs,
     })
   }
 
-  const takeStranger = (theirs: BillRecord): void => {
-    const owner = ownerOfNumber(theirs.orderNumber, options.own)
-    if (owner.kind !== 'another-till') {
-      differ('unknown-order', -1, theirs, signedFen(theirs))
+  /** As `differ`, for causes of which a file may hold any number of lines. */
+  const differOrSum = (cause: DifferenceCause, entry: number, theirs: BillRecord, differenceFen: number): void => {
+    const before = listed.get(cause) ?? 0
+    if (before < listedLinesOfCause) {
+      listed.set(cause, before + 1)
+      differ(cause, entry, theirs, differenceFen)
       return
     }
-    const sum = otherTills.get(owner.till) ?? { lines: 0, netFen: 0 }
-    otherTills.set(owner.till, { lines: sum.lines + 1, netFen: sum.netFen + signedFen(theirs) })
-    if (++listedOfOtherTills <= listedLinesOfOtherTills) differ('another-till', -1, theirs, signedFen(theirs))
+    const sum = unlisted.get(cause) ?? { lines: 0, differenceFen: 0 }
+    unlisted.set(cause, { lines: sum.lines + 1, differenceFen: sum.differenceFen + differenceFen })
+  }
+
+  const takeStranger = (theirs: BillRecord): void => {
+    const owner = ownerOfNumber(theirs.orderNumber, options.own)
+    switch (owner.kind) {
+      case 'this-till':
+        // Each is looked up in the whole ledger afterwards, so that none may be left out.
+        differ('unknown-order', -1, theirs, signedFen(theirs))
+        break
+      case 'stranger':
+        differOrSum('unknown-order', -1, theirs, signedFen(theirs))
+        break
+      case 'another-till': {
+        const sum = otherTills.get(owner.till) ?? { lines: 0, netFen: 0 }
+        otherTills.set(owner.till, { lines: sum.lines + 1, netFen: sum.netFen + signedFen(theirs) })
+        differOrSum('another-till', -1, theirs, signedFen(theirs))
+      }
+    }
   }
 
   /** A line of one of our entries that is not plainly the expected one. */
@@ -121,9 +148,11 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
     if (table.isSeenAt(entry, what)) {
       const isSame = isRevoke || isRefund(table.expectationAt(entry)) || table.markAt(entry) === paymentMark(line)
       if (isSame) duplicatedLines++
-      differ(isSame ? 'duplicated-line' : 'charged-twice', entry, theirs, signedFen(theirs))
+      differOrSum(isSame ? 'duplicated-line' : 'charged-twice', entry, theirs, signedFen(theirs))
       return
     }
+    // Money that did not go back is no sight of it, unless the ledger says that it did.
+    if (theirs.hasFailed && !expectsReturn(table.expectationAt(entry))) return
     see(line, entry, isRevoke)
     if (theirs.hasFailed) {
       differ('refunded-here-missing-there', entry, theirs, table.dayPlaceAt(entry) === 'outside' ? 0 : amountFen)
@@ -136,7 +165,7 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
     } else if (theirs.amountFen !== amountFen) {
       differ('amount-differs', entry, theirs, sign * (theirs.amountFen - amountFen))
     }
-    if (feeDiffers(line)) differ('fee-differs', entry, theirs, 0, true)
+    if (feeDiffers(line)) differOrSum('fee-differs', entry, theirs, 0)
   }
 
   const see = (line: BillLine, entry: number, isRevoke: boolean): void => {
@@ -161,7 +190,7 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
     billNetFen += kind === 'charge' ? line.amountFen : line.hasFailed ? 0 : -line.amountFen
     if (!line.isOwnMerchant) {
       const theirs = recordOf(line)
-      differ('another-merchant', -1, theirs, signedFen(theirs))
+      differOrSum('another-merchant', -1, theirs, signedFen(theirs))
       return
     }
     let isRevoke = kind === 'revoke'
@@ -175,7 +204,7 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
     }
     if (kind === 'refund' && !isRevoke && !isRefund(table.expectationAt(entry))) {
       const theirs = recordOf(line)
-      differ('refunded-there-not-here', entry, theirs, signedFen(theirs))
+      differOrSum('refunded-there-not-here', entry, theirs, signedFen(theirs))
       return
     }
     const isPlain =
@@ -251,9 +280,15 @@ export function createBillMatch(table: BookTable, options: MatchOptions): BillMa
           orderNumber: table.orderNumberAt(entry),
           refundNumber: refund ? table.numberAt(entry) : null,
           differenceFen: theirsFen - oursFen,
+          lines: 1,
           ours: factsOf(entry),
           theirs: seen.revoke ? (returned ?? theirs) : theirs,
         })
+      }
+      for (const [cause, { lines, differenceFen }] of unlisted) {
+        const subject = cause === 'fee-differs' ? 'fee' : 'charge'
+        const sum = { cause, subject, orderNumber: '', refundNumber: null, differenceFen, lines } as const
+        differences.push({ ...sum, ours: null, theirs: null })
       }
       return {
         matched,

@@ -16,6 +16,7 @@ export type Act =
   | 'close-other-shift'
   | 'read-shift-report'
   | 'read-every-shift'
+  | 'sign-off-day'
   | 'manage-staff'
   | 'change-settings'
 
@@ -36,6 +37,7 @@ export const acts = [
   'close-other-shift',
   'read-shift-report',
   'read-every-shift',
+  'sign-off-day',
   'manage-staff',
   'change-settings',
 ] as const satisfies readonly Act[]
@@ -58,6 +60,7 @@ export const actMeanings = {
   'close-other-shift': 'close the shift of somebody else, a forgotten one for example',
   'read-shift-report': 'read the report of the running shift',
   'read-every-shift': 'read the reports of all shifts',
+  'sign-off-day': 'sign a day’s reconciliation off',
   'manage-staff': 'add people, let them go, change roles and PINs',
   'change-settings': 'change the till’s settings',
 } as const satisfies Readonly<Record<Act, string>>

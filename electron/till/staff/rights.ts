@@ -46,6 +46,7 @@ export const rights: { readonly [Name in Act]: { readonly [Who in Role]: Right }
   'close-other-shift': { cashier: 'manager-pin', manager: 'own-pin' },
   'read-shift-report': { cashier: 'signed-in', manager: 'signed-in' },
   'read-every-shift': { cashier: 'manager-pin', manager: 'signed-in' },
+  'sign-off-day': { cashier: 'manager-pin', manager: 'own-pin' },
   'manage-staff': { cashier: 'manager-pin', manager: 'own-pin' },
   'change-settings': { cashier: 'manager-pin', manager: 'own-pin' },
 }

@@ -193,5 +193,6 @@ export const counter = {
     parkedEnded: 'A parked order has a result',
     linesLost: 'A wallet cannot be reached',
     linesBack: 'The wallet is back',
+    printInDoubt: 'A paper may not have printed: look at the printer.',
   },
 } as const satisfies Partial<Catalogue>

@@ -8,6 +8,8 @@ import { guns } from './guns.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
+import { printing } from './printing.ts'
+import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
 import { shifts } from './shifts.ts'
@@ -23,10 +25,12 @@ export const en = {
   opening,
   desk,
   evidence,
+  refunds,
   rescue,
   guns,
   channels,
   staff,
   cash,
   shifts,
+  printing,
 } satisfies Catalogue

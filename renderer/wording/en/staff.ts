@@ -121,6 +121,7 @@ export const staff = {
     'close-other-shift': 'Close another’s shift',
     'read-shift-report': 'Read this shift’s report',
     'read-every-shift': 'Read all shifts’ reports',
+    'sign-off-day': 'Sign a day off',
     'manage-staff': 'Manage staff',
     'change-settings': 'Change settings',
   },

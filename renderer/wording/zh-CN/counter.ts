@@ -181,5 +181,6 @@ export const counter = {
     parkedEnded: '挂单有结果了',
     linesLost: '有支付渠道连不上了',
     linesBack: '支付渠道恢复了',
+    printInDoubt: '单据可能没有打出来,请看一下打印机。',
   },
 } as const satisfies Partial<Catalogue>

@@ -116,6 +116,7 @@ export const staff = {
     'close-other-shift': '结别人的班',
     'read-shift-report': '看本班报表',
     'read-every-shift': '看所有班的报表',
+    'sign-off-day': '确认当日对账',
     'manage-staff': '管员工',
     'change-settings': '改设置',
   },
