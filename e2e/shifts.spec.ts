@@ -136,6 +136,7 @@ for (const language of toldIn('zh-CN')) {
     await expect(page.locator('main.locked')).toHaveAttribute('data-scene', 'paid', { timeout: 15_000 })
     await page.locator('input[name="number"]').focus()
     await fill(page, '2', pins.cashier)
+    await expect(page.locator('main.locked')).toHaveCount(0)
     await counter.shows('paid')
     await counter.nextCustomer()
 

@@ -40,7 +40,9 @@ export function cashCalls(till: CashTill): CashHandlers {
 
   const openDrawer = async (entry: CashEntry): Promise<DrawerAnswer> => {
     const patience = new AbortController()
-    const silence = setTimeout(drawerWordMs, 'may-be-open' as const, { signal: patience.signal }).catch(() => 'may-be-open' as const)
+    const silence = setTimeout(drawerWordMs, 'may-be-open' as const, { signal: patience.signal }).catch(
+      () => 'may-be-open' as const,
+    )
     const opening = till.drawer.open(entry).then(drawerAnswer)
     const answer = await Promise.race([opening, silence])
     patience.abort()

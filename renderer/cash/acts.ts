@@ -49,28 +49,31 @@ export function createCashActs(
 ): CashActs {
   const counter = (event: CounterEvent): void => store.dispatch({ type: 'counter', event })
 
-  const begin = (): void => {
+  /** What would be taken in cash for what is at the counter; null where that is nothing, or no amount. */
+  const dueNow = (): { readonly saleId: string | null; readonly wholeFen: number; readonly dueFen: number } | null => {
     const { counter: state, till } = store.getState()
     const { step } = state
-    const order = orderAtCounter(store.getState())
-    const cashFor = (saleId: string | null, wholeFen: number, dueFen: number): void =>
-      counter({ type: 'cash-begun', saleId: saleId ?? newSaleId(), wholeFen, dueFen })
     if (step.kind === 'amount') {
-      const limitFen = till.snapshot?.amountLimitFen ?? 0
-      const entered = readEntered(state.amountText, limitFen)
-      if (!entered.ok) return counter({ type: 'amount-confirmed', limitFen })
-      return cashFor(null, entered.amountFen, entered.amountFen)
+      const entered = readEntered(state.amountText, till.snapshot?.amountLimitFen ?? 0)
+      return entered.ok ? { saleId: null, wholeFen: entered.amountFen, dueFen: entered.amountFen } : null
     }
     if (step.kind === 'scan' || step.kind === 'refused') {
-      const { sale } = step
-      const wholeFen = sale.split?.wholeFen ?? sale.amountFen
-      return cashFor(sale.saleId, wholeFen, sale.split?.isTaken === true ? sale.amountFen : wholeFen)
+      const { saleId, amountFen, split } = step.sale
+      const wholeFen = split?.wholeFen ?? amountFen
+      return { saleId, wholeFen, dueFen: split?.isTaken === true ? amountFen : wholeFen }
     }
-    if (step.kind !== 'order' || order === null) return
-    const { split } = step
-    if (split === undefined) return cashFor(order.saleId, order.amountFen, order.amountFen)
-    if (order.status === 'paid') return cashFor(order.saleId, split.wholeFen, split.cashFen)
-    return cashFor(order.saleId, split.wholeFen, split.isTaken ? split.wholeFen - split.cashFen : split.wholeFen)
+    const order = orderAtCounter(store.getState())
+    if (step.kind !== 'order' || order === null) return null
+    const { saleId, amountFen } = order
+    const { wholeFen, cashFen, isTaken } = step.split ?? { wholeFen: amountFen, cashFen: 0, isTaken: false }
+    if (order.status === 'paid') return { saleId, wholeFen, dueFen: cashFen }
+    return { saleId, wholeFen, dueFen: isTaken ? wholeFen - cashFen : wholeFen }
+  }
+
+  const begin = (): void => {
+    const due = dueNow()
+    if (due !== null) counter({ type: 'cash-begun', ...due, saleId: due.saleId ?? newSaleId() })
+    else counter({ type: 'amount-confirmed', limitFen: store.getState().till.snapshot?.amountLimitFen ?? 0 })
   }
 
   /** What stands against an entry, by name. */

@@ -92,9 +92,7 @@ export function UnfinishedBanner(props: { readonly unfinished: CounterState['unf
   const leftFen = saleAmountFen - cashFen - codePaidFen
   return (
     <div className="line-banner" role="status" data-testid="unfinished-sale">
-      <p className="figures">
-        {words.cash.unfinished(yuanText(saleAmountFen), yuanText(cashFen), yuanText(leftFen))}
-      </p>
+      <p className="figures">{words.cash.unfinished(yuanText(saleAmountFen), yuanText(cashFen), yuanText(leftFen))}</p>
     </div>
   )
 }

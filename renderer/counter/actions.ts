@@ -58,7 +58,11 @@ export type ActionContext = {
   /** Cash for the sale at the counter: planned, or in the drawer already. */
   readonly cashPart: 'none' | 'planned' | 'taken'
   /** The cash that is being typed: whether it covers what is due, or is a part of it; `busy` while it is recorded. */
-  readonly cash: { readonly given: 'enough' | 'part' | 'nothing-fits'; readonly busy: boolean; readonly mayGoBack: boolean }
+  readonly cash: {
+    readonly given: 'enough' | 'part' | 'nothing-fits'
+    readonly busy: boolean
+    readonly mayGoBack: boolean
+  }
   /** A sale with cash in the drawer waits to be completed. */
   readonly hasUnfinished: boolean
 }
@@ -98,7 +102,11 @@ const ended = (context: ActionContext): readonly CounterAction[] => {
   if (reason !== null && beyondTheCustomer.has(reason)) {
     return [...cashAction(context), action('next-customer', 'primary', ['Enter', 'Escape'])]
   }
-  return [...cashAction(context), action('next-customer', 'second', ['Escape']), action('scan-again', 'primary', ['Enter'])]
+  return [
+    ...cashAction(context),
+    action('next-customer', 'second', ['Escape']),
+    action('scan-again', 'primary', ['Enter']),
+  ]
 }
 
 /**
@@ -161,7 +169,11 @@ export function actionsOf(scene: Scene, context: ActionContext): readonly Counte
       const { given, busy, mayGoBack } = context.cash
       const back = action('back', 'second', ['Escape'], mayGoBack && !busy)
       if (given === 'part' && context.cashPart === 'none') {
-        return [action('cash-first', 'aside', ['F3'], !busy), back, action('cash-code-first', 'primary', ['Enter'], !busy)]
+        return [
+          action('cash-first', 'aside', ['F3'], !busy),
+          back,
+          action('cash-code-first', 'primary', ['Enter'], !busy),
+        ]
       }
       return [back, action('take-cash', 'primary', ['Enter'], given === 'enough' && !busy)]
     }

@@ -1,8 +1,8 @@
 import type { ActResult, CallAnswer, OrderView, ScanResult } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
 import { plainYuan } from '../money/yuan.ts'
-import { type AppStore, orderAtCounter } from '../till/store.ts'
 import { isLocked } from '../staff/state.ts'
+import { type AppStore, orderAtCounter } from '../till/store.ts'
 import { isFinal, type ScanRequest } from '../till/types.ts'
 import type { CounterEvent, NoticeBody, OrderHint, Sale } from './state.ts'
 

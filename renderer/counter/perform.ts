@@ -42,7 +42,8 @@ export function actionContext(app: CounterOf, nowMs: number): ActionContext {
 }
 
 function cashPartOf(step: Step): ActionContext['cashPart'] {
-  const split = step.kind === 'order' ? step.split : 'sale' in step && step.kind !== 'cash-paid' ? step.sale.split : undefined
+  const split =
+    step.kind === 'order' ? step.split : 'sale' in step && step.kind !== 'cash-paid' ? step.sale.split : undefined
   return split === undefined ? 'none' : split.isTaken ? 'taken' : 'planned'
 }
 

@@ -73,7 +73,9 @@ export function sceneOf(counter: CounterState, order: OrderView | null, connecti
     case 'sending':
       return step.answer === 'lost' ? 'answer-lost' : 'sending'
     case 'order':
-      return order === null ? 'sending' : partScene(order, step.split) ?? orderScene(order, step.hint === 'former-paid')
+      return order === null
+        ? 'sending'
+        : (partScene(order, step.split) ?? orderScene(order, step.hint === 'former-paid'))
     case 'former-open':
       return order !== null && isFinal(order.status) ? orderScene(order, true) : 'former-open'
     case 'refused':

@@ -1,6 +1,5 @@
 import type { SaleCash, ScanResult } from '../../electron/api/contract.ts'
 import { type AmountKey, isAmountCharacter, pressAmountKey, readEntered } from '../money/amount-entry.ts'
-import type { CashProblemName, DrawerAnswer } from '../wording/cash-words.ts'
 import {
   type AmountProblem,
   type AwayReason,
@@ -10,6 +9,7 @@ import {
   type ScanProblem,
   type Wallet,
 } from '../till/types.ts'
+import type { CashProblemName, DrawerAnswer } from '../wording/cash-words.ts'
 
 /** A sale that is paid part in cash, part by code. */
 export type Split = {
@@ -322,7 +322,16 @@ export function reduceCounter(counter: CounterState, event: CounterEvent): Count
       const before = step.kind === 'amount' || step.kind === 'scan' || step.kind === 'refused' ? step : null
       const isEnd = step.kind === 'order' && step.split === undefined
       const back = before ?? (isEnd ? step : null)
-      return at(counter, { kind: 'cash', saleId, wholeFen, dueFen, givenText: '', problem: null, busy: false, before: back })
+      return at(counter, {
+        kind: 'cash',
+        saleId,
+        wholeFen,
+        dueFen,
+        givenText: '',
+        problem: null,
+        busy: false,
+        before: back,
+      })
     }
     case 'cash-sent':
       return step.kind === 'cash' ? at(counter, { ...step, problem: null, busy: true }) : counter

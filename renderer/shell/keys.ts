@@ -76,7 +76,10 @@ function counterKey(till: Till, event: KeyboardEvent): boolean {
   if (app.counter.askingRevoke) return askingKey(till, event.key)
   // Enter and space on a button that was reached with Tab press that button.
   if (event.key === 'Enter' && isPressable(event.target)) return false
-  if ((app.counter.step.kind === 'amount' || app.counter.step.kind === 'cash') && (event.key === 'Backspace' || event.key === 'Delete')) {
+  if (
+    (app.counter.step.kind === 'amount' || app.counter.step.kind === 'cash') &&
+    (event.key === 'Backspace' || event.key === 'Delete')
+  ) {
     const key = event.key === 'Backspace' ? 'backspace' : 'clear'
     store.dispatch({ type: 'counter', event: { type: 'amount-key', key } })
     return true

@@ -98,7 +98,9 @@ export function CloseDialog(
   const { door, crew } = useTill()
   const { closeDialog, refusals, problems, allow } = words.shifts
   const isBeingCounted = props.shift.status === 'counting'
-  const [wants, setWants] = useState<'count' | 'reason'>(isBeingCounted && props.shift.counts === 2 ? 'reason' : 'count')
+  const [wants, setWants] = useState<'count' | 'reason'>(
+    isBeingCounted && props.shift.counts === 2 ? 'reason' : 'count',
+  )
   const [counts, setCounts] = useState(isBeingCounted ? props.shift.counts : 0)
   /** What was asked and waits for a manager; the count is in the ledger by then. */
   const [waiting, setWaiting] = useState<{ readonly reason: string } | null>(null)

@@ -111,7 +111,13 @@ export function ShiftsScreen() {
   const readFormer = async (shiftId: string): Promise<void> => {
     const refusal = await read(shiftId, null)
     const isAsked = refusal !== null && typeof refusal !== 'string' && refusal.kind === 'manager-needed'
-    setSaid(refusal === null || isAsked ? '' : typeof refusal === 'string' ? refusal : refusalText(words, refusal, Date.now()))
+    setSaid(
+      refusal === null || isAsked
+        ? ''
+        : typeof refusal === 'string'
+          ? refusal
+          : refusalText(words, refusal, Date.now()),
+    )
   }
   const move = (by: 1 | -1): void => {
     const next = chosen && former[former.indexOf(chosen) + by]
@@ -137,7 +143,7 @@ export function ShiftsScreen() {
     if (wanted === 'open' ? shift === null : shift !== null) setDialog(wanted)
   }
   const isCounting = shift?.status === 'counting'
-  const canMove = shift !== null && shift.takesCash
+  const canMove = shift?.takesCash === true
   useScreenKeys({
     F2: showCurrent,
     F3: () => (shift === null ? ask('open') : isCounting ? void resume() : ask('hand-over')),

@@ -28,8 +28,8 @@ export function reduceCrew(crew: CrewState, event: CrewEvent): CrewState {
 }
 
 /** Whether the till asks who is there: it has staff, and nobody is signed in. */
-export const isLocked = ({ staff }: CrewState): boolean => staff !== null && staff.isSetUp && staff.person === null
+export const isLocked = ({ staff }: CrewState): boolean => staff?.isSetUp === true && staff.person === null
 
 /** Whether cash may be taken now: a shift with a float is open and nobody counts its drawer. */
 export const takesCash = ({ shift }: CrewState): boolean =>
-  shift?.shift !== null && shift?.shift !== undefined && shift.shift.takesCash && shift.shift.status === 'open'
+  shift?.shift?.takesCash === true && shift.shift.status === 'open'

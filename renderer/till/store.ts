@@ -2,11 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language, OrderView } from '../../electron/api/contract.ts'
 import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels } from '../channels/state.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
-import { type CrewEvent, type CrewState, emptyCrew, reduceCrew } from '../staff/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
 import { type PrintingEvent, type PrintingState, reducePrinting, unknownPrinting } from '../printing/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
+import { type CrewEvent, type CrewState, emptyCrew, reduceCrew } from '../staff/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
 export type Screen =

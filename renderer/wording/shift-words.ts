@@ -30,7 +30,12 @@ export type ShiftWords = {
   readonly cashMove: string
   readonly cancel: string
   readonly busy: string
-  readonly openDialog: { readonly title: string; readonly why: string; readonly float: string; readonly confirm: string }
+  readonly openDialog: {
+    readonly title: string
+    readonly why: string
+    readonly float: string
+    readonly confirm: string
+  }
   readonly handOverDialog: {
     readonly title: string
     readonly why: string

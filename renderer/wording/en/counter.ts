@@ -61,7 +61,11 @@ export const counter = {
     cash: { headline: 'Take cash', money: 'Enter what the customer gives, then Enter.', next: '' },
     'cash-due': { headline: 'Cash is missing', money: 'The code part is paid; the sale is not complete.', next: '' },
     'cash-paid': { headline: 'Paid in cash', money: 'All is there: hand over the goods.', next: '' },
-    'cash-owed-back': { headline: 'Rest not paid', money: 'Nothing charged by code; the cash is in the drawer.', next: '' },
+    'cash-owed-back': {
+      headline: 'Rest not paid',
+      money: 'Nothing charged by code; the cash is in the drawer.',
+      next: '',
+    },
     'cash-returned': { headline: 'Give the cash back', money: 'This sale was not paid: no goods.', next: '' },
     refused: { headline: 'Cannot charge now', money: 'The customer was not charged.', next: '' },
   },
