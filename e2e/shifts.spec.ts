@@ -220,8 +220,8 @@ for (const language of toldIn('zh-CN')) {
     await reader.value.close()
     const closing = shifts.ok ? shifts.value.items[0]?.closing : null
     expect(closing?.totals.byTender.map(({ key, soldFen }) => [key, soldFen])).toEqual([
-      ['code', charged],
       ['cash', 1_330 + 2_000 + 3_000],
+      ['code', charged],
     ])
   })
 }

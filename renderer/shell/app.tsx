@@ -16,8 +16,8 @@ import { listenForScans } from '../scan/listener.ts'
 import { ScannersScreen } from '../scanners/scanners-screen.tsx'
 import { ShiftsScreen } from '../shifts/shifts-screen.tsx'
 import { sceneIn } from '../sound/cue.ts'
-import { FirstManagerDialog } from '../staff/first-manager-dialog.tsx'
 import { LockedScreen } from '../staff/locked-screen.tsx'
+import { SetUpDialog } from '../staff/set-up-dialog.tsx'
 import { StaffScreen } from '../staff/staff-screen.tsx'
 import { isLocked } from '../staff/state.ts'
 import type { AppStore } from '../till/store.ts'
@@ -70,7 +70,7 @@ function Screens(props: {
       {screen === 'channels' && <ChannelsScreen />}
       {screen === 'shifts' && <ShiftsScreen />}
       {screen === 'staff' && <StaffScreen />}
-      {makingFirst && <FirstManagerDialog />}
+      {makingFirst && <SetUpDialog />}
       {screen === 'printing' && <PrintingScreen />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
