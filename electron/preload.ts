@@ -19,6 +19,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'orders.list': true,
   'history.page': true,
   'history.totals': true,
+  'exports.write': true,
   'orders.unreadable': true,
   'order.show': true,
   'evidence.export': true,

@@ -6,12 +6,13 @@ import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, Slip
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
+import type { ExportFormat, ExportResult, ExportWish } from './export-views.ts'
 import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
 import type { Language } from './language.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
 import type { PrintCalls, PrintingView } from './print-views.ts'
 import type { ReceiptCalls } from './receipt-views.ts'
-import type { ReconcileCalls, ReconcileNews } from './reconcile-views.ts'
+import type { ReconcileCalls, ReconcileNews, ReconcileNotice } from './reconcile-views.ts'
 import type { RefundCalls, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
@@ -22,6 +23,7 @@ export type * from './case-views.ts'
 export type * from './cash-views.ts'
 export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
+export type * from './export-views.ts'
 export type * from './history-views.ts'
 export type * from './language.ts'
 export type * from './order-views.ts'
@@ -127,6 +129,8 @@ export type TillSnapshot = {
   readonly readiness: Readiness
   /** The median time from key to key up to which typing in the window is a gun's, and the limits of that setting. */
   readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
+  /** Yesterday, where its reconciliation needs somebody: told at the opening. */
+  readonly reconcileNotice: ReconcileNotice
   /** Spoken and written language that the configuration asks for. */
   readonly language: Language
 }
@@ -228,6 +232,11 @@ type TillCalls = {
   }
   /** What everything that the filter leaves comes to. */
   'history.totals': { readonly request: { readonly filter: HistoryFilter }; readonly reply: HistoryTotals }
+  /** Writes a table that spreadsheets open; takes as long as there are rows. */
+  'exports.write': {
+    readonly request: { readonly wish: ExportWish; readonly format: ExportFormat; readonly language: Language }
+    readonly reply: ExportResult
+  }
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
   'order.show': { readonly request: { readonly orderNumber: string }; readonly reply: OrderDetail | null }

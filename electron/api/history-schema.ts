@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { orderStatuses } from '../till/order/order.ts'
 import { walletRules } from '../till/payment-code.ts'
 import { refundStatuses } from '../till/refund/refund.ts'
-import type { HistoryFilter, HistoryState } from './contract.ts'
+import type { ExportWish, HistoryFilter, HistoryState } from './contract.ts'
 
-/** What filters of the history must look like at the door; a part of `schema.ts`. */
+/** What filters of the history, and wishes for exports of it, must look like at the door; a part of `schema.ts`. */
 
 const states = [...new Set<HistoryState>([...orderStatuses, ...refundStatuses, 'recorded'])]
 const wallets = walletRules.map(({ wallet }) => wallet)
@@ -16,6 +16,7 @@ const identifier = (most: number) =>
     .regex(/^[0-9A-Za-z._-]+$/)
     .max(most)
 
+const shiftId = identifier(40)
 const day = z.string().regex(/^\d{8}$/)
 const minute = z.int().min(0).max(1_439)
 const amount = z.string().max(32)
@@ -32,7 +33,7 @@ export const historyFilter = z
     lastDay: day.nullable(),
     firstMinute: minute.nullable(),
     lastMinute: minute.nullable(),
-    shiftId: identifier(40).nullable(),
+    shiftId: shiftId.nullable(),
     cashier: z.int().min(0).max(9_999).nullable(),
     channel: identifier(64).nullable(),
     wallet: z.enum(wallets).nullable(),
@@ -60,3 +61,10 @@ export const historyPageWish = z
     doubtfulFirst: z.boolean(),
   })
   .readonly()
+
+export const exportWish = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('transactions'), filter: historyFilter }).readonly(),
+  z.strictObject({ kind: z.literal('totals'), filter: historyFilter }).readonly(),
+  z.strictObject({ kind: z.literal('shift'), shiftId }).readonly(),
+  z.strictObject({ kind: z.literal('reconciliation'), channel: identifier(64), date: day }).readonly(),
+]) satisfies z.ZodType<ExportWish>

@@ -4,7 +4,7 @@ import { orderStatuses } from '../till/order/order.ts'
 import { documentKinds } from '../till/receipt/document.ts'
 import { roles } from '../till/staff/rights.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
-import { historyFilter, historyPageWish } from './history-schema.ts'
+import { exportWish, historyFilter, historyPageWish } from './history-schema.ts'
 
 /**
  * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
@@ -113,6 +113,9 @@ const schemas = {
     .readonly(),
   'history.page': historyPageWish,
   'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
+  'exports.write': z
+    .strictObject({ wish: exportWish, format: z.enum(['xlsx', 'csv']), language: z.enum(['zh-CN', 'en']) })
+    .readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
   'evidence.export': byOrderNumber,

@@ -7,24 +7,7 @@ import type { OrderNumber, ShiftId } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
 import { openShift } from '../till/shift/step.ts'
 import { historyCalls } from './history-calls.ts'
-
-const all: HistoryFilter = {
-  kinds: null,
-  firstDay: null,
-  lastDay: null,
-  firstMinute: null,
-  lastMinute: null,
-  shiftId: null,
-  cashier: null,
-  channel: null,
-  wallet: null,
-  tender: null,
-  states: null,
-  leastAmount: null,
-  mostAmount: null,
-  lastDigits: null,
-  number: null,
-}
+import { everyEntry } from './history-filter.fixture.ts'
 
 const revoked: HistoryEntry = {
   sequence: 9,
@@ -97,7 +80,7 @@ function calls(shift: typeof openCashShift | null = null) {
     },
   })
   const page = (change: Partial<HistoryFilter>, before: string | null = null) =>
-    handlers['history.page']({ filter: { ...all, ...change }, before, limit: 50, doubtfulFirst: true })
+    handlers['history.page']({ filter: { ...everyEntry, ...change }, before, limit: 50, doubtfulFirst: true })
   return { ...handlers, page, asked, wishes }
 }
 
@@ -153,7 +136,7 @@ test('a page leads to the next one through the door', async () => {
   const { page, wishes } = calls()
   const first = await page({})
   assert.ok(first.kind === 'page')
-  const request = { filter: all, before: first.next, limit: 50, doubtfulFirst: true }
+  const request = { filter: everyEntry, before: first.next, limit: 50, doubtfulFirst: true }
   assert.deepEqual(parseRequest('history.page', request), { ok: true, request })
   await page({}, first.next)
   const { isOpen, wallMs, sequence } = revoked
@@ -165,7 +148,7 @@ test('before the drawer of the open shift is counted neither rows nor sums hold 
   const reply = await page({})
   assert.ok(reply.kind === 'page')
   assert.equal(reply.cashHiddenOfShift, openCashShift.shiftId)
-  await handlers['history.totals']({ filter: all })
+  await handlers['history.totals']({ filter: everyEntry })
   assert.deepEqual(
     asked.map(({ withoutCashOf }) => withoutCashOf),
     [openCashShift.shiftId, openCashShift.shiftId],
@@ -173,7 +156,7 @@ test('before the drawer of the open shift is counted neither rows nor sums hold 
 })
 
 test('totals stand whole and by each side; an hour before the cut-over belongs to the day before', async () => {
-  const reply = await calls()['history.totals']({ filter: all })
+  const reply = await calls()['history.totals']({ filter: everyEntry })
   assert.ok(reply.kind === 'totals')
   assert.deepEqual([reply.whole.sales, reply.whole.soldFen, reply.whole.netFen], [2, 1_400, 1_200])
   const keys = (groups: readonly { readonly key: unknown; readonly sales: number }[]) =>

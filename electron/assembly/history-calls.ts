@@ -8,7 +8,8 @@ import { type Fen, readYuan } from '../till/money.ts'
 import { businessDayStartMs } from '../till/shift/business-day.ts'
 import { historyTotals } from './history-totals.ts'
 
-type HistoryTill = {
+/** What the history is read from. */
+export type HistoryTill = {
   readonly reader: HistoryReader
   readonly ledger: Pick<ShiftLedger, 'currentShift'>
   readonly settings: Pick<Settings, 'shifts'>
@@ -23,20 +24,9 @@ type HistoryCalls = {
 /** The contract's calls about all that was ever collected and given back. */
 export function historyCalls(till: HistoryTill): HistoryCalls {
   const { cutOverHour } = till.settings.shifts
-
-  /** The query that a filter asks for, with the cash of a drawer that is not counted yet left out (blind count). */
-  const prepare = async (filter: HistoryFilter) => {
-    const reading = readFilter(filter, cutOverHour)
-    if (!reading.ok) return { ok: false, refusal: reading.refusal } as const
-    const shift = readValue(await till.ledger.currentShift())
-    const hidden = shift !== null && shift.floatFen !== null ? shift.shiftId : null
-    const query = hidden === null ? reading.query : { ...reading.query, withoutCashOf: hidden }
-    return { ok: true, query, hidden } as const
-  }
-
   return {
     'history.page': async ({ filter, before, limit, doubtfulFirst }) => {
-      const prepared = await prepare(filter)
+      const prepared = await prepareHistory(till, filter)
       if (!prepared.ok) return prepared.refusal
       const { query, hidden } = prepared
       const after = before === null ? null : readPlace(before)
@@ -50,7 +40,7 @@ export function historyCalls(till: HistoryTill): HistoryCalls {
       }
     },
     'history.totals': async ({ filter }) => {
-      const prepared = await prepare(filter)
+      const prepared = await prepareHistory(till, filter)
       if (!prepared.ok) return prepared.refusal
       const cells = readValue(await till.reader.historySums(prepared.query))
       return { kind: 'totals', ...historyTotals(cells, cutOverHour), cashHiddenOfShift: prepared.hidden }
@@ -58,15 +48,26 @@ export function historyCalls(till: HistoryTill): HistoryCalls {
   }
 }
 
+/** The query that a filter asks for, with the cash of a drawer that is not counted yet left out (blind count). */
+export async function prepareHistory(till: HistoryTill, filter: HistoryFilter) {
+  const reading = readFilter(filter, till.settings.shifts.cutOverHour)
+  if (!reading.ok) return reading
+  const shift = readValue(await till.ledger.currentShift())
+  const hidden = shift !== null && shift.floatFen !== null ? shift.shiftId : null
+  const query = hidden === null ? reading.query : { ...reading.query, withoutCashOf: hidden }
+  return { ok: true, query, hidden } as const
+}
+
 /** An empty list would say that nothing was sold; the door turns the exception into a refusal. */
-function readValue<Value>(result: LedgerResult<Value>): Value {
+export function readValue<Value>(result: LedgerResult<Value>): Value {
   if (!result.ok) throw new Error(`the ledger cannot be read: ${result.problem.kind}`)
   return result.value
 }
 
 type Kinds = NonNullable<HistoryFilter['kinds']>
 
-const wantedKinds = ({ kinds }: HistoryFilter): Kinds => kinds ?? ['order', 'refund', 'cash']
+/** The kinds that a filter leaves. */
+export const wantedKinds = ({ kinds }: HistoryFilter): Kinds => kinds ?? ['order', 'refund', 'cash']
 
 /** Over more days than this a number is looked for by its beginning, which an index finds. */
 const mostDaysForAnyPart = 31
@@ -125,7 +126,7 @@ function readPlace(text: string): HistoryPlace {
 }
 
 /** The rows that an entry is: itself where its kind is wanted, and a revoked order's revocation where that is. */
-function rowsOf(entry: HistoryEntry, kinds: Kinds): readonly HistoryRow[] {
+export function rowsOf(entry: HistoryEntry, kinds: Kinds): readonly HistoryRow[] {
   const isOrder = entry.kind === 'order'
   const row = rowOf(entry)
   const isRevocation = isOrder && (entry.status === 'revoking' || entry.status === 'revoked')

@@ -30,6 +30,7 @@ import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
+import { exportCalls } from './export-calls.ts'
 import { historyCalls } from './history-calls.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
@@ -152,6 +153,7 @@ export function createTillService(
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
     ...historyCalls(till),
+    ...exportCalls(till, systemClock),
     ...printCalls(till),
     ...staffCalls(till, () => tellStaff(till, announcer)),
     ...shiftCalls(till, () => tellShift(till, announcer)),
@@ -263,6 +265,7 @@ function snapshotOf(
     openOrders: runner.open().map((order) => orderView(order, at)),
     readiness: readinessOf(till),
     gunKeyGap,
+    reconcileNotice: till.reconciliation.keeper.notice(),
     language: settings.language,
   }
 }

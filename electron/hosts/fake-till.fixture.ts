@@ -32,6 +32,7 @@ export const snapshot: TillSnapshot = {
   openOrders: [],
   readiness,
   gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
+  reconcileNotice: null,
   language: 'zh-CN',
 }
 

@@ -49,31 +49,38 @@ export function createCashActs(
 ): CashActs {
   const counter = (event: CounterEvent): void => store.dispatch({ type: 'counter', event })
 
-  /** What would be taken in cash for what is at the counter; null where that is nothing, or no amount. */
-  const dueNow = (): { readonly saleId: string | null; readonly wholeFen: number; readonly dueFen: number } | null => {
-    const { counter: state, till } = store.getState()
-    const { step } = state
-    if (step.kind === 'amount') {
-      const entered = readEntered(state.amountText, till.snapshot?.amountLimitFen ?? 0)
-      return entered.ok ? { saleId: null, wholeFen: entered.amountFen, dueFen: entered.amountFen } : null
-    }
+  /** The cash that may be taken for what is at the counter; null where nothing is to be collected. */
+  const cashAtCounter = (): { saleId: string | null; wholeFen: number; dueFen: number } | null => {
+    const { step } = store.getState().counter
+    const order = orderAtCounter(store.getState())
     if (step.kind === 'scan' || step.kind === 'refused') {
-      const { saleId, amountFen, split } = step.sale
+      const { saleId, split, amountFen } = step.sale
       const wholeFen = split?.wholeFen ?? amountFen
       return { saleId, wholeFen, dueFen: split?.isTaken === true ? amountFen : wholeFen }
     }
-    const order = orderAtCounter(store.getState())
     if (step.kind !== 'order' || order === null) return null
-    const { saleId, amountFen } = order
-    const { wholeFen, cashFen, isTaken } = step.split ?? { wholeFen: amountFen, cashFen: 0, isTaken: false }
+    const { saleId } = order
+    const { split } = step
+    if (split === undefined) return { saleId, wholeFen: order.amountFen, dueFen: order.amountFen }
+    const { wholeFen, cashFen, isTaken } = split
     if (order.status === 'paid') return { saleId, wholeFen, dueFen: cashFen }
     return { saleId, wholeFen, dueFen: isTaken ? wholeFen - cashFen : wholeFen }
   }
 
   const begin = (): void => {
-    const due = dueNow()
+    const { counter: state, till } = store.getState()
+    if (state.step.kind === 'amount') {
+      const limitFen = till.snapshot?.amountLimitFen ?? 0
+      const entered = readEntered(state.amountText, limitFen)
+      if (!entered.ok) counter({ type: 'amount-confirmed', limitFen })
+      else {
+        const { amountFen } = entered
+        counter({ type: 'cash-begun', saleId: newSaleId(), wholeFen: amountFen, dueFen: amountFen })
+      }
+      return
+    }
+    const due = cashAtCounter()
     if (due !== null) counter({ type: 'cash-begun', ...due, saleId: due.saleId ?? newSaleId() })
-    else counter({ type: 'amount-confirmed', limitFen: store.getState().till.snapshot?.amountLimitFen ?? 0 })
   }
 
   /** What stands against an entry, by name. */

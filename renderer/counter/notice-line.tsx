@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { dayText } from '../reconciliation/text.ts'
 import { useTill } from '../shell/till-context.tsx'
 import { assertNever, type ScanProblem } from '../till/types.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
@@ -14,6 +15,7 @@ const staying: ReadonlySet<Notice['kind']> = new Set([
   'scan-unreadable',
   'scan-without-end',
   'scan-gone',
+  'yesterday-differs',
 ])
 
 /** What a scan that is no payment code was, in words. */
@@ -52,6 +54,10 @@ function noticeText(words: Catalogue, notice: Notice): string {
       return notice.problem === 'lost' ? words.cash.lost : words.cash.problems[notice.problem]
     case 'lines-back':
       return words.lines.back
+    case 'yesterday-differs': {
+      const channels = notice.channels.map((id) => words.channel(id)).join(words.lines.separator)
+      return words.reconciliation.notice(channels, dayText(notice.date))
+    }
     case 'ledger-trouble':
       return words.ledgerTroubles[notice.problem].happened
     default:

@@ -101,6 +101,8 @@ export type NoticeBody =
   /** The till asks who is there: nothing was charged. */
   | { readonly kind: 'scan-while-locked' }
   | { readonly kind: 'cash-problem'; readonly problem: CashProblemName | 'amount' | 'manager' | 'lost' }
+  /** At the opening: yesterday’s bills and ledger do not agree. */
+  | { readonly kind: 'yesterday-differs'; readonly channels: readonly string[]; readonly date: string }
   /** Every channel can be reached again. */
   | { readonly kind: 'lines-back' }
 

@@ -8,6 +8,7 @@ import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
 import { PrintingScreen } from '../printing/printing-screen.tsx'
+import { ReconciliationScreen } from '../reconciliation/reconciliation-screen.tsx'
 import { isBillScan } from '../rescue/bill-scan.ts'
 import { RescueScreen } from '../rescue/rescue-screen.tsx'
 import { usualKeyGapMs } from '../scan/capture.ts'
@@ -16,8 +17,8 @@ import { listenForScans } from '../scan/listener.ts'
 import { ScannersScreen } from '../scanners/scanners-screen.tsx'
 import { ShiftsScreen } from '../shifts/shifts-screen.tsx'
 import { sceneIn } from '../sound/cue.ts'
+import { FirstManagerDialog } from '../staff/first-person-dialog.tsx'
 import { LockedScreen } from '../staff/locked-screen.tsx'
-import { SetUpDialog } from '../staff/set-up-dialog.tsx'
 import { StaffScreen } from '../staff/staff-screen.tsx'
 import { isLocked } from '../staff/state.ts'
 import type { AppStore } from '../till/store.ts'
@@ -68,10 +69,11 @@ function Screens(props: {
       {screen === 'practice' && <PracticeScreen />}
       {screen === 'scanners' && <ScannersScreen guns={props.guns} />}
       {screen === 'channels' && <ChannelsScreen />}
+      {screen === 'printing' && <PrintingScreen />}
       {screen === 'shifts' && <ShiftsScreen />}
       {screen === 'staff' && <StaffScreen />}
-      {makingFirst && <SetUpDialog />}
-      {screen === 'printing' && <PrintingScreen />}
+      {makingFirst && <FirstManagerDialog />}
+      {screen === 'reconciliation' && <ReconciliationScreen />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
     </WordsProvider>

@@ -3,6 +3,7 @@ import { keyAction } from '../counter/perform.ts'
 import { shownOrder } from '../counter/state.ts'
 import { deskKey, deskKeyName } from '../desk/keys.ts'
 import { printAnswerKey, printingKey } from '../printing/keys.ts'
+import { reconciliationKey } from '../reconciliation/keys.ts'
 import { rescueKey, rescueKeyName } from '../rescue/keys.ts'
 import { gunTestKey } from '../scanners/keys.ts'
 import { lockKeyName } from '../staff/keys.ts'
@@ -100,7 +101,7 @@ export function listenForKeys(page: Window, till: Till): () => void {
     if (event.defaultPrevented) return
     if (event.ctrlKey || event.altKey || event.metaKey) return
     if (event.repeat && event.key !== 'Backspace') return
-    const { screen, counter, detail, desk, till: known } = till.store.getState()
+    const { screen, counter, detail, desk, reconciliation, till: known } = till.store.getState()
     if (known.trouble) return
     till.crew.touch()
     if (isLocked(till.store.getState().crew)) {
@@ -108,7 +109,9 @@ export function listenForKeys(page: Window, till: Till): () => void {
       return
     }
     const asking = screen === 'desk' ? desk.dialog !== null : screen === 'counter' && counter.askingRevoke
-    const leaves = screen !== 'counter' && detail === null && !asking && event.key === 'Escape'
+    // Esc leads from one day back to the days first.
+    const isInside = screen === 'reconciliation' && reconciliation.isOpen
+    const leaves = screen !== 'counter' && detail === null && !asking && !isInside && event.key === 'Escape'
     if (leaves) till.store.dispatch({ type: 'screen-changed', screen: 'counter' })
     const done =
       leaves ||
@@ -116,7 +119,9 @@ export function listenForKeys(page: Window, till: Till): () => void {
       (screen === 'counter' && counterKey(till, event)) ||
       (screen === 'desk' && deskKey(till, event.key)) ||
       (screen === 'rescue' && rescueKey(till, event.key)) ||
+      (isInside && reconciliationKey(till, event)) ||
       sectionKey(till, event) ||
+      (screen === 'reconciliation' && reconciliationKey(till, event)) ||
       (screen === 'scanners' && gunTestKey(till, event.key)) ||
       (screen === 'channels' && channelsKey(till, event.key)) ||
       (screen === 'printing' && printingKey(till, event.key)) ||

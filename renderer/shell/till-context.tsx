@@ -6,6 +6,7 @@ import type { ActionId } from '../counter/actions.ts'
 import type { CounterActs } from '../counter/acts.ts'
 import type { DeskActs } from '../desk/acts.ts'
 import type { PrintActs } from '../printing/acts.ts'
+import type { ReconciliationActs } from '../reconciliation/acts.ts'
 import type { RescueActs } from '../rescue/acts.ts'
 import type { GunTestActs } from '../scanners/acts.ts'
 import type { CrewActs } from '../staff/acts.ts'
@@ -21,6 +22,7 @@ export type Till = {
   readonly gunTest: GunTestActs
   readonly channels: ChannelsActs
   readonly prints: PrintActs
+  readonly reconciliation: ReconciliationActs
   readonly door: Door
   /** Does what a button or a key of the counter says. */
   readonly perform: (action: ActionId) => void

@@ -11,6 +11,7 @@ import { plainYuan } from '../money/yuan.ts'
 import { createPrintActs } from '../printing/acts.ts'
 import { conditionNext, conditionText } from '../printing/printer-text.ts'
 import { isBroken } from '../printing/state.ts'
+import { createReconciliationActs } from '../reconciliation/acts.ts'
 import { createRefundCue } from '../refunds/refund-sound.ts'
 import { createRescueActs } from '../rescue/acts.ts'
 import { createGunTestActs } from '../scanners/acts.ts'
@@ -72,12 +73,20 @@ function tellLinesBack(store: AppStore, before: AppState, after: AppState): void
   if (isBack) store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind: 'lines-back' } } })
 }
 
+/** Says once that yesterday does not agree, where nobody is at the counter yet. */
+function tellYesterday(store: AppStore, before: AppState, after: AppState): void {
+  const notice = after.till.snapshot?.reconcileNotice ?? null
+  const isNews = notice !== null && (before.till.snapshot?.reconcileNotice ?? null) === null
+  if (!isNews || after.counter.step.kind !== 'amount' || after.counter.amountText !== '') return
+  store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind: 'yesterday-differs', ...notice } } })
+}
+
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
+  const prints = createPrintActs(door, store)
   const crew = createCrewActs(door, store)
   const cash = createCashActs(door, store)
-  const prints = createPrintActs(door, store)
   const acts: CounterActs = createCounterActs(door, store, {
     onBill: (text) => void rescue.find(text),
     onShown: cash.readSplit,
@@ -87,14 +96,15 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     remember(before, after)
     closeQuestion(store, after)
     tellLinesBack(store, before, after)
+    tellYesterday(store, before, after)
   })
   const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
     if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
     // Who is there comes first: a locked till shows no more than it must.
     await crew.read()
     await acts.refresh()
-    if (takesCash(store.getState().crew)) void cash.readUnfinished()
     void prints.refresh()
+    if (takesCash(store.getState().crew)) void cash.readUnfinished()
     const { till, language } = store.getState()
     const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
     if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
@@ -114,9 +124,12 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   door.on('readiness.changed', (readiness) =>
     store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),
   )
+  door.on('print.changed', (view) => store.dispatch({ type: 'printing', event: { type: 'told', view } }))
   door.on('staff.changed', (staff) => store.dispatch({ type: 'crew', event: { type: 'staff-told', staff } }))
   door.on('shift.changed', (shift) => store.dispatch({ type: 'crew', event: { type: 'shift-told', shift } }))
-  door.on('print.changed', (view) => store.dispatch({ type: 'printing', event: { type: 'told', view } }))
+  door.on('reconcile.changed', ({ notice }) =>
+    store.dispatch({ type: 'till', event: { type: 'reconcile-noticed', notice } }),
+  )
   door.onConnection((connection) => {
     // A connection counts as there only when the till's state has been read anew.
     if (connection !== 'live')
@@ -127,5 +140,6 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const desk = createDeskActs(door, store)
   const gunTest = createGunTestActs(door, store, acts.refresh)
   const channels = createChannelsActs(door, store)
-  return { store, acts, crew, desk, rescue, gunTest, channels, prints, door, perform, openAgain }
+  const reconciliation = createReconciliationActs(door, store)
+  return { store, acts, crew, desk, rescue, gunTest, channels, prints, reconciliation, door, perform, openAgain }
 }

@@ -66,6 +66,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
       clockOffsetMs: 0,
     },
     gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
+    reconcileNotice: null,
     language: 'zh-CN',
     ...change,
   }

@@ -1,4 +1,10 @@
-import type { OpeningTrouble, OrderView, Readiness, TillSnapshot } from '../../electron/api/contract.ts'
+import type {
+  OpeningTrouble,
+  OrderView,
+  Readiness,
+  ReconcileNotice,
+  TillSnapshot,
+} from '../../electron/api/contract.ts'
 import { type TrackedOrder, track } from './tracked.ts'
 import { isFinal, isInFlight } from './types.ts'
 
@@ -33,6 +39,7 @@ export type TillEvent =
   | { readonly type: 'snapshot-taken'; readonly snapshot: TillSnapshot; readonly nowMs: number }
   | { readonly type: 'order-changed'; readonly order: OrderView; readonly nowMs: number }
   | { readonly type: 'readiness-changed'; readonly readiness: Readiness }
+  | { readonly type: 'reconcile-noticed'; readonly notice: ReconcileNotice }
   /** The cashier has seen the end of this order. */
   | { readonly type: 'acknowledged'; readonly orderNumber: string }
 
@@ -82,6 +89,8 @@ export function reduceTill(till: TillState, event: TillEvent, shown: string | nu
     }
     case 'readiness-changed':
       return till.snapshot ? { ...till, snapshot: { ...till.snapshot, readiness: event.readiness } } : till
+    case 'reconcile-noticed':
+      return till.snapshot ? { ...till, snapshot: { ...till.snapshot, reconcileNotice: event.notice } } : till
     case 'acknowledged':
       return { ...till, ended: till.ended.filter((orderNumber) => orderNumber !== event.orderNumber) }
   }

@@ -4,6 +4,12 @@ import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels }
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
 import { type PrintingEvent, type PrintingState, reducePrinting, unknownPrinting } from '../printing/state.ts'
+import {
+  emptyReconciliation,
+  type ReconciliationEvent,
+  type ReconciliationState,
+  reduceReconciliation,
+} from '../reconciliation/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
 import { type CrewEvent, type CrewState, emptyCrew, reduceCrew } from '../staff/state.ts'
@@ -20,6 +26,7 @@ export type Screen =
   | 'printing'
   | 'shifts'
   | 'staff'
+  | 'reconciliation'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
@@ -29,10 +36,11 @@ export type AppState = {
   readonly rescue: RescueState
   readonly gunTest: GunTestState
   readonly channels: ChannelsState
-  readonly crew: CrewState
   readonly printing: PrintingState
   /** Whether the editor of templates is open. */
   readonly design: boolean
+  readonly crew: CrewState
+  readonly reconciliation: ReconciliationState
   readonly screen: Screen
   readonly language: Language
   readonly muted: boolean
@@ -47,9 +55,10 @@ export type AppEvent =
   | { readonly type: 'rescue'; readonly event: RescueEvent }
   | { readonly type: 'gun-test'; readonly event: GunTestEvent }
   | { readonly type: 'channels'; readonly event: ChannelsEvent }
-  | { readonly type: 'crew'; readonly event: CrewEvent }
   | { readonly type: 'printing'; readonly event: PrintingEvent }
   | { readonly type: 'design-changed'; readonly open: boolean }
+  | { readonly type: 'crew'; readonly event: CrewEvent }
+  | { readonly type: 'reconciliation'; readonly event: ReconciliationEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
   | { readonly type: 'muted-changed'; readonly muted: boolean }
@@ -79,18 +88,26 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       return { ...app, gunTest: reduceGunTest(app.gunTest, event.event) }
     case 'channels':
       return { ...app, channels: reduceChannels(app.channels, event.event) }
-    case 'crew':
-      return { ...app, crew: reduceCrew(app.crew, event.event) }
     case 'printing':
       return { ...app, printing: reducePrinting(app.printing, event.event) }
     case 'design-changed':
       return { ...app, design: event.open }
+    case 'crew':
+      return { ...app, crew: reduceCrew(app.crew, event.event) }
+    case 'reconciliation':
+      return { ...app, reconciliation: reduceReconciliation(app.reconciliation, event.event) }
     case 'screen-changed': {
       // What the desk last said has been seen; it begins anew, and keeps the name.
       const desk = event.screen === 'desk' ? app.desk : { ...emptyDesk, name: app.desk.name }
-      const anew = { desk, rescue: emptyRescue, gunTest: emptyGunTest, channels: emptyChannels }
-      const printing = { ...app.printing, chosen: null, notice: null }
-      return { ...app, screen: event.screen, detail: null, design: false, printing, ...anew }
+      const anew = {
+        desk,
+        rescue: emptyRescue,
+        gunTest: emptyGunTest,
+        channels: emptyChannels,
+        reconciliation: emptyReconciliation,
+        printing: { ...app.printing, chosen: null, notice: null },
+      }
+      return { ...app, screen: event.screen, detail: null, design: false, ...anew }
     }
     case 'language-changed':
       return { ...app, language: event.language }
@@ -118,9 +135,10 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     rescue: emptyRescue,
     gunTest: emptyGunTest,
     channels: emptyChannels,
-    crew: emptyCrew,
     printing: unknownPrinting,
     design: false,
+    crew: emptyCrew,
+    reconciliation: emptyReconciliation,
     screen: 'counter',
     language: 'zh-CN',
     muted: false,

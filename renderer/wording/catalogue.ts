@@ -27,6 +27,7 @@ import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
 import type { PrintingWords } from './printing-words.ts'
+import type { ReconciliationWords } from './reconciliation-words.ts'
 import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
 import type { ShiftWords } from './shift-words.ts'
@@ -74,6 +75,7 @@ export type Catalogue = {
         | 'lines-back'
         | 'scan-while-locked'
         | 'cash-problem'
+        | 'yesterday-differs'
       >,
       string
     >
@@ -268,6 +270,7 @@ export type Catalogue = {
   readonly guns: GunWords
   readonly channels: ChannelScreenWords
   readonly printing: PrintingWords
+  readonly reconciliation: ReconciliationWords
   readonly practice: {
     readonly title: string
     readonly intro: string

@@ -12,6 +12,7 @@ export const screens = {
     sections: {
       orders: 'Today',
       shifts: 'Shifts',
+      reconciliation: 'Reconciliation',
       scanners: 'Scan guns',
       channels: 'Channels',
       printing: 'Printing',

@@ -9,6 +9,7 @@ import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
 import { printing } from './printing.ts'
+import { reconciliation } from './reconciliation.ts'
 import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
@@ -29,8 +30,9 @@ export const zhCN = {
   rescue,
   guns,
   channels,
+  reconciliation,
   staff,
+  printing,
   cash,
   shifts,
-  printing,
 } satisfies Catalogue

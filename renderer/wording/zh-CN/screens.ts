@@ -12,6 +12,7 @@ export const screens = {
     sections: {
       orders: '今日订单',
       shifts: '班次',
+      reconciliation: '对账',
       scanners: '扫码枪',
       channels: '渠道',
       printing: '打印',

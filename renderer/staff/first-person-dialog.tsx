@@ -7,7 +7,7 @@ import { changeText } from './change-text.ts'
 import { emptyPins, PinField, textIn } from './pin-field.tsx'
 
 /** Makes the first manager, or leaves the till without staff, as it was. */
-export function SetUpDialog() {
+export function FirstManagerDialog() {
   const words = useWords()
   const { store, door, crew } = useTill()
   const hasSinglePin = useApp((app) => app.crew.staff?.hasSinglePin === true)
