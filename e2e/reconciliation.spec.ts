@@ -48,7 +48,10 @@ const managerPin = '730519'
 async function setPin(dataDirectory: string): Promise<Record<string, never>> {
   const program = join(import.meta.dirname, '..', 'electron', 'cli', 'main.ts')
   const input = `${managerPin}\n${managerPin}\n`
-  const set = spawnSync(process.execPath, [program, 'manager-pin', '--data', dataDirectory], { input, encoding: 'utf8' })
+  const set = spawnSync(process.execPath, [program, 'manager-pin', '--data', dataDirectory], {
+    input,
+    encoding: 'utf8',
+  })
   expect(set.status, set.stderr).toBe(0)
   return {}
 }

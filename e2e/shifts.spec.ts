@@ -136,6 +136,7 @@ for (const language of toldIn('zh-CN')) {
     await expect(page.locator('main.locked')).toHaveAttribute('data-scene', 'paid', { timeout: 15_000 })
     await page.locator('input[name="number"]').focus()
     await fill(page, '2', pins.cashier)
+    await expect(page.locator('main.locked')).toHaveCount(0)
     await counter.shows('paid')
     await counter.nextCustomer()
 
@@ -219,8 +220,8 @@ for (const language of toldIn('zh-CN')) {
     await reader.value.close()
     const closing = shifts.ok ? shifts.value.items[0]?.closing : null
     expect(closing?.totals.byTender.map(({ key, soldFen }) => [key, soldFen])).toEqual([
-      ['code', charged],
       ['cash', 1_330 + 2_000 + 3_000],
+      ['code', charged],
     ])
   })
 }

@@ -15,8 +15,8 @@ export type SaleCash = {
   readonly leftFen: number
 }
 
-/** Whether the drawer was told to open. */
-export type DrawerAnswer = 'opened' | 'did-not-open' | 'no-drawer'
+/** What is known of the drawer when the till answers; `may-be-open` also where its printer has said nothing yet. */
+export type DrawerAnswer = 'opened' | 'may-be-open' | 'did-not-open' | 'no-drawer'
 
 /** What came of an entry of the drawer. It is on disk before the drawer opens. */
 export type CashResult =

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Calls, CashResult, DrawerAnswer, SaleCash } from '../api/contract.ts'
 import type { CashEntry, CashMove } from '../till/cash/cash.ts'
 import { tender } from '../till/cash/tender.ts'
@@ -6,6 +7,7 @@ import { type Fen, fen, readYuan } from '../till/money.ts'
 import type { ManagerProof } from '../till/order/event.ts'
 import { keepableReason } from '../till/refund/reason.ts'
 import type { AssembledTill } from './assemble.ts'
+import { drawerAnswer } from './cash-drawer.ts'
 import { randomSaleId } from './nonce.ts'
 import { permission } from './permission.ts'
 import { saleCash } from './sale-cash.ts'
@@ -16,16 +18,16 @@ type CashHandlers = {
   readonly [Name in CashCall]: (request: Calls[Name]['request']) => Promise<Calls[Name]['reply']>
 }
 
-type CashTill = Pick<AssembledTill, 'ledger' | 'reader' | 'staff' | 'signIn' | 'settings' | 'shifts'>
+type CashTill = Pick<AssembledTill, 'ledger' | 'reader' | 'staff' | 'signIn' | 'settings' | 'shifts' | 'drawer'>
 
-/** Tells the drawer to open, once for an entry that is durable. */
-export type OpenDrawer = (entry: Pick<CashEntry, 'cashNumber' | 'at'>) => Promise<DrawerAnswer>
+/** The cashier does not wait longer than this for the printer's word on its drawer. */
+const drawerWordMs = 1_500
 
 /** How many entries of the drawer are looked through for sales that are not complete: a long shift's. */
 const entriesLookedAt = 2_000
 
 /** The contract's calls of cash: each entry is on disk before the drawer opens. */
-export function cashCalls(till: CashTill, openDrawer: OpenDrawer): CashHandlers {
+export function cashCalls(till: CashTill): CashHandlers {
   const { ledger, reader, signIn, shifts } = till
 
   const cashOfSale = async (saleId: SaleId): Promise<SaleCash | null> => {
@@ -33,6 +35,17 @@ export function cashCalls(till: CashTill, openDrawer: OpenDrawer): CashHandlers 
     // Nothing said would be "no cash was taken"; the door turns this into a refusal.
     if (!entries.ok || !orders.ok) throw new Error('the ledger cannot be read')
     return saleCash(saleId, entries.value, orders.value)
+  }
+
+  const openDrawer = async (entry: CashEntry): Promise<DrawerAnswer> => {
+    const patience = new AbortController()
+    const silence = setTimeout(drawerWordMs, 'may-be-open' as const, { signal: patience.signal }).catch(
+      () => 'may-be-open' as const,
+    )
+    const opening = till.drawer.open(entry).then(drawerAnswer)
+    const answer = await Promise.race([opening, silence])
+    patience.abort()
+    return answer
   }
 
   const record = async (move: CashMove, proof?: ManagerProof): Promise<CashResult> => {

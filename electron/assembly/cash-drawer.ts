@@ -1,6 +1,7 @@
 import type { DrawerAnswer } from '../api/contract.ts'
 import type { Clock } from '../runner/ports.ts'
 import type { DrawerDevice, PrinterNow } from '../runner/print-ports.ts'
+import { assertNever } from '../till/brand.ts'
 import type { CashEntry } from '../till/cash/cash.ts'
 import type { CashNumber } from '../till/ids.ts'
 
@@ -23,12 +24,16 @@ export type DrawerOpening =
 export function drawerAnswer({ kind }: DrawerOpening): DrawerAnswer {
   switch (kind) {
     case 'opened':
-    case 'may-be-open':
-      return 'opened'
     case 'no-drawer':
+    case 'may-be-open':
       return kind
-    default:
+    case 'opened-before':
+      return 'may-be-open'
+    case 'not-opened':
+    case 'too-late':
       return 'did-not-open'
+    default:
+      return assertNever(kind, 'drawer opening')
   }
 }
 

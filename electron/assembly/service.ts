@@ -26,7 +26,6 @@ import { shanghaiDayStartMs } from '../till/time.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
 import type { AssembledTill } from './assemble.ts'
 import { cashCalls } from './cash-calls.ts'
-import { drawerAnswer } from './cash-drawer.ts'
 import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
@@ -158,7 +157,7 @@ export function createTillService(
     ...printCalls(till),
     ...staffCalls(till, () => tellStaff(till, announcer)),
     ...shiftCalls(till, () => tellShift(till, announcer)),
-    ...cashCalls(till, async (entry) => drawerAnswer(await till.drawer.open(entry))),
+    ...cashCalls(till),
     ...createReconcileCalls(till, systemClock),
     ...receiptCalls(till),
   }

@@ -102,11 +102,8 @@ export function StaffScreen() {
           <section className="crew-detail" tabIndex={0} aria-labelledby="staff-rights">
             <h2 id="staff-rights">{screen.rights}</h2>
             <p className="figures quiet">
-              {screen.intro(
-                yuanText(data.limits['refund-order']),
-                yuanText(data.limits['return-cash']),
-                yuanText(data.limits['accept-difference']),
-              )}
+              {screen.limits(yuanText(data.limits['refund-order']), yuanText(data.limits['return-cash']))}{' '}
+              {screen.limitOfDifference(yuanText(data.limits['accept-difference']))}
             </p>
             <table className="crew-table">
               <thead>

@@ -13,9 +13,15 @@ export function WhoIsOn() {
   const { header } = words.staff
   const name = staff.person?.name ?? (staff.isSetUp ? header.locked : header.nobody)
   return (
-    <button type="button" className="tab who-is-on" data-on={staff.person !== null} onClick={() => void crew.lock()}>
+    <button
+      type="button"
+      className="tab who-is-on"
+      data-on={staff.person !== null}
+      aria-label={name}
+      onClick={() => void crew.lock()}
+    >
       <Icon name="person" />
-      <span className="who-name">{name}</span>
+      {staff.isSetUp && <span className="who-name">{name}</span>}
       <Keycap name={lockKeyName} />
     </button>
   )

@@ -31,7 +31,6 @@ export type StaffWords = {
   readonly header: {
     readonly nobody: string
     readonly locked: string
-    readonly change: (name: string) => string
   }
   readonly signIn: {
     readonly headline: string
@@ -60,7 +59,8 @@ export type StaffWords = {
     readonly skip: string
   }
   readonly screen: {
-    readonly intro: (limitRefund: string, limitCash: string, limitDifference: string) => string
+    readonly limits: (refund: string, cash: string) => string
+    readonly limitOfDifference: (amount: string) => string
     readonly noStaff: string
     readonly people: string
     readonly left: string

@@ -32,6 +32,7 @@ export const cash = {
   },
   drawer: {
     opened: 'The drawer is open.',
+    'may-be-open': 'Recorded. The drawer should be open; if not, use its key.',
     'did-not-open': 'Recorded, but the drawer did not open: use its key.',
     'no-drawer': 'Recorded. No drawer is connected: open it by hand.',
   },

@@ -23,7 +23,7 @@ export const staff = {
     busy: 'Checking…',
   },
   roles: { cashier: 'Cashier', manager: 'Manager' },
-  header: { nobody: 'Set up staff', locked: 'Sign in', change: (name) => name },
+  header: { nobody: 'Set up staff', locked: 'Sign in' },
   signIn: {
     headline: 'Locked: sign in',
     money: 'Number and PIN, then go on.',
@@ -51,8 +51,8 @@ export const staff = {
     skip: 'Not now',
   },
   screen: {
-    intro: (refund, cash, difference) =>
-      `Allowed without a manager: refunds to ${refund}, cash back to ${cash}, drawer differences to ${difference}.`,
+    limits: (refund, cash) => `Without a manager: refunds to ${refund}, cash back to ${cash}.`,
+    limitOfDifference: (amount) => `Drawer differences to ${amount} need no manager.`,
     noStaff: 'No staff yet. F2 makes the first manager; the till also works without, and then records no names.',
     people: 'Staff',
     left: 'has left',
@@ -121,8 +121,8 @@ export const staff = {
     'close-other-shift': 'Close another’s shift',
     'read-shift-report': 'Read this shift’s report',
     'read-every-shift': 'Read all shifts’ reports',
+    'sign-off-day': 'Sign a day off',
     'manage-staff': 'Manage staff',
-    'sign-off-day': 'Sign off a day’s reconciliation',
     'change-settings': 'Change settings',
   },
 } as const satisfies StaffWords

@@ -32,6 +32,7 @@ export const cash = {
   },
   drawer: {
     opened: '钱箱已打开。',
+    'may-be-open': '已记账。钱箱应该开了;没开就用钥匙。',
     'did-not-open': '已记账,但钱箱没有打开,请用钥匙。',
     'no-drawer': '已记账。没有接钱箱,请手动打开抽屉。',
   },

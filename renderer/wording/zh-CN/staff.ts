@@ -23,7 +23,7 @@ export const staff = {
     busy: '正在核对…',
   },
   roles: { cashier: '收银员', manager: '店长' },
-  header: { nobody: '设员工', locked: '请登录', change: (name) => name },
+  header: { nobody: '设员工', locked: '请登录' },
   signIn: {
     headline: '已锁定,请登录',
     money: '输编号和口令就能接着收款。',
@@ -51,7 +51,8 @@ export const staff = {
     skip: '暂不设',
   },
   screen: {
-    intro: (refund, cash, difference) => `不用店长的限额:退款 ${refund},退现金 ${cash},长短款 ${difference}。`,
+    limits: (refund, cash) => `不用店长的限额:退款 ${refund},退现金 ${cash}。`,
+    limitOfDifference: (amount) => `长短款 ${amount} 以内不用店长。`,
     noStaff: '还没有员工。按 F2 设第一位店长;不设也能收款,只是不记是谁。',
     people: '员工名单',
     left: '已离职',
@@ -115,8 +116,8 @@ export const staff = {
     'close-other-shift': '结别人的班',
     'read-shift-report': '看本班报表',
     'read-every-shift': '看所有班的报表',
+    'sign-off-day': '确认当日对账',
     'manage-staff': '管员工',
-    'sign-off-day': '对账签字',
     'change-settings': '改设置',
   },
 } as const satisfies StaffWords
