@@ -11,7 +11,7 @@ export const screens = {
     areas: { books: 'Books', settings: 'Settings' },
     sections: {
       orders: 'Today',
-      printing: 'Printing',
+      transactions: 'Transactions',
       shifts: 'Shifts',
       reconciliation: 'Reconciliation',
       scanners: 'Scan guns',
