@@ -57,7 +57,7 @@ export function TotalsView(props: {
   const { openOrders, openRefunds, openOrdersFen, openRefundsFen } = totals.whole
   const openCount = openOrders + openRefunds
   return (
-    <section className="totals" aria-label={words.books.totals.title}>
+    <div className="totals">
       <SumsTable title={words.books.totals.title} lines={[{ name: whole, sums: totals.whole }]} />
       {totals.whole.revokes > 0 && <p>{revoked(totals.whole.revokes, yuanText(totals.whole.revokedFen))}</p>}
       {openCount > 0 && <p>{open(openCount, yuanText(openOrdersFen + openRefundsFen))}</p>}
@@ -88,6 +88,6 @@ export function TotalsView(props: {
         </figure>
       )}
       <SumsTable title={by.day} lines={totals.byDay.map(({ key, ...sums }) => ({ name: wholeDay(key), sums }))} />
-    </section>
+    </div>
   )
 }

@@ -117,10 +117,11 @@ function TransactionBooks(props: { readonly today: string }) {
           {shows === 'list' ? (
             <TransactionList list={list} cashierName={cashierName} />
           ) : (
-            <div className="orders-list books-totals">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within the keyboard's reach (WCAG 2.1.1).
+            <section className="orders-list books-totals" tabIndex={0} aria-label={books.totals.title}>
               {whole && <TotalsView totals={whole} cashierName={cashierName} />}
               {!whole && <p className="quiet">{totals.isError ? books.failed : books.reading}</p>}
-            </div>
+            </section>
           )}
           <div className="books-foot">
             <p className="quiet" role="status">
