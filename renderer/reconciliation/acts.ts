@@ -45,7 +45,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
   let reading = 0
 
   const readDay = async (): Promise<void> => {
-    const cell = chosenCell(now())
+    const { cell } = now()
     if (cell === null) return
     const answer = await door.call('reconcile.day', cell)
     if (answer.ok) tell({ type: 'day-read', detail: answer.reply })
@@ -98,7 +98,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
   }
 
   const act: ReconciliationActs['act'] = async (wanted, reason = '') => {
-    const cell = chosenCell(now())
+    const { cell } = now()
     const difference = chosenDifference(now())
     if (cell === null || difference === null) return
     if (wanted === 'refund') {
@@ -127,7 +127,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       const wanted = by === 1 ? last : first && laterDate(first, overview.dates.length - 1)
       if (wanted === undefined) return
       newest = wanted
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell !== null) tell({ type: 'cell-chosen', cell: { ...cell, date: wanted } })
       await read()
     },
@@ -140,7 +140,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       if (isOpen) void readDay()
     },
     run: async () => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell === null) return
       const answer = await door.call('reconcile.run', cell)
       say(answer.ok ? { about: 'run', result: answer.reply } : { about: 'lost' })
@@ -150,7 +150,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       say(answer.ok ? { about: 'stop', result: answer.reply } : { about: 'lost' })
     },
     bring: async (file) => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell === null || now().said?.about === 'bringing') return
       say({ about: 'bringing', name: file.name, bytes: file.size, done: 0 })
       say(await send(file, cell).catch((): ReconcileSaid => ({ about: 'file', result: { kind: 'lost' } })))
@@ -158,7 +158,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
     },
     act,
     signOff: async (proof, note) => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       const run = now().detail?.run?.run
       if (cell === null || run === undefined) return { kind: 'no-run' }
       const answer = await door.call('reconcile.sign-off', { ...cell, run, note, proof })
@@ -170,7 +170,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       return null
     },
     writeReport: async () => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell === null) return
       const { language } = store.getState()
       const answer = await door.call('reconcile.report', { ...cell, language })
