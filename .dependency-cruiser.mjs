@@ -23,7 +23,7 @@ const entries = [
 ]
 
 /** The contract and how it travels: the files of electron/api that the window may see, types only. */
-const contract = '^electron/api/(contract|wire|[a-z]+-views)\\.ts$'
+const contract = '^electron/api/(contract|language|wire|[a-z]+-views)\\.ts$'
 
 const anyNode = `^(node:)?(${builtinModules.map((name) => name.replace(/^node:/, '')).join('|')})$`
 
@@ -122,6 +122,10 @@ const rooms = [
     from: { path: '^electron/receipts/' },
     to: ['^electron/receipts/', '^electron/till/', anyNode, packages('receiptline', 'iconv-lite', 'pngjs')],
   }),
+  mayImportOnly('exports-write-tables', 'Rows come in, a file goes out; who asks for them is not its business.', {
+    from: { path: '^electron/exports/' },
+    to: ['^electron/exports/', '^electron/till/', contract, anyNode, packages('yazl', '@types/yazl')],
+  }),
   mayImportOnly('contract-reaches-till-only', 'The contract is made of the types of till/.', {
     from: { path: contract },
     to: ['^electron/till/', contract],
@@ -219,7 +223,7 @@ const doors = [
     name: 'features-do-not-know-the-surface',
     comment: 'The command line and the hosts stand on the features, not the other way round.',
     severity: 'error',
-    from: { path: '^electron/(settings|receipts|shifts|reconcile|staff|api)/', pathNot: tests },
+    from: { path: '^electron/(settings|receipts|exports|shifts|reconcile|staff|api)/', pathNot: tests },
     to: { path: '^electron/(cli|simulation)/' },
   },
 ]

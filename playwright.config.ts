@@ -9,9 +9,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/stories',
-  // Each story starts tills of its own and waits for them most of the time: two files at a time keep two cores busy, and
-  // more make stories late.
-  workers: 2,
+  // Each story starts tills of its own and waits for them most of the time: three files at a time keep two cores busy.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,

@@ -45,6 +45,7 @@ function prompted(till: TillService): PromptedService {
       return till.on(name, (event) => void gate.then(() => listener(event)))
     },
     close: () => till.close(),
+    ...(till.isLocked === undefined ? {} : { isLocked: till.isLocked }),
   }
   return {
     service,

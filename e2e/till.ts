@@ -42,12 +42,15 @@ export const smallScreen: ScreenSize = { width: 1024, height: 768 }
 export const usualScreen: ScreenSize = { width: 1366, height: 768 }
 export const largeScreen: ScreenSize = { width: 1920, height: 1080 }
 
+/** Whether every story is told in every way, which takes twice the time. */
+export const tellsAll = process.env['SCANTILL_STORIES'] === 'all'
+
 /**
  * The languages in which a story is told whose way is the same in both: each run tells it in one, `SCANTILL_STORIES=all`
  * in both, and so do pictures. The screens themselves are looked over in both languages always (legibility.spec.ts).
  */
 export const toldIn = (usual: Language): readonly Language[] =>
-  process.env['SCANTILL_STORIES'] === 'all' || process.env['SCANTILL_SCREENSHOTS'] === '1' ? ['zh-CN', 'en'] : [usual]
+  tellsAll || process.env['SCANTILL_SCREENSHOTS'] === '1' ? ['zh-CN', 'en'] : [usual]
 
 const projectRoot = join(import.meta.dirname, '..')
 

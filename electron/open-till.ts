@@ -6,7 +6,7 @@ import { openingProblemSentence, openingTrouble } from './assembly/problem-sente
 import { reconcileNews } from './assembly/reconcile-calls.ts'
 import { refundView } from './assembly/refund-view.ts'
 import { openScanGuns } from './assembly/scan-guns.ts'
-import { createAnnouncer, createTillService, owedBy, readinessOf } from './assembly/service.ts'
+import { createAnnouncer, createTillService, owedBy, readinessOf, tellStaff } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
 
@@ -22,7 +22,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     announcer.tell('readiness.changed', readiness)
   }
   const tellPrinting = (): void => {
-    if (opened) announcer.tell('print.changed', printingView(opened.printing, opened.settings.printing.mode))
+    if (opened) announcer.tell('print.changed', printingView(opened))
   }
   const assembly = await assembleTill(
     { dataDirectory: options.dataDirectory, configFile: options.configFile, environment: process.env },
@@ -35,6 +35,9 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       onRefundChange: (refund) => announcer.tell('refund.changed', refundView(refund)),
       onPrintJobChange: tellPrinting,
       onPrinterChange: tellPrinting,
+      onStaffChange: () => {
+        if (opened) tellStaff(opened, announcer)
+      },
       onReconcileChange: () => {
         if (opened) announcer.tell('reconcile.changed', reconcileNews(opened.reconciliation.keeper))
       },
@@ -54,6 +57,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     await opened.close()
     return refused({ kind: 'ledger', problem: unprinted })
   }
+  opened.printing.watch()
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
   opened.backups.start()

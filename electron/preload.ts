@@ -17,6 +17,9 @@ const callNames: Readonly<Record<CallName, true>> = {
   'order.park': true,
   'order.unpark': true,
   'orders.list': true,
+  'history.page': true,
+  'history.totals': true,
+  'exports.write': true,
   'orders.unreadable': true,
   'order.show': true,
   'evidence.export': true,
@@ -44,6 +47,28 @@ const callNames: Readonly<Record<CallName, true>> = {
   'print.test-page': true,
   'print.looked-at': true,
   'print.cancel': true,
+  'staff.state': true,
+  'staff.set-up': true,
+  'staff.sign-in': true,
+  'staff.lock': true,
+  'staff.touch': true,
+  'staff.list': true,
+  'staff.add': true,
+  'staff.change': true,
+  'staff.set-pin': true,
+  'shift.state': true,
+  'shift.open': true,
+  'shift.hand-over': true,
+  'shift.close': true,
+  'shift.resume': true,
+  'shift.report': true,
+  'shift.list': true,
+  'shift.print': true,
+  'cash.take': true,
+  'cash.return': true,
+  'cash.move': true,
+  'cash.of-sale': true,
+  'cash.unfinished': true,
   'reconcile.days': true,
   'reconcile.day': true,
   'reconcile.run': true,
@@ -52,6 +77,13 @@ const callNames: Readonly<Record<CallName, true>> = {
   'reconcile.sign-off': true,
   'reconcile.drop-file': true,
   'reconcile.report': true,
+  'receipt.show': true,
+  'receipt.save': true,
+  'receipt.templates': true,
+  'receipt.template-preview': true,
+  'receipt.template-save': true,
+  'receipt.template-reset': true,
+  'receipt.logo': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -61,6 +93,8 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'scan.arrived': true,
   'scanners.changed': true,
   'print.changed': true,
+  'staff.changed': true,
+  'shift.changed': true,
   'reconcile.changed': true,
 }
 
@@ -73,6 +107,8 @@ const listeners: Listeners = {
   'scan.arrived': new Set(),
   'scanners.changed': new Set(),
   'print.changed': new Set(),
+  'staff.changed': new Set(),
+  'shift.changed': new Set(),
   'reconcile.changed': new Set(),
 }
 
@@ -87,6 +123,8 @@ listenTo('refund.changed')
 listenTo('scan.arrived')
 listenTo('scanners.changed')
 listenTo('print.changed')
+listenTo('staff.changed')
+listenTo('shift.changed')
 listenTo('reconcile.changed')
 
 const bridge = {

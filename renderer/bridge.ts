@@ -45,6 +45,8 @@ function socketDoor(): Door {
     'scan.arrived': new Set(),
     'scanners.changed': new Set(),
     'print.changed': new Set(),
+    'staff.changed': new Set(),
+    'shift.changed': new Set(),
     'reconcile.changed': new Set(),
   }
   const watchers = new Set<(connection: Connection) => void>()

@@ -1,15 +1,20 @@
 // `npm test`, after the preflight: check with its simulation, build, and the counter stories in a browser.
-import { runCheckSteps } from './steps/check-steps.ts'
+import { runCheckSteps, runPureTests } from './steps/check-steps.ts'
 import { runSimulationStep } from './steps/simulation-step.ts'
-import { conclude, runStep } from './steps/step.ts'
+import { conclude, runStep, type StepResult } from './steps/step.ts'
 
-const check = await runCheckSteps()
+/** What takes a processor and no part in time: it fills what others leave. */
+async function runInBackground(): Promise<readonly StepResult[]> {
+  return [await runPureTests(), await runSimulationStep({ inBackground: true })]
+}
+
+const check = await runCheckSteps({ withPureTests: false })
 const build = await runStep({ name: 'build', script: 'scripts/build.ts', show: 'on-failure' })
-// Stories wait for wallets and hands much of their time; the simulation fills that time and leaves them the rest.
-const [simulation, stories] = await Promise.all([
-  runSimulationStep({ inBackground: build.passed }),
+// Stories wait for wallets and hands most of their time.
+const [background, stories] = await Promise.all([
+  runInBackground(),
   build.passed
     ? runStep({ name: 'counter stories', script: 'scripts/end-to-end.ts', show: 'always' })
     : { name: 'counter stories (not run: the build failed)', passed: false, seconds: 0 },
 ])
-conclude('test', [...check, build, simulation, stories])
+conclude('test', [...check, build, ...background, stories])

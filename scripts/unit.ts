@@ -1,5 +1,5 @@
-// `npm run test:unit [-- PATH…]`: the tests that stand beside the code, all of them or those under the paths given.
-// No test at all is a failure.
+// `npm run test:unit [-- PATH…]`: the tests that stand beside the code, all of them or those under the paths given;
+// `--pure` only those that touch nothing but values, `--impure` only the others. No test at all is a failure.
 import { spawn } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -62,7 +62,10 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Promise<T
   })
 }
 
-const files = testFiles(process.argv.slice(2))
+const words = process.argv.slice(2)
+const isPure = (path: string): boolean => pureFolders.some((folder) => path.startsWith(folder))
+const isWanted = (path: string): boolean => !words.includes(isPure(path) ? '--impure' : '--pure')
+const files = testFiles(words.filter((word) => !word.startsWith('--'))).filter(isWanted)
 /** Tests that start the command line as it is installed. */
 const startsTill = (path: string): boolean => path.startsWith('electron/cli/') || path.startsWith('scripts/')
 const training = mkdtempSync(join(tmpdir(), 'scantill-tests-'))
@@ -72,7 +75,6 @@ if (files.some(startsTill)) {
   // Keys are made at test time, once for all files of a run.
   await openTrainingKeys(training, Date.now())
 }
-const isPure = (path: string): boolean => pureFolders.some((folder) => path.startsWith(folder))
 // Side by side: the one process of the pure folders keeps a core busy while the others mostly wait for processes.
 const [pure, rest] = await Promise.all([
   run(files.filter(isPure), 'none'),

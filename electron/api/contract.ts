@@ -2,47 +2,44 @@ import type { AmountProblem } from '../till/money.ts'
 import type { OrderStatus } from '../till/order/order.ts'
 import type { ScanProblem, Wallet } from '../till/payment-code.ts'
 import type { AwayReason } from '../till/reachability.ts'
-import type { DifferenceAct } from '../till/reconcile/causes.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
+import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
+import type { ExportFormat, ExportResult, ExportWish } from './export-views.ts'
+import type { HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
+import type { Language } from './language.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
-import type { PrintActResult, PrintingView, PrintJobView, PrintRequestResult } from './print-views.ts'
-import type {
-  DifferenceActResult,
-  DropFileResult,
-  DropFileStep,
-  ReconcileDayDetail,
-  ReconcileNews,
-  ReconcileNotice,
-  ReconcileOverview,
-  ReconcileReportResult,
-  ReconcileRunResult,
-  SignOffResult,
-} from './reconcile-views.ts'
-import type { OrderRefunds, RefundActResult, RefundStartResult, RefundView } from './refund-views.ts'
+import type { PrintCalls, PrintingView } from './print-views.ts'
+import type { ReceiptCalls } from './receipt-views.ts'
+import type { ReconcileCalls, ReconcileNews, ReconcileNotice } from './reconcile-views.ts'
+import type { RefundCalls, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
-import type { ManagerProof } from './staff-views.ts'
+import type { ShiftCalls, ShiftState } from './shift-views.ts'
+import type { StaffCalls, StaffState } from './staff-views.ts'
 
 export type * from './case-views.ts'
+export type * from './cash-views.ts'
 export type * from './channel-views.ts'
 export type * from './evidence-views.ts'
+export type * from './export-views.ts'
+export type * from './history-views.ts'
+export type * from './language.ts'
 export type * from './order-views.ts'
 export type * from './print-views.ts'
+export type * from './receipt-views.ts'
 export type * from './reconcile-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
+export type * from './shift-views.ts'
 export type * from './staff-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
  * are plain JSON, so that both hosts carry them alike (platform.md §4).
  */
-
-/** A language that the screen can speak. */
-export type Language = 'zh-CN' | 'en'
 
 export type TillMode = 'training' | 'live'
 
@@ -181,11 +178,17 @@ export type OrderDetail = {
   readonly closure: ClosureView | null
 }
 
-/** A day `yyyyMMdd` of a channel. */
-export type DayOfChannel = { readonly channel: string; readonly date: string }
-
 /** Every call that the window can make. */
-export type Calls = {
+export type Calls = TillCalls &
+  RefundCalls &
+  PrintCalls &
+  ReceiptCalls &
+  StaffCalls &
+  ShiftCalls &
+  CashCalls &
+  ReconcileCalls
+
+type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
   'till.opening': { readonly request: null; readonly reply: OpeningTrouble | null }
   /** Tries to open it once more. */
@@ -212,6 +215,27 @@ export type Calls = {
   'orders.list': {
     readonly request: { readonly day: string | null; readonly status: OrderStatus | null; readonly text: string | null }
     readonly reply: readonly OrderView[]
+  }
+  /**
+   * A page of all that was ever collected and given back, newest first. `before` is a former reply's `next`, with the same
+   * filter; a page costs the same however far back it stands.
+   */
+  'history.page': {
+    readonly request: {
+      readonly filter: HistoryFilter
+      readonly before: string | null
+      /** At most 100. */
+      readonly limit: number
+      readonly doubtfulFirst: boolean
+    }
+    readonly reply: HistoryPage
+  }
+  /** What everything that the filter leaves comes to. */
+  'history.totals': { readonly request: { readonly filter: HistoryFilter }; readonly reply: HistoryTotals }
+  /** Writes a table that spreadsheets open; takes as long as there are rows. */
+  'exports.write': {
+    readonly request: { readonly wish: ExportWish; readonly format: ExportFormat; readonly language: Language }
+    readonly reply: ExportResult
   }
   /** Records of all days that are kept and cannot be understood, oldest first; empty nearly always. */
   'orders.unreadable': { readonly request: null; readonly reply: readonly UnreadableRecordView[] }
@@ -258,62 +282,6 @@ export type Calls = {
   'scanners.set-key-gap': { readonly request: { readonly keyGapMs: number }; readonly reply: KeyGapResult }
   /** Fresh practice codes; empty outside training mode. */
   'practice.codes': { readonly request: null; readonly reply: readonly PracticeCodeView[] }
-  /** Refunds a paid order: all that is left of it, or a part. `amountText` is yuan as typed. */
-  'refund.start': {
-    readonly request: { readonly orderNumber: string; readonly amountText: string; readonly reason: string }
-    readonly reply: RefundStartResult
-  }
-  /** The refunds of an order, oldest first, and what is left; null when there is no such order. */
-  'refund.list': { readonly request: { readonly orderNumber: string }; readonly reply: OrderRefunds | null }
-  /** Asks about a refund now. */
-  'refund.query': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
-  /** Tries the same refund once more, after a person mended what was in the way. */
-  'refund.retry': { readonly request: { readonly refundNumber: string }; readonly reply: RefundActResult }
-  /** Printers, and jobs that are not at their end. */
-  'print.state': { readonly request: null; readonly reply: PrintingView }
-  /** Every print job of an order, its refunds' among them, oldest first. */
-  'print.jobs-of-order': { readonly request: { readonly orderNumber: string }; readonly reply: readonly PrintJobView[] }
-  /** Prints the document of an order, or of one of its refunds: the original, or a further copy (补打). */
-  'print.receipt': {
-    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null }
-    readonly reply: PrintRequestResult
-  }
-  'print.test-page': { readonly request: { readonly printer: string }; readonly reply: PrintRequestResult }
-  /** A person's word on a job in doubt: it printed, or the same copy is sent again. */
-  'print.looked-at': {
-    readonly request: { readonly jobId: string; readonly didPrint: boolean }
-    readonly reply: PrintActResult
-  }
-  /** Gives up a job that waits or is in doubt. */
-  'print.cancel': { readonly request: { readonly jobId: string }; readonly reply: PrintActResult }
-  /** Two weeks of days of every channel with a bill; `newest` is `yyyyMMdd`, null the newest that can have one. */
-  'reconcile.days': { readonly request: { readonly newest: string | null }; readonly reply: ReconcileOverview }
-  'reconcile.day': { readonly request: DayOfChannel; readonly reply: ReconcileDayDetail }
-  /** Asks the channel for a day's bill, in its turn; `reconcile.changed` tells the rest. */
-  'reconcile.run': { readonly request: DayOfChannel; readonly reply: ReconcileRunResult }
-  /** Stops what runs and what waits; nothing that was kept is lost. */
-  'reconcile.stop': { readonly request: null; readonly reply: { readonly kind: 'stopped' | 'nothing-running' } }
-  /** An act on one difference of the newest run; `reason` is read where the act keeps one. */
-  'reconcile.act': {
-    readonly request: DayOfChannel & {
-      readonly key: string
-      readonly act: Exclude<DifferenceAct, 'refund' | 'import-till'>
-      readonly reason: string
-    }
-    readonly reply: DifferenceActResult
-  }
-  /** A manager signs a run off: it stays as it is, and what comes later stands beside it. */
-  'reconcile.sign-off': {
-    readonly request: DayOfChannel & { readonly run: number; readonly note: string; readonly proof: ManagerProof }
-    readonly reply: SignOffResult
-  }
-  /** Brings a file piece by piece: a day's bill, or another till's export. */
-  'reconcile.drop-file': { readonly request: DropFileStep; readonly reply: DropFileResult }
-  /** Writes the newest run of a day as a table into the data folder. */
-  'reconcile.report': {
-    readonly request: DayOfChannel & { readonly language: Language }
-    readonly reply: ReconcileReportResult
-  }
 }
 
 export type CallName = keyof Calls
@@ -326,6 +294,8 @@ export type TillEvents = {
   'scan.arrived': ScanArrived
   'scanners.changed': readonly ScannerView[]
   'print.changed': PrintingView
+  'staff.changed': StaffState
+  'shift.changed': ShiftState
   /** A day's reconciliation began, went on, or came to its end. */
   'reconcile.changed': ReconcileNews
 }
@@ -341,6 +311,8 @@ export type CallRefusal =
   | { readonly code: 'unknown-call' }
   | { readonly code: 'bad-request'; readonly field: string; readonly expected: string }
   | { readonly code: 'untrusted-sender' }
+  /** Staff is set up and nobody is signed in: only what shows, and signs in, is answered. */
+  | { readonly code: 'locked' }
   | { readonly code: 'failed'; readonly detail: string }
 
 /** The closed object that a host gives to the window; the renderer's only door. */

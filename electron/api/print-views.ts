@@ -35,6 +35,10 @@ export type PrintJobView = {
 /** A printer as it stands. */
 export type PrinterView = {
   readonly name: string
+  /** Where it is, as the configuration writes it, its profile, and the printer that takes over; null where it says none. */
+  readonly address: string | null
+  readonly profile: string | null
+  readonly fallback: string | null
   /** What it last told; null before it was asked. */
   readonly condition: {
     readonly kind: PrinterConditionName
@@ -79,3 +83,24 @@ export type PrintActResult =
   | { readonly kind: 'not-now'; readonly job: PrintJobView }
   | { readonly kind: 'no-such-job' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
+
+/** The calls of printing; part of `Calls`. */
+export type PrintCalls = {
+  /** Printers, and jobs that are not at their end. */
+  'print.state': { readonly request: null; readonly reply: PrintingView }
+  /** Every print job of an order, its refunds' among them, oldest first. */
+  'print.jobs-of-order': { readonly request: { readonly orderNumber: string }; readonly reply: readonly PrintJobView[] }
+  /** Prints the document of an order, or of one of its refunds: the original, or a further copy (补打). */
+  'print.receipt': {
+    readonly request: { readonly orderNumber: string; readonly refundNumber: string | null }
+    readonly reply: PrintRequestResult
+  }
+  'print.test-page': { readonly request: { readonly printer: string }; readonly reply: PrintRequestResult }
+  /** A person's word on a job in doubt: it printed, or the same copy is sent again. */
+  'print.looked-at': {
+    readonly request: { readonly jobId: string; readonly didPrint: boolean }
+    readonly reply: PrintActResult
+  }
+  /** Gives up a job that waits or is in doubt. */
+  'print.cancel': { readonly request: { readonly jobId: string }; readonly reply: PrintActResult }
+}

@@ -1,8 +1,9 @@
 import type { BillRecord } from '../till/reconcile/bill-record.ts'
 import type { DifferenceAct, DifferenceCause } from '../till/reconcile/causes.ts'
 import type { BookFacts, OtherTill } from '../till/reconcile/match.ts'
+import type { Language } from './language.ts'
 import type { LedgerTrouble } from './order-views.ts'
-import type { ManagerRefusal } from './staff-views.ts'
+import type { ManagerProof, ManagerRefusal } from './staff-views.ts'
 
 /** A day of a channel in one word. */
 export type ReconcileLight =
@@ -226,3 +227,38 @@ export type DropFileResult =
 export type ReconcileReportResult =
   | { readonly kind: 'done'; readonly path: string }
   | { readonly kind: 'no-run' | 'disk-error' }
+
+/** A day `yyyyMMdd` of a channel. */
+export type DayOfChannel = { readonly channel: string; readonly date: string }
+
+/** The calls of reconciliation; part of `Calls`. */
+export type ReconcileCalls = {
+  /** Two weeks of days of every channel with a bill; `newest` is `yyyyMMdd`, null the newest that can have one. */
+  'reconcile.days': { readonly request: { readonly newest: string | null }; readonly reply: ReconcileOverview }
+  'reconcile.day': { readonly request: DayOfChannel; readonly reply: ReconcileDayDetail }
+  /** Asks the channel for a day's bill, in its turn; `reconcile.changed` tells the rest. */
+  'reconcile.run': { readonly request: DayOfChannel; readonly reply: ReconcileRunResult }
+  /** Stops what runs and what waits; nothing that was kept is lost. */
+  'reconcile.stop': { readonly request: null; readonly reply: { readonly kind: 'stopped' | 'nothing-running' } }
+  /** An act on one difference of the newest run; `reason` is read where the act keeps one. */
+  'reconcile.act': {
+    readonly request: DayOfChannel & {
+      readonly key: string
+      readonly act: Exclude<DifferenceAct, 'refund' | 'import-till'>
+      readonly reason: string
+    }
+    readonly reply: DifferenceActResult
+  }
+  /** A manager signs a run off: it stays as it is, and what comes later stands beside it. */
+  'reconcile.sign-off': {
+    readonly request: DayOfChannel & { readonly run: number; readonly note: string; readonly proof: ManagerProof }
+    readonly reply: SignOffResult
+  }
+  /** Brings a file piece by piece: a day's bill, or another till's export. */
+  'reconcile.drop-file': { readonly request: DropFileStep; readonly reply: DropFileResult }
+  /** Writes the newest run of a day as a table into the data folder. */
+  'reconcile.report': {
+    readonly request: DayOfChannel & { readonly language: Language }
+    readonly reply: ReconcileReportResult
+  }
+}

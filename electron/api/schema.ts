@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { handDecisions } from '../till/order/event.ts'
 import { orderStatuses } from '../till/order/order.ts'
+import { documentKinds } from '../till/receipt/document.ts'
+import { roles } from '../till/staff/rights.ts'
 import type { CallName, CallRefusal, Calls } from './contract.ts'
+import { exportWish, historyFilter, historyPageWish } from './history-schema.ts'
 
 /**
  * The run-time side of the contract: what a request must look like at the door (style.md §4, item 2).
@@ -18,6 +21,7 @@ export const requestLimits = {
   orderNumber: 32,
   text: 100,
   personName: 40,
+  typedName: 400,
   channel: 64,
   reason: 200,
   pin: 12,
@@ -26,6 +30,9 @@ export const requestLimits = {
   fileName: 255,
   /** 45,000 bytes as base64: a frame of the bridge has 64 KiB. */
   filePiece: 60_000,
+  template: 20_000,
+  /** A picture in base64, far below what one frame of the bridge may hold. */
+  picture: 700_000,
 } as const
 
 const orderNumber = z
@@ -44,6 +51,14 @@ const scan = z.union([
   z.strictObject({ held: z.string().regex(/^[0-9a-f]{16}$/) }).readonly(),
 ])
 
+const saleId = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/)
+  .max(requestLimits.saleId)
+const shiftId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
+const yuan = z.string().max(requestLimits.amountText)
+const staffNumber = z.int().min(1).max(9_999)
+const note = z.string().max(requestLimits.reason)
 const dayOfChannel = {
   channel: z.string().regex(/\S/).max(requestLimits.channel),
   date: z.string().regex(/^20\d{6}$/),
@@ -52,6 +67,23 @@ const dropName = z.string().regex(/^[0-9a-f]{16}$/)
 
 const writtenText = (most: number) => z.string().regex(/\S/).max(most)
 const pin = z.string().max(requestLimits.pin)
+/** Longer than any name that is kept: what is wrong with a name is said in words, not at the door. */
+const typedName = z.string().max(requestLimits.typedName)
+const role = z.enum(roles)
+const manager = z.strictObject({ staffNumber: writtenText(requestLimits.personName), pin }).readonly()
+const personChange = z.union([
+  z.strictObject({ type: z.literal('renamed'), name: typedName }).readonly(),
+  z.strictObject({ type: z.literal('role-changed'), role }).readonly(),
+  z.strictObject({ type: z.enum(['left', 'returned']) }).readonly(),
+])
+
+const receiptWish = { orderNumber, refundNumber: orderNumber.nullable() }
+const template = { kind: z.enum(documentKinds), paper: z.literal([58, 80]) }
+const templateText = z.string().max(requestLimits.template)
+const picture = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(requestLimits.picture)
 
 const schemas = {
   'till.opening': z.null(),
@@ -61,11 +93,7 @@ const schemas = {
     .strictObject({
       amountText: z.string().max(requestLimits.amountText),
       scan,
-      saleId: z
-        .string()
-        .regex(/^[\x21-\x7e]+$/)
-        .max(requestLimits.saleId)
-        .nullable(),
+      saleId: saleId.nullable(),
       anotherCustomer: z.boolean(),
     })
     .readonly(),
@@ -82,6 +110,11 @@ const schemas = {
       status: z.enum(orderStatuses).nullable(),
       text: z.string().max(requestLimits.text).nullable(),
     })
+    .readonly(),
+  'history.page': historyPageWish,
+  'history.totals': z.strictObject({ filter: historyFilter }).readonly(),
+  'exports.write': z
+    .strictObject({ wish: exportWish, format: z.enum(['xlsx', 'csv']), language: z.enum(['zh-CN', 'en']) })
     .readonly(),
   'orders.unreadable': z.null(),
   'order.show': byOrderNumber,
@@ -113,6 +146,7 @@ const schemas = {
       orderNumber,
       amountText: z.string().max(requestLimits.amountText),
       reason: z.string().max(requestLimits.text),
+      manager: manager.nullable(),
     })
     .readonly(),
   'refund.list': byOrderNumber,
@@ -124,6 +158,37 @@ const schemas = {
   'print.test-page': z.strictObject({ printer: writtenText(requestLimits.printerName) }).readonly(),
   'print.looked-at': z.strictObject({ jobId, didPrint: z.boolean() }).readonly(),
   'print.cancel': z.strictObject({ jobId }).readonly(),
+  'staff.state': z.null(),
+  'staff.set-up': z.strictObject({ name: typedName, pin, again: pin }).readonly(),
+  'staff.sign-in': z.strictObject({ number: staffNumber, pin }).readonly(),
+  'staff.lock': z.null(),
+  'staff.touch': z.null(),
+  'staff.list': z.null(),
+  'staff.add': z.strictObject({ name: typedName, role, pin, again: pin, manager }).readonly(),
+  'staff.change': z.strictObject({ number: staffNumber, change: personChange, manager }).readonly(),
+  'staff.set-pin': z.strictObject({ number: staffNumber, pin, again: pin, proof: manager }).readonly(),
+  'shift.state': z.null(),
+  'shift.open': z.strictObject({ floatText: yuan.nullable() }).readonly(),
+  'shift.hand-over': z.strictObject({ to: staffNumber, pin, countedText: yuan.nullable() }).readonly(),
+  'shift.close': z.strictObject({ countedText: yuan.nullable(), reason: note, manager: manager.nullable() }).readonly(),
+  'shift.resume': z.null(),
+  'shift.report': z.strictObject({ shiftId: shiftId.nullable(), manager: manager.nullable() }).readonly(),
+  'shift.list': z.strictObject({ before: z.int().min(0).nullable() }).readonly(),
+  'shift.print': z.strictObject({ shiftId }).readonly(),
+  'cash.take': z
+    .strictObject({ saleId: saleId.nullable(), saleAmountText: yuan, amountText: yuan, givenText: yuan })
+    .readonly(),
+  'cash.return': z.strictObject({ saleId, amountText: yuan, reason: note, manager: manager.nullable() }).readonly(),
+  'cash.move': z
+    .strictObject({
+      kind: z.enum(['paid-in', 'paid-out', 'drawer-opened']),
+      amountText: yuan,
+      reason: note,
+      manager: manager.nullable(),
+    })
+    .readonly(),
+  'cash.of-sale': z.strictObject({ saleId }).readonly(),
+  'cash.unfinished': z.null(),
   'reconcile.days': z.strictObject({ newest: dayOfChannel.date.nullable() }).readonly(),
   'reconcile.day': z.strictObject(dayOfChannel).readonly(),
   'reconcile.run': z.strictObject(dayOfChannel).readonly(),
@@ -166,6 +231,13 @@ const schemas = {
     z.strictObject({ step: z.literal('end'), drop: dropName, ...dayOfChannel }).readonly(),
   ]),
   'reconcile.report': z.strictObject({ ...dayOfChannel, language: z.enum(['zh-CN', 'en']) }).readonly(),
+  'receipt.show': z.strictObject(receiptWish).readonly(),
+  'receipt.save': z.strictObject({ ...receiptWish, png: picture }).readonly(),
+  'receipt.templates': z.null(),
+  'receipt.template-preview': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-save': z.strictObject({ ...template, text: templateText }).readonly(),
+  'receipt.template-reset': z.strictObject(template).readonly(),
+  'receipt.logo': z.strictObject({ png: picture.nullable() }).readonly(),
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

@@ -6,7 +6,7 @@ import { isCrashRequest, type OnCrashPoint } from '../crash-points/crash-points.
 import { type CrashAt, crashSwitch } from '../crash-points/crash-switch.ts'
 import { type BackupKeeper, keepBackups } from '../ledger/backup/backup-keeper.ts'
 import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
-import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
+import { ledgerReaderOnDemand, openLedger } from '../ledger/open-ledger.ts'
 import { clearDroppedFiles } from '../reconcile/dropped-files.ts'
 import {
   type ReconcileOutcome,
@@ -21,6 +21,7 @@ import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
 import type { Settings } from '../settings/settings.ts'
+import { openShiftDesk, type ShiftDesk } from '../shifts/shift-desk.ts'
 import { openStaff } from '../staff/open-staff.ts'
 import type { PinKeeper } from '../staff/pin-keeper.ts'
 import { keepSignIn, type SignIn } from '../staff/sign-in.ts'
@@ -35,12 +36,14 @@ import type { RequestKind } from '../training/books.ts'
 import { startTrainingChannels, type TrainingChannels } from '../training/training-channels.ts'
 import { createTransport } from '../transport/transport.ts'
 import { callerAddress } from './caller-address.ts'
+import { type CashDrawer, keepCashDrawer } from './cash-drawer.ts'
 import { type Lines, openLines } from './lines.ts'
 import { randomNonce, randomSaleId } from './nonce.ts'
 import { openChannels } from './open-channels.ts'
 import { placeOfError } from './place-of-error.ts'
 import { openPrinting, type PrintingEquipment, printingRules } from './printing.ts'
 import { configuredEquipment } from './printing-equipment.ts'
+import { openReceiptDesk, type ReceiptDesk } from './receipt-desk.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -54,6 +57,8 @@ export type TillPlace = {
   readonly definitions?: readonly ChannelDefinition[]
   /** Opens the till's printers; a till without any where it is left out. */
   readonly equip?: ((settings: Settings) => PrintingEquipment) | undefined
+  /** Room that the ledger makes at opening for the next commits, in bytes; its own figure where it is left out. */
+  readonly reservedBytes?: number
 }
 
 export type TillListeners = {
@@ -63,6 +68,8 @@ export type TillListeners = {
   readonly onPrintJobChange?: (job: PrintJob) => void
   /** A printer's condition, or what stands in its line, has changed. */
   readonly onPrinterChange?: () => void
+  /** Somebody has signed in or out. */
+  readonly onStaffChange?: () => void
   /** Reconciliation beside the till began, went on, or came to an end. */
   readonly onReconcileChange?: () => void
 }
@@ -86,8 +93,13 @@ export type AssembledTill = {
   /** People and the proofs that managers give. */
   readonly staff: StaffDesk
   readonly signIn: SignIn
+  readonly shifts: ShiftDesk
   readonly ledger: TillLedger
   readonly printing: PrintKeeper
+  /** What draws papers, for printers and for the screen. */
+  readonly receipts: ReceiptDesk
+  /** For cash only: whoever made an entry of it opens the drawer by it. */
+  readonly drawer: CashDrawer
   readonly reader: LedgerReader
   readonly runner: Runner
   readonly channels: ChannelDirectory
@@ -139,19 +151,20 @@ export async function assembleTill(
 
   const crashAt = settings.mode === 'training' ? wantedCrashAt : undefined
   const onPoint = crashAt && crashSwitch(crashAt)
-  const equipment = (place.equip ?? ((own) => configuredEquipment(dataDirectory, own)))(settings)
+  const receipts = openReceiptDesk(dataDirectory, settings)
+  const equipment = place.equip?.(settings) ?? configuredEquipment(settings, receipts)
   const printingMode = printingRules(settings, equipment)
-  const ledger = await openLedger({ dataDirectory, crashAt, printing: printingMode })
+  const ledger = await openLedger({
+    dataDirectory,
+    crashAt,
+    printing: printingMode,
+    reservedBytes: place.reservedBytes,
+  })
   if (!ledger.ok) return { ok: false, problem: { kind: 'ledger', problem: ledger.problem } }
-  const reader = await openLedgerReader({ dataDirectory })
-  if (!reader.ok) {
-    await ledger.value.close()
-    return { ok: false, problem: { kind: 'ledger', problem: reader.problem } }
-  }
+  const reader = ledgerReaderOnDemand({ dataDirectory })
 
   const started = settings.mode === 'training' ? await startTraining(dataDirectory, onPoint) : { channels: null }
   if ('detail' in started) {
-    await reader.value.close()
     await ledger.value.close()
     return { ok: false, problem: { kind: 'training', detail: started.detail } }
   }
@@ -170,12 +183,24 @@ export async function assembleTill(
     onBack: (id) => void runner.lineIsBack(id),
   })
   const staff = openStaff(dataDirectory, ledger.value, () => systemClock.now())
+  const people = await ledger.value.staff()
   const signIn = keepSignIn({
+    // What cannot be read may be staff: then the till asks.
+    hasStaff: !people.ok || people.value.length > 0,
     desk: staff.desk,
     ledger: ledger.value,
     now: () => systemClock.now(),
     idleMs: settings.staff.idleLockMs,
-    onChange: listeners.onReadiness,
+    isWaiting: () => runner.open().some(({ status, parked }) => status !== 'attention' && !parked),
+    onChange: () => listeners.onStaffChange?.(),
+  })
+  const shifts = openShiftDesk({
+    ledger: ledger.value,
+    reader,
+    tillId: settings.till.id,
+    cutOverHour: settings.shifts.cutOverHour,
+    limits: settings.staff.limits,
+    now: () => systemClock.now(),
   })
   const locking = setInterval(() => void signIn.lockIfIdle(), idleLookMs)
   locking.unref()
@@ -188,7 +213,7 @@ export async function assembleTill(
   const printing = openPrinting({
     equipment,
     ledger: ledger.value,
-    reader: reader.value,
+    reader,
     onJobChange: (job) => listeners.onPrintJobChange?.(job),
     onPrinterChange: () => listeners.onPrinterChange?.(),
     onTrouble,
@@ -231,7 +256,7 @@ export async function assembleTill(
   })
   const reconcilingTill: ReconcilingTill = {
     dataDirectory,
-    reader: reader.value,
+    reader,
     own: { storeId: settings.store.id, tillId: settings.till.id },
     wallClock: () => systemClock.now().wallMs,
     nonce: randomNonce,
@@ -244,7 +269,7 @@ export async function assembleTill(
     wallClock: () => systemClock.now().wallMs,
     reconcile: (wanted, watch) => reconcileDay(reconcilingTill, wanted, watch),
     wasInUse: async (byWallMs) => {
-      const found = await reader.value.orders({ toWallMs: byWallMs, limit: 1 })
+      const found = await reader.orders({ toWallMs: byWallMs, limit: 1 })
       return found.ok && found.value.length > 0
     },
     onChange: () => listeners.onReconcileChange?.(),
@@ -262,7 +287,7 @@ export async function assembleTill(
     await backups.close()
     await transport.close()
     await training?.close()
-    await reader.value.close()
+    await reader.close()
     await ledger.value.close()
   }
   return {
@@ -273,10 +298,13 @@ export async function assembleTill(
       pin: staff.single,
       staff: staff.desk,
       signIn,
+      shifts,
       ledger: ledger.value,
-      reader: reader.value,
+      reader,
       runner,
       printing,
+      receipts,
+      drawer: keepCashDrawer(equipment.drawer ?? null, systemClock),
       channels,
       lines,
       reconcile: (wanted) => reconcileDay(reconcilingTill, wanted),

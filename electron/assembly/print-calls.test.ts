@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { print } from '../cli/print.ts'
+import { keptTerminal } from '../cli/terminal.fixture.ts'
 import { decisionsFor } from '../till/order/attention.ts'
 import { openPrintingTill as openTill } from './printing-till.fixture.ts'
 
@@ -64,7 +65,7 @@ test('a job in doubt waits for the word of a person; a refund prints its own rec
   await till.printing.settled()
   assert.deepEqual(paper, ['sale 500', 'sale 500'])
   assert.equal((await service.call('print.cancel', { jobId })).kind, 'not-now')
-  const refund = await service.call('refund.start', { orderNumber, amountText: '1', reason: 'returned' })
+  const refund = await service.call('refund.start', { orderNumber, amountText: '1', reason: 'returned', manager: null })
   assert.ok(refund.kind === 'started')
   await until(() => till.runner.openRefunds().length === 0)
   await till.printing.settled()
@@ -95,8 +96,9 @@ test('till print: each state a line, the result last; the exit code tells whethe
     line: (json: Readonly<Record<string, unknown>>) => void lines.push(json),
     say: (sentence: string) => void said.push(sentence),
   }
-  const run = (order: string) =>
-    print({ place, output, interrupted: new AbortController().signal }, { order, refund: null })
+  const terminal = keptTerminal()
+  const { interrupted } = terminal
+  const run = (order: string) => print({ place, terminal, output, interrupted }, { order, refund: null })
   assert.equal(await run(orderNumber), 0)
   assert.deepEqual(paper, ['sale 500', 'sale 500 补打 2'])
   const { type, state, copy, printer: by, proof } = lines.at(-1) ?? {}

@@ -1,4 +1,5 @@
 import type { Calls, PrintActResult, PrintRequestResult } from '../api/contract.ts'
+import type { LedgerProblem } from '../ledger/ledger.ts'
 import type { PrintActOutcome, PrintRequestOutcome } from '../runner/print-keeper.ts'
 import type { OrderNumber, PrintJobId } from '../till/ids.ts'
 import type { PrintAsker, PrintSubject } from '../till/print/job.ts'
@@ -30,10 +31,17 @@ export async function requestReceipt(
   return 'outcome' in found ? found.outcome : till.printing.request(found.document, by)
 }
 
-type Wanted = { readonly document: PrintSubject } | { readonly outcome: ReceiptOutcome }
+type Wanted =
+  | { readonly document: PrintSubject }
+  | {
+      readonly outcome:
+        | { readonly kind: 'nothing-to-print' | 'no-such-order' | 'no-such-refund' }
+        | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
+    }
 
-async function documentWanted(
-  { reader }: Printing,
+/** The document that tells how an order, or one of its refunds, stands. */
+export async function documentWanted(
+  { reader }: Pick<AssembledTill, 'reader'>,
   { orderNumber, refundNumber }: { readonly orderNumber: string; readonly refundNumber: string | null },
 ): Promise<Wanted> {
   const order = await reader.order(orderNumber as OrderNumber)
@@ -53,7 +61,7 @@ const wanted = (document: PrintSubject | null): Wanted =>
 export function printCalls(till: Printing): PrintHandlers {
   const { printing, reader, settings } = till
   return {
-    'print.state': async () => printingView(printing, settings.printing.mode),
+    'print.state': async () => printingView(till),
     'print.jobs-of-order': async ({ orderNumber }) => {
       const found = await reader.printJobsOfOrder(orderNumber as OrderNumber)
       // An empty list would say that nothing was printed; the door turns this into a refusal.
@@ -74,7 +82,8 @@ export function printCalls(till: Printing): PrintHandlers {
   }
 }
 
-function requestView(outcome: ReceiptOutcome): PrintRequestResult {
+/** What became of a wish for a document, as a screen needs it. */
+export function requestView(outcome: ReceiptOutcome): PrintRequestResult {
   switch (outcome.kind) {
     case 'queued':
     case 'under-way':

@@ -7,7 +7,7 @@ import { assertNever } from '../till/brand.ts'
 import type { OrderNumber, RefundNumber, ShiftId, StaffNumber } from '../till/ids.ts'
 import type { CaseFacts } from '../till/order/case.ts'
 import type { Order } from '../till/order/order.ts'
-import type { PrintJob } from '../till/print/job.ts'
+import type { PrintSubject } from '../till/print/job.ts'
 import { documentOfOrder, documentOfRefund } from '../till/print/what-to-print.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { factsOf } from './case-facts.ts'
@@ -28,6 +28,8 @@ export type DocumentRenderer = (document: {
   readonly facts: DocumentFacts
   /** 1 is the original; a further copy (补打) says so, with this number and the time of printing. */
   readonly copy: number
+  /** A person said that this very copy did not print. */
+  readonly sentAgain: boolean
   readonly printedWallMs: number
   readonly printer: string
 }) => Promise<Uint8Array | null>
@@ -39,13 +41,15 @@ export function documentMaker(reader: LedgerReader, render: DocumentRenderer, cl
   return async (job, printer) => {
     const facts = await factsFor(reader, job, clock)
     if (typeof facts === 'string') return { kind: facts }
-    const bytes = await render({ facts, copy: job.copy, printedWallMs: clock.now().wallMs, printer })
+    const { copy, sentAgain = false } = job
+    const bytes = await render({ facts, copy, sentAgain, printedWallMs: clock.now().wallMs, printer })
     return bytes === null ? { kind: 'no-document' } : { kind: 'made', bytes }
   }
 }
 
-async function factsFor(reader: LedgerReader, job: PrintJob, clock: Clock): Promise<Facts> {
-  const { kind, subjectId, orderNumber } = job
+/** What the ledger has for a document now, or why there is none. */
+export async function factsFor(reader: LedgerReader, subject: PrintSubject, clock: Clock): Promise<Facts> {
+  const { kind, subjectId, orderNumber } = subject
   const people = await reader.staff()
   if (!people.ok) return 'not-now'
   const staffNames: StaffNames = new Map(people.value.map(({ number, name }) => [number, name]))

@@ -1,7 +1,7 @@
+import { addressText } from '../../native/printer/printer-address.ts'
 import type { PrintingView, PrintJobView } from '../api/contract.ts'
-import type { PrintKeeper } from '../runner/print-keeper.ts'
 import type { PrintJob } from '../till/print/job.ts'
-import type { PrintingMode } from '../till/print/what-to-print.ts'
+import type { AssembledTill } from './assemble.ts'
 
 /** A print job as the screen needs it; hashes stay on the main side. */
 export function printJobView(job: PrintJob): PrintJobView {
@@ -25,20 +25,27 @@ export function printJobView(job: PrintJob): PrintJobView {
   }
 }
 
-/** Printing as it stands. */
-export function printingView(keeper: PrintKeeper, mode: PrintingMode): PrintingView {
+/** Printing as it stands, with what the configuration says of each printer. */
+export function printingView({ printing, settings }: Pick<AssembledTill, 'printing' | 'settings'>): PrintingView {
+  const configured = new Map(settings.printers.map((printer) => [printer.name, printer]))
   return {
-    mode,
-    printers: keeper.printers().map(({ name, condition, waiting, sending }) => ({
-      name,
-      condition: condition && {
-        kind: condition.kind,
-        paperLow: condition.paperLow ?? false,
-        cause: condition.cause ?? null,
-      },
-      waiting,
-      sendingJobId: sending,
-    })),
-    jobs: keeper.open().map(printJobView),
+    mode: settings.printing.mode,
+    printers: printing.printers().map(({ name, condition, waiting, sending }) => {
+      const { address, profile, fallback } = configured.get(name) ?? {}
+      return {
+        name,
+        address: address === undefined ? null : addressText(address),
+        profile: profile ?? null,
+        fallback: fallback ?? null,
+        condition: condition && {
+          kind: condition.kind,
+          paperLow: condition.paperLow ?? false,
+          cause: condition.cause ?? null,
+        },
+        waiting,
+        sendingJobId: sending,
+      }
+    }),
+    jobs: printing.open().map(printJobView),
   }
 }

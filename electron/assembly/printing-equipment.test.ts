@@ -22,7 +22,12 @@ test('what the configuration names prints: sale, revocation, refund, case slip a
   assert.match(fake.text(), /没有扣款/)
   await pay('revoke-never-works')
   assert.match(fake.text(), /请先不要再付/)
-  const refund = await service.call('refund.start', { orderNumber: paid, amountText: '1', reason: '退货' })
+  const refund = await service.call('refund.start', {
+    orderNumber: paid,
+    amountText: '1',
+    reason: '退货',
+    manager: null,
+  })
   assert.ok(refund.kind === 'started')
   await until(() => till.runner.openRefunds().length === 0)
   await till.printing.settled()

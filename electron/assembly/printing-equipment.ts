@@ -1,33 +1,40 @@
 import { openPrinter, type PrinterCondition, type PrintOutcome } from '../../native/printer/printer.ts'
 import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
 import { systemKeeperTime } from '../../native/scanner/device/keeper-time.ts'
-import { type ReceiptProfile, receiptProfileOf } from '../receipts/receipt-profiles.ts'
-import { openReceiptRenderer } from '../receipts/receipt-renderer.ts'
-import type { ConfiguredPrinter, PrinterDevice, PrinterNow, PrinterOutcome } from '../runner/print-ports.ts'
+import type {
+  ConfiguredPrinter,
+  DrawerDevice,
+  PrinterDevice,
+  PrinterNow,
+  PrinterOutcome,
+} from '../runner/print-ports.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { DocumentRenderer } from './print-documents.ts'
 import type { PrintingEquipment } from './printing.ts'
-import { receiptOf } from './receipt-of.ts'
+import type { ReceiptDesk } from './receipt-desk.ts'
 
-/** The printers that the configuration names, and the shop's templates for them. */
-export function configuredEquipment(dataDirectory: string, settings: Settings): PrintingEquipment {
-  return { printers: settings.printers.map(configuredPrinter), render: rendererFor(dataDirectory, settings) }
+/** The printers that the configuration names, the drawer at one of them, and the shop's templates for them. */
+export function configuredEquipment({ printers }: Settings, { render }: ReceiptDesk): PrintingEquipment {
+  const opened = printers.map(configuredPrinter)
+  return { printers: opened.map(({ printer }) => printer), render, drawer: opened.find(({ drawer }) => drawer)?.drawer }
 }
 
-function configuredPrinter({
-  name,
-  address,
-  transport,
-  fallback,
-  silenceMeansPrinted,
-}: PrinterSettings): ConfiguredPrinter {
-  const printer = openPrinter(address, transport, { clock: systemKeeperTime })
+function configuredPrinter({ name, address, transport, fallback, silenceMeansPrinted }: PrinterSettings): {
+  readonly printer: ConfiguredPrinter
+  readonly drawer: DrawerDevice | undefined
+} {
+  const opened = openPrinter(address, transport, { clock: systemKeeperTime })
   const device: PrinterDevice = {
-    condition: async (signal) => printerNow(await printer.condition(signal)),
-    print: async (bytes, signal) => printerOutcome(await printer.print(bytes, signal)),
-    close: () => printer.close(),
+    condition: async (signal) => printerNow(await opened.condition(signal)),
+    print: async (bytes, signal) => printerOutcome(await opened.print(bytes, signal)),
+    close: () => opened.close(),
   }
-  return { name, device, fallback, silenceIsEnough: silenceMeansPrinted }
+  return {
+    printer: { name, device, fallback, silenceIsEnough: silenceMeansPrinted },
+    // Through the printer's own turns, so that no pulse falls into a receipt.
+    drawer: transport.drawer
+      ? { pulse: async (signal) => printerOutcome(await opened.pulseDrawer(signal)) }
+      : undefined,
+  }
 }
 
 function printerNow(condition: PrinterCondition): PrinterNow {
@@ -45,23 +52,4 @@ function printerNow(condition: PrinterCondition): PrinterNow {
 
 function printerOutcome(outcome: PrintOutcome): PrinterOutcome {
   return outcome.kind === 'printed' ? outcome : { ...outcome, condition: printerNow(outcome.condition) }
-}
-
-/** The drawing profile of a configured printer, with what its entry says otherwise. */
-function drawingProfile({ profile, paperMm, encoding }: PrinterSettings): ReceiptProfile {
-  const drawing = receiptProfileOf({ profile, paper: paperMm ?? undefined, encoding: encoding ?? undefined })
-  if (drawing === undefined) throw new Error(`no profile ${profile}: the settings let a printer through`)
-  return drawing
-}
-
-function rendererFor(dataDirectory: string, settings: Settings): DocumentRenderer {
-  const profiles = new Map(settings.printers.map((printer) => [printer.name, drawingProfile(printer)]))
-  /** Templates and logo are read when the first paper is wanted: a payment's way does not wait for them. */
-  let renderer: ReturnType<typeof openReceiptRenderer> | null = null
-  return async ({ facts, copy, printedWallMs, printer }) => {
-    const profile = profiles.get(printer)
-    if (profile === undefined) throw new Error(`no printer ${printer}: the queue chose one that is not configured`)
-    renderer ??= openReceiptRenderer(dataDirectory)
-    return (await renderer).bytes(receiptOf(facts, { settings, copy, printedWallMs, profile }), profile)
-  }
 }

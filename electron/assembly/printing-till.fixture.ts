@@ -89,7 +89,7 @@ export async function openPrintingTill(
     onChange: checkAll,
     onRefundChange: checkAll,
     onReadiness: () => undefined,
-    onPrintJobChange: () => announcer.tell('print.changed', printingView(till.printing, till.settings.printing.mode)),
+    onPrintJobChange: () => announcer.tell('print.changed', printingView(till)),
   })
   assert.ok(assembly.ok)
   const { till } = assembly

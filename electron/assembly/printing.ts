@@ -2,7 +2,7 @@ import type { OnCrashPoint } from '../crash-points/crash-points.ts'
 import type { LedgerProblem, LedgerReader } from '../ledger/ledger.ts'
 import type { PrintLedger } from '../ledger/print-ledger.ts'
 import { keepPrinting, type PrintKeeper } from '../runner/print-keeper.ts'
-import type { ConfiguredPrinter } from '../runner/print-ports.ts'
+import type { ConfiguredPrinter, DrawerDevice } from '../runner/print-ports.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { PrintJob } from '../till/print/job.ts'
 import type { PrintingRules } from '../till/print/what-to-print.ts'
@@ -13,6 +13,8 @@ import { systemAlarms, systemClock } from './system-time.ts'
 export type PrintingEquipment = {
   readonly printers: readonly ConfiguredPrinter[]
   readonly render: DocumentRenderer
+  /** The cash drawer at the first printer that has one. */
+  readonly drawer?: DrawerDevice | undefined
 }
 
 /** What is printed by itself: nothing where no printer would take it. */

@@ -1,5 +1,6 @@
 import type { ShiftReport } from '../api/shift-views.ts'
 import type { ReceiptProfile } from '../receipts/receipt-profiles.ts'
+import type { SignedFacts } from '../receipts/signed-text.ts'
 import type { Settings } from '../settings/settings.ts'
 import { assertNever } from '../till/brand.ts'
 import type { StaffNumber } from '../till/ids.ts'
@@ -20,17 +21,28 @@ export type PaperOf = {
   readonly settings: Pick<Settings, 'store' | 'till' | 'mode' | 'language'>
   /** 1 is the original. */
   readonly copy: number
+  readonly sentAgain: boolean
   readonly printedWallMs: number
   readonly profile: ReceiptProfile
+  /** Signs what a sale says, where the shop wants that. */
+  readonly sign: ReceiptSigner | null
 }
 
+/** A text that proves a paper without a server. */
+export type ReceiptSigner = (facts: SignedFacts) => string
+
 /** The document that tells these facts, in the till's language. */
-export function receiptOf(facts: DocumentFacts, { settings, copy, printedWallMs, profile }: PaperOf): ReceiptDocument {
+export function receiptOf(facts: DocumentFacts, paperOf: PaperOf): ReceiptDocument {
+  const { settings, copy, sentAgain, printedWallMs, profile, sign } = paperOf
   const { store, till, mode, language } = settings
-  const paper: PaperParts = { store, till, copy, training: mode === 'training', language, printedWallMs }
+  const paper: PaperParts = { store, till, copy, sentAgain, training: mode === 'training', language, printedWallMs }
   switch (facts.kind) {
-    case 'sale':
-      return saleReceipt({ ...paper, order: facts.order, staffName: facts.staffName, goods: [], signedText: null })
+    case 'sale': {
+      const { order, staffName } = facts
+      const { orderNumber, amountFen, statusSinceWallMs } = order
+      const signedText = sign?.({ kind: 'sale', orderNumber, amountFen, wallMs: statusSinceWallMs }) ?? null
+      return saleReceipt({ ...paper, order, staffName, goods: [], signedText })
+    }
     case 'revocation':
       return revocationReceipt({ ...paper, order: facts.order, staffName: facts.staffName })
     case 'case-slip':

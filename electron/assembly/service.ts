@@ -25,17 +25,23 @@ import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiDayStartMs } from '../till/time.ts'
 import { makePracticeCode, practiceSerialDigits, practiceWallets, storiesOf } from '../training/practice-code.ts'
 import type { AssembledTill } from './assemble.ts'
+import { cashCalls } from './cash-calls.ts'
 import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
+import { exportCalls } from './export-calls.ts'
+import { historyCalls } from './history-calls.ts'
 import { orderView } from './order-view.ts'
 import { printCalls } from './print-calls.ts'
+import { receiptCalls } from './receipt-calls.ts'
 import { createReconcileCalls } from './reconcile-calls.ts'
 import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
 import { createScannerCalls } from './scanner-calls.ts'
+import { shiftCalls, shiftState } from './shift-calls.ts'
+import { staffCalls, staffState } from './staff-calls.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -146,19 +152,41 @@ export function createTillService(
     ...scannerCalls.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
+    ...historyCalls(till),
+    ...exportCalls(till, systemClock),
     ...printCalls(till),
+    ...staffCalls(till, () => tellStaff(till, announcer)),
+    ...shiftCalls(till, () => tellShift(till, announcer)),
+    ...cashCalls(till, async () => 'no-drawer'),
     ...createReconcileCalls(till, systemClock),
+    ...receiptCalls(till),
   }
 
   return {
     // The handler of a name takes that name's request; TypeScript cannot follow the pairing through the lookup.
     call: (name, request) => (handlers[name] as (value: typeof request) => Promise<never>)(request),
+    isLocked: () => till.signIn.isLocked(),
     on: announcer.on,
     close: async () => {
       guns.close()
       await till.close()
     },
   }
+}
+
+/** Tells every window who is at the till now. A ledger that cannot be read tells of itself by the readiness line. */
+export function tellStaff(till: AssembledTill, announcer: Announcer): void {
+  void staffState(till).then(
+    (state) => announcer.tell('staff.changed', state),
+    () => undefined,
+  )
+}
+
+function tellShift(till: AssembledTill, announcer: Announcer): void {
+  void shiftState(till).then(
+    (state) => announcer.tell('shift.changed', state),
+    () => undefined,
+  )
 }
 
 function journalLine(entry: JournalEntry): JournalLine {

@@ -66,7 +66,7 @@ export type SettleOptions = {
 
 /** `settle`: ends a case by a manager's decision; the PIN is read from standard input, one line. */
 export async function settle(context: CommandContext, options: SettleOptions): Promise<ExitCode> {
-  const { output, interrupted } = context
+  const { output, terminal } = context
   const decision = handDecisions.find((known) => known === options.decision)
   if (decision === undefined) {
     output.say(`--decision: expected one of ${handDecisions.join(', ')}`)
@@ -78,7 +78,7 @@ export async function settle(context: CommandContext, options: SettleOptions): P
     output.say(`${reason === '' ? '--reason' : '--manager'}: expected a text`)
     return exitCodes.usage
   }
-  const read = await readSecrets(process.stdin, ['The manager’s PIN:'], output.say, interrupted)
+  const read = await readSecrets(terminal, ['The manager’s PIN:'])
   if (read === null) return exitCodes.unresolved
   const [pin = ''] = read
   return withTill(context, async ({ till }) => {
@@ -129,7 +129,7 @@ export function setPin(context: CommandContext): Promise<ExitCode> {
 }
 
 async function setSinglePin(context: CommandContext): Promise<ExitCode> {
-  const { output, place, interrupted } = context
+  const { output, place, terminal } = context
   const pin = keepPin(place.dataDirectory, () => systemClock.now().wallMs)
   const state = await pin.state()
   if (typeof state !== 'string') {
@@ -138,7 +138,7 @@ async function setSinglePin(context: CommandContext): Promise<ExitCode> {
   }
   const present = state === 'set' ? ['The present PIN:'] : []
   const prompts = [...present, 'The new PIN, six digits:', 'The new PIN once more:']
-  const lines = await readSecrets(process.stdin, prompts, output.say, interrupted)
+  const lines = await readSecrets(terminal, prompts)
   if (lines === null) return exitCodes.unresolved
   const [again = '', wanted = ''] = lines.toReversed()
   if (wanted !== again) {

@@ -8,6 +8,7 @@ import { newOrder } from '../ledger/fixtures/test-orders.ts'
 import type { SaleId } from '../till/ids.ts'
 import { evidence, verifyEvidenceFile } from './evidence.ts'
 import type { CommandContext } from './session.ts'
+import { keptTerminal } from './terminal.fixture.ts'
 import {
   assertNoCodes,
   type Ended,
@@ -29,6 +30,7 @@ function commandAt(dataDirectory: string): Written {
   const lines: Readonly<Record<string, unknown>>[] = []
   const words: string[] = []
   const said: string[] = []
+  const terminal = keptTerminal()
   return {
     place: { dataDirectory, configFile: null, environment: {} },
     output: {
@@ -38,7 +40,8 @@ function commandAt(dataDirectory: string): Written {
       },
       say: (sentence) => void said.push(sentence),
     },
-    interrupted: new AbortController().signal,
+    interrupted: terminal.interrupted,
+    terminal,
     lines,
     words,
     said,

@@ -158,7 +158,7 @@ describe('a till in training mode', { concurrency: 4 }, () => {
   test('takes a line of a terminal that stays open', async (context) => {
     const data = trainingFolder(context)
     const input = `${practiceCode('wechat', 'pays-at-once')}\r\n`
-    const { exit } = await runTill(context, ['pay', '--amount', '5.00'], { data, input, inputStaysOpen: true })
+    const { exit } = await startTill(context, ['pay', '--amount', '5.00'], { data, input, inputStaysOpen: true }).ended
     assert.equal(exit, 0)
   })
 

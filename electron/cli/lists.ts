@@ -142,11 +142,11 @@ export async function verify(context: CommandContext, rebuild: boolean): Promise
     if (!repaired.ok) return sayLedgerProblem(output, repaired.problem)
   }
   return withReader(context, async (reader) => {
-    const showProgress = process.stderr.isTTY
+    const { isWatched, complain } = context.terminal
     const checked = await reader.verify((done, total) => {
-      if (showProgress) process.stderr.write(`\r${done} of ${total} events`)
+      if (isWatched) complain(`\r${done} of ${total} events`)
     })
-    if (showProgress) process.stderr.write('\n')
+    if (isWatched) complain('\n')
     if (!checked.ok) return sayLedgerProblem(output, checked.problem)
     const { events, broken } = checked.value
     const words = broken.length === 0 ? `${events} events, chain and projections whole` : `${broken.length} broken`

@@ -1,6 +1,7 @@
 import { yuanText } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
 import { shanghaiIso } from '../till/time.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Exit codes of design §8. */
 export const exitCodes = { done: 0, endedWithoutCharge: 1, usage: 2, unresolved: 3, internal: 4 } as const
@@ -15,15 +16,11 @@ export type Output = {
   say(sentence: string): void
 }
 
-/** Writes to this process's streams. */
-export function consoleOutput(json: boolean): Output {
+/** Writes to a terminal. */
+export function outputTo(terminal: Terminal, json: boolean): Output {
   return {
-    line: (object, words) => {
-      process.stdout.write(`${json ? JSON.stringify(object) : words}\n`)
-    },
-    say: (sentence) => {
-      process.stderr.write(`${sentence}\n`)
-    },
+    line: (object, words) => terminal.write(`${json ? JSON.stringify(object) : words}\n`),
+    say: (sentence) => terminal.complain(`${sentence}\n`),
   }
 }
 

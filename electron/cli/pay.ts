@@ -30,8 +30,8 @@ export async function pay(context: CommandContext, options: PayOptions): Promise
     output.say(amountProblemWords(amount.problem, amountLimitFen))
     return exitCodes.usage
   }
-  if (process.stdin.isTTY) output.say('Scan the customer’s payment code, or type it and press Enter:')
-  const scan = await readCodeLine(process.stdin, context.interrupted)
+  if (context.terminal.input.isTTY) output.say('Scan the customer’s payment code, or type it and press Enter:')
+  const scan = await readCodeLine(context.terminal)
   if (scan === null) {
     output.say('Stopped before a code was read: nothing was charged.')
     return exitCodes.unresolved

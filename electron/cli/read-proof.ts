@@ -7,11 +7,11 @@ import { sayPinRefusal } from './staff-words.ts'
 
 /** A manager's proof: who is said as an option, the PIN is read from standard input, one line. */
 export async function readProof(
-  { output, interrupted }: CommandContext,
+  { output, terminal }: CommandContext,
   staff: Pick<StaffDesk, 'prove'>,
   who: string,
 ): Promise<{ readonly proof: ManagerProof } | { readonly exit: ExitCode }> {
-  const read = await readSecrets(process.stdin, ['The manager’s PIN:'], output.say, interrupted)
+  const read = await readSecrets(terminal, ['The manager’s PIN:'])
   if (read === null) return { exit: exitCodes.unresolved }
   const proved = await staff.prove({ who, pin: read[0] ?? '' })
   return proved.kind === 'right' ? { proof: proved.proof } : { exit: sayPinRefusal(output, proved) }

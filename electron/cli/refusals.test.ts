@@ -168,11 +168,12 @@ describe('a data folder that cannot be used ends 4 with the reason, and does not
 test('a bug of the program ends 4 and names recover: 1 would say that nothing was charged', async (context) => {
   const data = trainingFolder(context)
   const bug = "process.once('newListener', () => setImmediate(() => Promise.reject(new Error('a bug'))))"
-  const { exit, stderr } = await runTill(context, ['pay', '--amount', '1'], {
+  const till = startTill(context, ['pay', '--amount', '1'], {
     data,
     inputStaysOpen: true,
     environment: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bug)}` },
   })
+  const { exit, stderr } = await till.ended
   assert.equal(exit, 4, stderr)
   assert.match(stderr, /till recover/)
 })

@@ -16,7 +16,7 @@ export function printReplayFile(context: CommandContext, orderNumber: string): P
       output.say(`There is no order ${orderNumber} in this data folder.`)
       return exitCodes.usage
     }
-    process.stdout.write(writeReplayFile(orderNumber, journal.value))
+    context.terminal.write(writeReplayFile(orderNumber, journal.value))
     return exitCodes.done
   })
 }

@@ -7,10 +7,12 @@ import type { Order } from '../till/order/order.ts'
 import type { PrintJob } from '../till/print/job.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
+import type { Terminal } from './terminal.ts'
 
 /** What every command gets: where the till is, where to write, and a signal that the user wants it to end. */
 export type CommandContext = {
   readonly place: TillPlace
+  readonly terminal: Terminal
   readonly output: Output
   readonly interrupted: AbortSignal
 }

@@ -237,7 +237,7 @@ function readOptional({ output }: CommandContext, option: string, text: string |
 
 /** Who says to be at the till, proved by the PIN where staff is set up; nobody where it is not. */
 async function cashierOf(
-  { output, interrupted }: CommandContext,
+  { output, terminal }: CommandContext,
   staff: StaffDesk,
   text: string | undefined,
 ): Promise<{ readonly person: Person | null } | { readonly exit: ExitCode }> {
@@ -249,7 +249,7 @@ async function cashierOf(
     output.say('Staff is set up: give the staff number; the PIN is read from standard input.')
     return { exit: exitCodes.usage }
   }
-  const read = await readSecrets(process.stdin, ['The PIN:'], output.say, interrupted)
+  const read = await readSecrets(terminal, ['The PIN:'])
   if (read === null) return { exit: exitCodes.unresolved }
   const checked = await staff.check(number, read[0] ?? '')
   return checked.kind === 'right' ? { person: checked.person } : { exit: sayPinRefusal(output, checked) }

@@ -52,13 +52,13 @@ async function setUp(
   desk: StaffDesk,
   { name, role, hasSingle }: { readonly name: string; readonly role: Role; readonly hasSingle: boolean },
 ): Promise<ExitCode> {
-  const { output, interrupted } = context
+  const { output, terminal } = context
   if (role !== 'manager') {
     output.say('The first person must be a manager: --role manager. Nothing was changed.')
     return exitCodes.usage
   }
   const prompts = hasSingle ? ['The manager’s present PIN:'] : newPinPrompts
-  const read = await readSecrets(process.stdin, prompts, output.say, interrupted)
+  const read = await readSecrets(terminal, prompts)
   if (read === null) return exitCodes.unresolved
   const [pin = '', again = pin] = read
   return pin === again ? tell(context, await desk.setUp({ name, pin })) : notTheSame(context)
@@ -106,7 +106,7 @@ export function setStaffPin(context: CommandContext, options: PersonOptions): Pr
 /** `staff lost-pin`: a manager's PIN where no manager's is left in the data folder; the journal says so. */
 export function setLostPin(context: CommandContext, options: PersonOptions): Promise<ExitCode> {
   return withNumber(context, options.number, async (desk, number) => {
-    const read = await readSecrets(process.stdin, newPinPrompts, context.output.say, context.interrupted)
+    const read = await readSecrets(context.terminal, newPinPrompts)
     if (read === null) return exitCodes.unresolved
     const [pin = '', again = ''] = read
     return pin === again ? tell(context, await desk.setLostPin(number, pin)) : notTheSame(context)
@@ -163,7 +163,7 @@ type Wanted = { readonly who: string | undefined; readonly prompts: readonly str
 
 /** Reads the manager's PIN, and the secrets after it, and goes on with the proof. */
 async function byManager(
-  { output, interrupted }: CommandContext,
+  { output, terminal }: CommandContext,
   desk: StaffDesk,
   { who, prompts }: Wanted,
   act: (proof: ManagerProof, secrets: readonly string[]) => Promise<ExitCode>,
@@ -172,7 +172,7 @@ async function byManager(
     output.say('--manager: expected the number or the name of a manager; the PIN is read from standard input')
     return exitCodes.usage
   }
-  const read = await readSecrets(process.stdin, ['The manager’s PIN:', ...prompts], output.say, interrupted)
+  const read = await readSecrets(terminal, ['The manager’s PIN:', ...prompts])
   if (read === null) return exitCodes.unresolved
   const [pin = '', ...secrets] = read
   const proved = await desk.prove({ who, pin })

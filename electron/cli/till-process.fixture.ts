@@ -15,9 +15,13 @@ import {
   practiceWallets,
   type Story,
 } from '../training/practice-code.ts'
+import { keptTerminal } from './terminal.fixture.ts'
 
 /** The command line as it is installed; `npm run test:unit` builds it first. It starts in half the time of the sources. */
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const commandLine: typeof import('./command-line.ts') = await import(
+  new URL('../../dist/cli/command-line.js', import.meta.url).href
+)
 
 /** A line of the till's stdout; which fields there are is what the tests look at. */
 export type Line = { readonly type: string } & Readonly<Record<string, unknown>>
@@ -169,9 +173,29 @@ export function startTill(context: TestContext, parameters: readonly string[], o
   return { child, reached, ended }
 }
 
-/** Runs the command line to its end. */
-export function runTill(context: TestContext, parameters: readonly string[], options: TillOptions): Promise<Ended> {
-  return startTill(context, parameters, options).ended
+/**
+ * Runs the command line to its end, in the process of the test, which costs half of a process of its own. For what a
+ * process has to itself (signals, kills, a standard input that stays open, `NODE_OPTIONS`) there is `startTill`.
+ */
+export async function runTill(
+  context: TestContext,
+  parameters: readonly string[],
+  options: Omit<TillOptions, 'inputStaysOpen'>,
+): Promise<Ended> {
+  const { data, input = '', environment = {}, json = true } = options
+  const terminal = keptTerminal([input], { ...process.env, ...environment })
+  const words = [...parameters, '--data', data, ...(json ? ['--json'] : [])]
+  let limit: NodeJS.Timeout | undefined
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    limit = setTimeout(() => reject(new Error(`${words.join(' ')}: it hangs`)), patienceMs)
+  })
+  context.after(() => clearTimeout(limit))
+  const exit = await Promise.race([commandLine.runCommandLine(words, terminal), tooLong])
+  clearTimeout(limit)
+  const [stdout, stderr] = [terminal.written(), terminal.complained()]
+  printed.push(stdout, stderr)
+  const lines = json ? linesOf(stdout) : []
+  return { exit, lines, last: lines.at(-1), stdout, stderr }
 }
 
 /** Pays with a code. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import type { OrderNumber } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
@@ -9,6 +8,7 @@ import { exitCodeOf, resultWords } from './output.ts'
 import { isAtRest } from './pay.ts'
 import { readCodeLine } from './read-code.ts'
 import { amountProblemWords, scanProblemWords } from './scan-words.ts'
+import { keptTerminal } from './terminal.fixture.ts'
 
 /** What the words are made of; the rest of an order does not matter to them. */
 const order = (status: OrderStatus, change: Partial<Order> = {}): Order =>
@@ -77,8 +77,7 @@ test('an order rests at its end and with a person, and not while a question to t
 })
 
 test('one line is read, wherever the stream is cut, and what comes after it is left', async () => {
-  const line = async (...chunks: readonly string[]) =>
-    readCodeLine(Readable.from(chunks.map((each) => Buffer.from(each))), new AbortController().signal)
+  const line = async (...chunks: readonly string[]) => readCodeLine(keptTerminal(chunks))
   assert.equal(await line('1234\n5678\n'), '1234')
   assert.equal(await line('12', '34', '\r\n', 'x'), '1234')
   assert.equal(await line('1234'), '1234')
@@ -90,5 +89,5 @@ test('one line is read, wherever the stream is cut, and what comes after it is l
 test('full-width digits survive being cut in the midst of a character', async () => {
   const bytes = Buffer.from('１３４５\n')
   const cut = [bytes.subarray(0, 4), bytes.subarray(4, 8), bytes.subarray(8)]
-  assert.equal(await readCodeLine(Readable.from(cut), new AbortController().signal), '１３４５')
+  assert.equal(await readCodeLine(keptTerminal(cut)), '１３４５')
 })

@@ -13,6 +13,21 @@ export type Door = {
   answer(name: unknown, request: unknown, trustedSender: boolean): Promise<CallAnswer<CallName>>
 }
 
+/** What shows a payment that is on its way, and what signs in: all that a till answers while nobody is signed in. */
+const answeredWhileLocked: ReadonlySet<CallName> = new Set<CallName>([
+  'till.opening',
+  'till.open-again',
+  'till.snapshot',
+  'order.show',
+  'scanners.list',
+  'print.state',
+  'staff.state',
+  'staff.sign-in',
+  'staff.lock',
+  'staff.touch',
+  'shift.state',
+])
+
 /** Opens the door to a till; what the till could not answer is reported as a line without any of the call's content. */
 export function openDoor(service: TillService, report: Report): Door {
   return {
@@ -21,6 +36,7 @@ export function openDoor(service: TillService, report: Report): Door {
       if (!isCallName(name)) return refused({ code: 'unknown-call' })
       const reading = parseRequest(name, request)
       if (!reading.ok) return refused(reading.refusal)
+      if (service.isLocked?.() === true && !answeredWhileLocked.has(name)) return refused({ code: 'locked' })
       try {
         return { ok: true, reply: await service.call(name, reading.request) }
       } catch (error) {

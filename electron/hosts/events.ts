@@ -11,6 +11,8 @@ export const eventNames = Object.keys({
   'scan.arrived': true,
   'scanners.changed': true,
   'print.changed': true,
+  'staff.changed': true,
+  'shift.changed': true,
   'reconcile.changed': true,
 } satisfies Record<EventName, true>) as readonly EventName[] // the keys are exactly EventName, by `satisfies`
 

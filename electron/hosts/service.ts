@@ -5,6 +5,8 @@ import type { CallName, Calls, EventName, OpeningTrouble, TillEvents } from '../
 export type TillService = {
   /** Rejects for bugs only; everything that can be expected is in the reply's union. */
   call<Name extends CallName>(name: Name, request: Calls[Name]['request']): Promise<Calls[Name]['reply']>
+  /** Whether the till has staff and nobody is signed in: then the door lets in only what shows, and signs in. */
+  readonly isLocked?: () => boolean
   /** Answers how to unsubscribe. */
   on<Name extends EventName>(name: Name, listener: (event: TillEvents[Name]) => void): () => void
   /** Takes no new call, lets what is on the wire come to its answer, closes the ledger. */

@@ -18,6 +18,7 @@ import type { PrintJob } from '../till/print/job.ts'
 import type { RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import type { Moment } from '../till/time.ts'
+import type { HistoryReader } from './history-ledger.ts'
 import type { LedgerResult } from './ledger-result.ts'
 import type { PrintLedger } from './print-ledger.ts'
 import type { NewRefund, NewRefundResult } from './refund-ledger.ts'
@@ -159,30 +160,31 @@ export type Breach =
 export type Verification = { readonly events: number; readonly broken: readonly Breach[] }
 
 /** Reads lists over a second, read-only connection in its own worker, so that no report delays a payment. */
-export type LedgerReader = ShiftReader & {
-  /** Newest first. */
-  orders(filter: OrderFilter): Promise<LedgerResult<readonly Order[]>>
-  order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>
-  journalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
-  /** Every record of an order that is kept and cannot be understood, oldest first; lists go on without them. */
-  unreadable(): Promise<LedgerResult<readonly UnreadableRecord[]>>
-  /** The entries of all refunds of an order, in the order of the journal. */
-  refundJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
-  /** Every refund of an order, oldest first. */
-  refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
-  /** Every refund begun between two wall times, the second exclusive, oldest first. */
-  refundsBetween(fromWallMs: number, toWallMs: number): Promise<LedgerResult<readonly Refund[]>>
-  /** The newest jobs of print first, at most so many. */
-  printJobs(limit: number): Promise<LedgerResult<readonly PrintJob[]>>
-  /** Every print job of an order, its refunds' among them, oldest first. */
-  printJobsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly PrintJob[]>>
-  /** The entries of all print jobs of an order, in the order of the journal. */
-  printJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
-  /** An order's entries within the chain; null where the ledger has no such order. */
-  chainOf(orderNumber: OrderNumber): Promise<LedgerResult<OrderChain | null>>
-  /** The links that stand at these places; places that the journal does not have are left out. */
-  linksAt(sequences: readonly number[]): Promise<LedgerResult<readonly ChainLink[]>>
-  /** Walks the whole chain and compares every projection with the journal; `onProgress` counts events done. */
-  verify(onProgress?: (done: number, total: number) => void): Promise<LedgerResult<Verification>>
-  close(): Promise<void>
-}
+export type LedgerReader = ShiftReader &
+  HistoryReader & {
+    /** Newest first. */
+    orders(filter: OrderFilter): Promise<LedgerResult<readonly Order[]>>
+    order(orderNumber: OrderNumber): Promise<LedgerResult<Order | null>>
+    journalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
+    /** Every record of an order that is kept and cannot be understood, oldest first; lists go on without them. */
+    unreadable(): Promise<LedgerResult<readonly UnreadableRecord[]>>
+    /** The entries of all refunds of an order, in the order of the journal. */
+    refundJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
+    /** Every refund of an order, oldest first. */
+    refundsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly Refund[]>>
+    /** Every refund begun between two wall times, the second exclusive, oldest first. */
+    refundsBetween(fromWallMs: number, toWallMs: number): Promise<LedgerResult<readonly Refund[]>>
+    /** The newest jobs of print first, at most so many. */
+    printJobs(limit: number): Promise<LedgerResult<readonly PrintJob[]>>
+    /** Every print job of an order, its refunds' among them, oldest first. */
+    printJobsOfOrder(orderNumber: OrderNumber): Promise<LedgerResult<readonly PrintJob[]>>
+    /** The entries of all print jobs of an order, in the order of the journal. */
+    printJournalOf(orderNumber: OrderNumber): Promise<LedgerResult<readonly JournalEntry[]>>
+    /** An order's entries within the chain; null where the ledger has no such order. */
+    chainOf(orderNumber: OrderNumber): Promise<LedgerResult<OrderChain | null>>
+    /** The links that stand at these places; places that the journal does not have are left out. */
+    linksAt(sequences: readonly number[]): Promise<LedgerResult<readonly ChainLink[]>>
+    /** Walks the whole chain and compares every projection with the journal; `onProgress` counts events done. */
+    verify(onProgress?: (done: number, total: number) => void): Promise<LedgerResult<Verification>>
+    close(): Promise<void>
+  }

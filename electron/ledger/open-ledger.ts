@@ -12,7 +12,7 @@ import type {
   ReaderWorkerData,
   WriterWorkerData,
 } from './protocol.ts'
-import { startWorker } from './worker-client.ts'
+import { startWorker, type WorkerClient } from './worker-client.ts'
 
 export type OpenLedgerOptions = {
   /** The till's data folder; made where there is none. */
@@ -24,7 +24,7 @@ export type OpenLedgerOptions = {
   /** Where the worker's program is, if not beside this file: a bundle has it elsewhere. */
   readonly workerUrl?: URL
   /** Room to make at opening for the next commits, in bytes; 4 MiB unless told otherwise, 0 for short-lived ledgers. */
-  readonly reservedBytes?: number
+  readonly reservedBytes?: number | undefined
   /** Further PRAGMA statements for the connection, for tests. */
   readonly pragmas?: readonly string[]
   /** Where the process dies, for tests of a training till. */
@@ -110,43 +110,76 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerResu
   return { ok: true, value: ledger }
 }
 
+type ReaderClient = WorkerClient<ReaderCall, ReaderAnswers>
+
+const startReader = (options: OpenLedgerReaderOptions): Promise<LedgerResult<ReaderClient>> =>
+  startWorker<ReaderCall, ReaderAnswers>({
+    url: options.workerUrl ?? workerUrls.reader,
+    name: 'ledger reader',
+    workerData: { dataDirectory: options.dataDirectory } satisfies ReaderWorkerData,
+    path: join(options.dataDirectory, ledgerFileName),
+  })
+
 /**
  * Opens a data folder's ledger for lists, in a worker with a read-only connection: beside a till that works on it, or
  * without one. Where there is no ledger yet, lists are empty and nothing is made.
  */
 export async function openLedgerReader(options: OpenLedgerReaderOptions): Promise<LedgerResult<LedgerReader>> {
-  const { dataDirectory } = options
-  const started = await startWorker<ReaderCall, ReaderAnswers>({
-    url: options.workerUrl ?? workerUrls.reader,
-    name: 'ledger reader',
-    workerData: { dataDirectory } satisfies ReaderWorkerData,
-    path: join(dataDirectory, ledgerFileName),
-  })
+  const started = await startReader(options)
   if (!started.ok) return started
-  const worker = started.value
-  const reader: LedgerReader = {
-    orders: (filter) => worker.ask({ method: 'orders', filter }),
-    order: (orderNumber) => worker.ask({ method: 'order', orderNumber }),
-    journalOf: (orderNumber) => worker.ask({ method: 'journalOf', orderNumber }),
-    unreadable: () => worker.ask({ method: 'unreadable' }),
-    refundJournalOf: (orderNumber) => worker.ask({ method: 'refundJournalOf', orderNumber }),
-    refundsOfOrder: (orderNumber) => worker.ask({ method: 'refundsOfOrder', orderNumber }),
-    printJobs: (limit) => worker.ask({ method: 'printJobs', limit }),
-    printJobsOfOrder: (orderNumber) => worker.ask({ method: 'printJobsOfOrder', orderNumber }),
-    printJournalOf: (orderNumber) => worker.ask({ method: 'printJournalOf', orderNumber }),
-    chainOf: (orderNumber) => worker.ask({ method: 'chainOf', orderNumber }),
-    refundsBetween: (fromWallMs, toWallMs) => worker.ask({ method: 'refundsBetween', fromWallMs, toWallMs }),
-    linksAt: (sequences) => worker.ask({ method: 'linksAt', sequences }),
-    shifts: (wish) => worker.ask({ method: 'shifts', wish }),
-    shift: (shiftId) => worker.ask({ method: 'shift', shiftId }),
-    shiftSums: (shiftId) => worker.ask({ method: 'shiftSums', shiftId }),
-    shiftOrders: (shiftId, wish) => worker.ask({ method: 'shiftOrders', shiftId, wish }),
-    shiftCash: (shiftId, wish) => worker.ask({ method: 'shiftCash', shiftId, wish }),
-    cashOfSale: (saleId) => worker.ask({ method: 'cashOfSale', saleId }),
-    staff: () => worker.ask({ method: 'staff' }),
-    overrides: (wish) => worker.ask({ method: 'overrides', wish }),
-    verify: (onProgress) => worker.ask({ method: 'verify' }, onProgress),
-    close: () => worker.close(),
+  const { ask, close } = started.value
+  return { ok: true, value: readerOver(ask, close) }
+}
+
+/**
+ * The same for a till that has the ledger open already: its worker starts with the first question, because most
+ * commands, and a till before its first list, ask none. A worker that did not start answers the question with the
+ * problem and is tried again with the next one.
+ */
+export function ledgerReaderOnDemand(options: OpenLedgerReaderOptions): LedgerReader {
+  let starting: Promise<LedgerResult<ReaderClient>> | null = null
+  let isClosed = false
+  const ask: ReaderClient['ask'] = async (call, onProgress) => {
+    if (isClosed) return { ok: false, problem: { kind: 'closed' } }
+    starting ??= startReader(options)
+    const started = await starting
+    if (started.ok) return started.value.ask(call, onProgress)
+    starting = null
+    return started
   }
-  return { ok: true, value: reader }
+  const close = async (): Promise<void> => {
+    isClosed = true
+    const started = await starting
+    if (started?.ok) await started.value.close()
+  }
+  return readerOver(ask, close)
+}
+
+function readerOver(ask: ReaderClient['ask'], close: () => Promise<void>): LedgerReader {
+  return {
+    orders: (filter) => ask({ method: 'orders', filter }),
+    historyPage: (wish) => ask({ method: 'historyPage', wish }),
+    historySums: (query) => ask({ method: 'historySums', query }),
+    order: (orderNumber) => ask({ method: 'order', orderNumber }),
+    journalOf: (orderNumber) => ask({ method: 'journalOf', orderNumber }),
+    unreadable: () => ask({ method: 'unreadable' }),
+    refundJournalOf: (orderNumber) => ask({ method: 'refundJournalOf', orderNumber }),
+    refundsOfOrder: (orderNumber) => ask({ method: 'refundsOfOrder', orderNumber }),
+    printJobs: (limit) => ask({ method: 'printJobs', limit }),
+    printJobsOfOrder: (orderNumber) => ask({ method: 'printJobsOfOrder', orderNumber }),
+    printJournalOf: (orderNumber) => ask({ method: 'printJournalOf', orderNumber }),
+    chainOf: (orderNumber) => ask({ method: 'chainOf', orderNumber }),
+    refundsBetween: (fromWallMs, toWallMs) => ask({ method: 'refundsBetween', fromWallMs, toWallMs }),
+    linksAt: (sequences) => ask({ method: 'linksAt', sequences }),
+    shifts: (wish) => ask({ method: 'shifts', wish }),
+    shift: (shiftId) => ask({ method: 'shift', shiftId }),
+    shiftSums: (shiftId) => ask({ method: 'shiftSums', shiftId }),
+    shiftOrders: (shiftId, wish) => ask({ method: 'shiftOrders', shiftId, wish }),
+    shiftCash: (shiftId, wish) => ask({ method: 'shiftCash', shiftId, wish }),
+    cashOfSale: (saleId) => ask({ method: 'cashOfSale', saleId }),
+    staff: () => ask({ method: 'staff' }),
+    overrides: (wish) => ask({ method: 'overrides', wish }),
+    verify: (onProgress) => ask({ method: 'verify' }, onProgress),
+    close,
+  }
 }

@@ -7,6 +7,7 @@ import type { PrintJob } from '../till/print/job.ts'
 import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
+import type { HistoryCell, HistoryEntries, HistoryQuery, HistoryWish } from './history-ledger.ts'
 import type {
   ChainLink,
   JournalEntry,
@@ -91,6 +92,8 @@ export type LedgerAnswers = ShiftAnswers & {
 export type ReaderCall =
   | ShiftReaderCall
   | { readonly method: 'orders'; readonly filter: OrderFilter }
+  | { readonly method: 'historyPage'; readonly wish: HistoryWish }
+  | { readonly method: 'historySums'; readonly query: HistoryQuery }
   | { readonly method: 'order'; readonly orderNumber: OrderNumber }
   | { readonly method: 'journalOf'; readonly orderNumber: OrderNumber }
   | { readonly method: 'unreadable' }
@@ -106,6 +109,8 @@ export type ReaderCall =
 
 export type ReaderAnswers = ShiftReaderAnswers & {
   readonly orders: readonly Order[]
+  readonly historyPage: HistoryEntries
+  readonly historySums: readonly HistoryCell[]
   readonly order: Order | null
   readonly journalOf: readonly JournalEntry[]
   readonly unreadable: readonly UnreadableRecord[]

@@ -32,6 +32,10 @@ function serve(port: MessagePort, reader: Reader): void {
     switch (call.method) {
       case 'orders':
         return reader.orders(call.filter)
+      case 'historyPage':
+        return reader.historyPage(call.wish)
+      case 'historySums':
+        return reader.historySums(call.query)
       case 'order':
         return reader.order(call.orderNumber)
       case 'journalOf':

@@ -11,6 +11,8 @@ import { chainLinksAt, readOrderChain } from './chain.ts'
 import { LedgerDamage } from './damage.ts'
 import { inspectFile } from './database.ts'
 import { foldEntries } from './fold.ts'
+import type { HistoryCell, HistoryEntries, HistoryQuery, HistoryWish } from './history-ledger.ts'
+import { readHistoryPage, readHistorySums } from './history-reader.ts'
 import { journalColumns } from './journal.ts'
 import type {
   ChainLink,
@@ -45,6 +47,8 @@ import { type VerificationProgress, verifyLedger } from './verify.ts'
 /** Reads a data folder's ledger over read-only connections; opened when there is something to read. */
 export type Reader = {
   orders(filter: OrderFilter): LedgerResult<readonly Order[]>
+  historyPage(wish: HistoryWish): LedgerResult<HistoryEntries>
+  historySums(query: HistoryQuery): LedgerResult<readonly HistoryCell[]>
   order(orderNumber: OrderNumber): LedgerResult<Order | null>
   journalOf(orderNumber: OrderNumber): LedgerResult<readonly JournalEntry[]>
   unreadable(): LedgerResult<readonly UnreadableRecord[]>
@@ -109,6 +113,16 @@ export function openReader(dataDirectory: string): LedgerResult<Reader> {
         const { sql, values } = orderQuery(filter)
         const rows = ledger()?.prepare(sql).all(values) ?? []
         return rows.flatMap((row) => orderOf(row) ?? [])
+      }),
+    historyPage: (wish) =>
+      guarded(() => {
+        const open = ledger()
+        return open === null ? { entries: [], last: null } : readHistoryPage(open, wish)
+      }),
+    historySums: (query) =>
+      guarded(() => {
+        const open = ledger()
+        return open === null ? [] : readHistorySums(open, query)
       }),
     order: (orderNumber) =>
       guarded(() => {

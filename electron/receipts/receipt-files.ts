@@ -6,17 +6,17 @@ import { shanghaiCompact } from '../till/time.ts'
 export const slipsFolderName = 'slips'
 
 export type ReceiptWriting =
-  | { readonly kind: 'done'; readonly textPath: string; readonly picturePath: string }
+  | { readonly kind: 'done'; readonly textPath: string; readonly picturePath: string; readonly pngPath: string | null }
   | { readonly kind: 'disk'; readonly path: string; readonly detail: string }
 
 /**
- * Writes a paper as a UTF-8 text and as a picture into the data folder, readable by the till's user alone. The name holds
- * the order number and the time, and no paper is ever written over another.
+ * Writes a paper as a UTF-8 text and as pictures into the data folder, readable by the till's user alone. The name holds
+ * the order number and the time, and no paper is ever written over another. A PNG is drawn by whoever has fonts.
  */
 export async function writeReceiptFiles(
   dataDirectory: string,
   orderNumber: string,
-  { text, svg }: { readonly text: string; readonly svg: string },
+  { text, svg, png = null }: { readonly text: string; readonly svg: string; readonly png?: Uint8Array | null },
   wallMs: number,
 ): Promise<ReceiptWriting> {
   const folder = join(dataDirectory, slipsFolderName)
@@ -25,10 +25,12 @@ export async function writeReceiptFiles(
     for (let copy = 1; ; copy += 1) {
       const name = `${orderNumber}-${shanghaiCompact(wallMs)}${copy === 1 ? '' : `-${copy}`}`
       const textPath = join(folder, `${name}.txt`)
-      if (!(await wrote(textPath, text))) continue
+      if (!(await wroteNewFile(textPath, text))) continue
       const picturePath = join(folder, `${name}.svg`)
-      await wrote(picturePath, svg)
-      return { kind: 'done', textPath, picturePath }
+      await wroteNewFile(picturePath, svg)
+      const pngPath = png === null ? null : join(folder, `${name}.png`)
+      if (png !== null && pngPath !== null) await wroteNewFile(pngPath, png)
+      return { kind: 'done', textPath, picturePath, pngPath }
     }
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
@@ -37,7 +39,7 @@ export async function writeReceiptFiles(
 }
 
 /** Writes a new file durably; false when there is one of this name. */
-async function wrote(path: string, content: string): Promise<boolean> {
+export async function wroteNewFile(path: string, content: string | Uint8Array): Promise<boolean> {
   try {
     const file = await open(path, 'wx', 0o600)
     try {

@@ -38,12 +38,24 @@ export function readLogo(file: Uint8Array, dots: number): LogoReading {
   if (!isPng) return { ok: false, problem: { kind: 'not-a-png' } }
   const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20)
   if (pixels > pixelsMax) return { ok: false, problem: { kind: 'too-many-pixels', pixels, pixelsMax } }
+  if (!hasItsEnd(bytes)) return { ok: false, problem: { kind: 'damaged' } }
   try {
     return { ok: true, logo: logoOf(PNG.sync.read(bytes), dots) }
   } catch {
     // The decoder throws texts; whatever it disliked, the file is no picture that can be used.
     return { ok: false, problem: { kind: 'damaged' } }
   }
+}
+
+/**
+ * Whether every chunk up to IEND is there (PNG specification, §5.3). The decoder takes some files that break off, with
+ * whatever stood in memory for their dots.
+ */
+function hasItsEnd(bytes: Buffer): boolean {
+  for (let at = signature.length; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    if (bytes.toString('latin1', at + 4, at + 8) === 'IEND') return true
+  }
+  return false
 }
 
 type Picture = { readonly width: number; readonly height: number; readonly data: Uint8Array }

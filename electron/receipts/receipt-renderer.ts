@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DocumentKind, ReceiptDocument, ReceiptLanguage } from '../till/receipt/document.ts'
+import { logoFileName } from './logo-file.ts'
 import { receiptPrinting } from './receipt-bytes.ts'
 import { type LogoProblem, type LogoReading, type ReceiptLogo, readLogo } from './receipt-logo.ts'
 import { receiptSvg, receiptText } from './receipt-picture.ts'
@@ -11,9 +12,6 @@ import { readTemplate } from './templates/read-template.ts'
 import type { ReceiptTemplate } from './templates/receipt-template.ts'
 import type { TemplateProblem } from './templates/template-problem.ts'
 
-/** The shop's logo in the data folder. */
-export const logoFileName = 'receipt-logo.png'
-
 export type TemplatePreview =
   | { readonly kind: 'shown'; readonly svg: string }
   | { readonly kind: 'refused'; readonly problems: readonly TemplateProblem[] }
@@ -21,6 +19,7 @@ export type TemplatePreview =
 /** What makes papers of documents, with the shop's templates and logo. */
 export type ReceiptRenderer = {
   readonly templates: ShopTemplates
+  readonly hasLogo: boolean
   /** Why the logo is left out; null where there is none or it is in use. */
   readonly logoProblem: LogoProblem | null
   /** The bytes for a printer, from initialising it to the cut. The same document gives the same bytes. */
@@ -94,6 +93,7 @@ export function createReceiptRenderer(templates: ShopTemplates, logoFile: Uint8A
   const narrow = logoFile === null ? null : readLogo(logoFile, 384)
   return {
     templates,
+    hasLogo: logoFile !== null,
     logoProblem: narrow === null || narrow.ok ? null : narrow.problem,
     bytes: (document, profile) => printingFor(document.kind, profile)(document),
     svg: (document, profile) => receiptSvg(document, partsOf(document, profile, profile.encoding)),

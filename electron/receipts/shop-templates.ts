@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DocumentKind, documentKinds } from '../till/receipt/document.ts'
 import { defaultTemplate, type PaperWidth, paperWidths } from './templates/default-templates.ts'
 import { readTemplate } from './templates/read-template.ts'
 import type { ReceiptTemplate } from './templates/receipt-template.ts'
 import type { TemplateProblem } from './templates/template-problem.ts'
+import { wroteWholeFile } from './whole-file.ts'
 
 /** The shop's own templates in the data folder, a file for each kind and paper, such as `sale-58.txt`. */
 export const templatesFolderName = 'receipt-templates'
@@ -26,11 +27,17 @@ export type TemplateSaving =
 
 export type ShopTemplates = {
   readonly templateOf: (kind: DocumentKind, paper: PaperWidth) => ReceiptTemplate
+  /** The name of a template's file, as troubles have it. */
+  readonly fileOf: (kind: DocumentKind, paper: PaperWidth) => string
   /** What is in use, as text to be edited. */
   readonly textOf: (kind: DocumentKind, paper: PaperWidth) => string
   readonly troubles: () => readonly TemplateTrouble[]
   /** Checks a template and puts it into use; later papers have it, those already rendered do not change. */
   readonly save: (kind: DocumentKind, paper: PaperWidth, text: string) => Promise<TemplateSaving>
+  /** Puts the built-in template back into use and forgets the shop's own; false where the disk does not take it. */
+  readonly reset: (kind: DocumentKind, paper: PaperWidth) => Promise<boolean>
+  /** Whether the shop has a template of its own in use. */
+  readonly isOwn: (kind: DocumentKind, paper: PaperWidth) => boolean
 }
 
 type InUse = { readonly text: string; readonly template: ReceiptTemplate }
@@ -53,7 +60,7 @@ export async function openShopTemplates(dataDirectory: string): Promise<ShopTemp
         if (reading.ok) {
           inUse.set(file, { text: own, template: reading.template })
           // The file may have been edited by hand; the till works all the same where it cannot be kept.
-          if ((await textIn(lastGoodFolder, file)) !== own) await wrote(lastGoodFolder, file, own)
+          if ((await textIn(lastGoodFolder, file)) !== own) await wroteWholeFile(join(lastGoodFolder, file), own)
           return
         }
         const former = await textIn(lastGoodFolder, file)
@@ -77,17 +84,34 @@ export async function openShopTemplates(dataDirectory: string): Promise<ShopTemp
   return {
     templateOf: (kind, paper) => currentOf(kind, paper).template,
     textOf: (kind, paper) => currentOf(kind, paper).text,
+    fileOf: nameOf,
     troubles: () => [...troubles.values()],
     save: async (kind, paper, text) => {
       const reading = readTemplate(kind, text)
       if (!reading.ok) return { kind: 'refused', problems: reading.problems }
       const file = nameOf(kind, paper)
-      if (!(await wrote(folder, file, text)) || !(await wrote(lastGoodFolder, file, text))) {
+      if (
+        !(await wroteWholeFile(join(folder, file), text)) ||
+        !(await wroteWholeFile(join(lastGoodFolder, file), text))
+      ) {
         return { kind: 'disk-error', path: folder }
       }
       inUse.set(file, { text, template: reading.template })
       troubles.delete(file)
       return { kind: 'saved' }
+    },
+    isOwn: (kind, paper) => currentOf(kind, paper).text !== defaultTemplate(kind, paper),
+    reset: async (kind, paper) => {
+      const file = nameOf(kind, paper)
+      try {
+        await rm(join(folder, file), { force: true })
+        await rm(join(lastGoodFolder, file), { force: true })
+      } catch {
+        return false
+      }
+      inUse.delete(file)
+      troubles.delete(file)
+      return true
     },
   }
 }
@@ -98,26 +122,5 @@ async function textIn(folder: string, file: string): Promise<string | null> {
   } catch {
     // Not there, or not to be read: the default template stands.
     return null
-  }
-}
-
-/** Writes a file whole or not at all; false where the disk does not take it. */
-async function wrote(folder: string, file: string, text: string): Promise<boolean> {
-  const path = join(folder, file)
-  const unfinished = `${path}.new`
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const handle = await open(unfinished, 'w', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(unfinished, path)
-    return true
-  } catch {
-    await rm(unfinished, { force: true }).catch(() => undefined)
-    return false
   }
 }

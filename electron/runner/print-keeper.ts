@@ -59,6 +59,8 @@ export type PrintActOutcome =
 export type PrintKeeper = {
   /** Takes up every job that a former run left open; what was being sent then is in doubt (I13). */
   resume(): Promise<LedgerProblem | null>
+  /** Asks idle printers from now on, for somebody who wants to see how they are. */
+  watch(): void
   /** Something may have been journaled that prints: takes up what is new. Neither waits nor throws. */
   look(): void
   /** Prints a document: its original if there was none, else a further copy (补打). */
@@ -224,6 +226,9 @@ export function keepPrinting(parts: PrintKeeperParts): PrintKeeper {
 
   return {
     resume: takeUpNew,
+    watch: () => {
+      for (const lane of lanes.values()) lane.watch()
+    },
     look,
     request,
     lookedAt: (jobId, didPrint, by) => act(jobId, { type: 'looked-at', at: clock.now(), didPrint, by }),

@@ -12,6 +12,10 @@ import type { ConfiguredPrinter, DocumentMaker, DocumentMaking, PrinterNow, Prin
 export const printerPollMs = 2_000
 /** The longest wait for a printer that says ready and then takes nothing, time after time. */
 const longestWaitMs = 60_000
+/** How often an idle printer is asked, so that the end of its paper is told before a receipt waits for it. */
+export const printerWatchMs = 10_000
+/** A way to a printer that is slow to ask, such as a spooler's program, is asked in a twentieth of the time at most. */
+const watchGapTimes = 20
 /** How long a printer may be unable to print before its fall-back takes its jobs: a change of paper is shorter. */
 export const fallbackAfterMs = 10_000
 
@@ -43,6 +47,8 @@ export type PrintLane = {
   /** Works the line off, unless that is being done. A held line is asked again at its time, or now if `atOnce`. */
   work(atOnce?: boolean): void
   isWorking(): boolean
+  /** Asks the printer from now on when it has nothing to do. */
+  watch(): void
   /** Resolves when it does nothing: its line is empty, or held. */
   idle(): Promise<void>
   /** Sets no more alarms; what can be printed now still is. */
@@ -67,6 +73,7 @@ export function openPrintLane(parts: PrintLaneParts): PrintLane {
   let isHeld = false
   let brokenSinceMs: number | null = null
   let notSentInRow = 0
+  let cancelWatch: (() => void) | null = null
 
   const note = (now: PrinterNow): void => {
     const hasChanged =
@@ -87,6 +94,21 @@ export function openPrintLane(parts: PrintLaneParts): PrintLane {
     cancelAlarm = alarms.set(nowMs + waitMs, () => {
       cancelAlarm = null
       work(true)
+    })
+  }
+
+  const lookAtIdle = async (): Promise<void> => {
+    const sinceMs = clock.now().monotonicMs
+    // A line that works or waits asks by itself.
+    if (working === null && !isHeld) {
+      const found = await printer.device.condition(aborting.signal).catch((error: unknown) => parts.onBug?.(error))
+      if (found && !isQuiet) note(found)
+    }
+    if (isQuiet) return
+    const nowMs = clock.now().monotonicMs
+    cancelWatch = alarms.set(nowMs + Math.max(printerWatchMs, (nowMs - sinceMs) * watchGapTimes), () => {
+      cancelWatch = null
+      void lookAtIdle()
     })
   }
 
@@ -175,6 +197,9 @@ export function openPrintLane(parts: PrintLaneParts): PrintLane {
     sending: () => sending,
     work,
     isWorking: () => working !== null,
+    watch: () => {
+      if (cancelWatch === null && !isQuiet) void lookAtIdle()
+    },
     idle: async () => {
       while (working !== null) await working
     },
@@ -182,6 +207,8 @@ export function openPrintLane(parts: PrintLaneParts): PrintLane {
       isQuiet = true
       cancelAlarm?.()
       cancelAlarm = null
+      cancelWatch?.()
+      cancelWatch = null
     },
     abort: () => aborting.abort(),
   }

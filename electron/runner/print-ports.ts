@@ -23,6 +23,9 @@ export type PrinterDevice = {
   close(): Promise<void>
 }
 
+/** A cash drawer at a printer: opens once for each call, and is never part of a receipt. Does not reject. */
+export type DrawerDevice = { pulse(signal: AbortSignal): Promise<PrinterOutcome> }
+
 /** A printer with what the shop configured around it. */
 export type ConfiguredPrinter = {
   readonly name: string

@@ -1,5 +1,5 @@
 import type { Ledger, LedgerProblem } from '../ledger/ledger.ts'
-import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
+import type { ChannelId, OrderNumber, SaleId, StaffNumber } from '../till/ids.ts'
 import type { AmountProblem, Fen } from '../till/money.ts'
 import type { OrderEvent } from '../till/order/event.ts'
 import { isFinal, type Order } from '../till/order/order.ts'
@@ -189,12 +189,14 @@ export function createRunner(parts: RunnerParts): Runner {
 
   /** One scan at a time: two scans at once must not both find that nothing is open. */
   const take: Runner['take'] = (request) => {
-    const taken = turn.then(() => takeInTurn(request))
+    // Who scanned: somebody else may be at the till by the time that a former order has been asked.
+    const cashier = parts.cashierNow?.()
+    const taken = turn.then(() => takeInTurn(request, cashier))
     turn = taken.catch(() => undefined)
     return taken
   }
 
-  const takeInTurn = async (request: ScanToCharge): Promise<ScanOutcome> => {
+  const takeInTurn = async (request: ScanToCharge, cashier: StaffNumber | undefined): Promise<ScanOutcome> => {
     if (stopping) return { kind: 'stopping' }
     const reading = readScan(request.scan)
     if (reading.kind !== 'payment-code') return { kind: 'not-a-payment-code', problem: reading }
@@ -227,7 +229,6 @@ export function createRunner(parts: RunnerParts): Runner {
     }
     const { channel } = routed
 
-    const cashier = parts.cashierNow?.()
     parts.onPoint?.('pay.before-intent')
     const created = await parts.ledger.createOrder({
       saleId: request.saleId ?? parts.newSaleId(),
@@ -336,8 +337,10 @@ export function createRunner(parts: RunnerParts): Runner {
 
   const eventOf = (wanted: OrderAct, by: 'cashier' | 'staff'): OrderEvent => {
     const at = parts.clock.now()
-    if (wanted === 'query') return { type: 'query-requested', at, by }
-    if (wanted === 'revoke') return { type: 'revoke-requested', at, by }
+    const cashier = parts.cashierNow?.()
+    const who = cashier === undefined ? {} : { cashier }
+    if (wanted === 'query') return { type: 'query-requested', at, by, ...who }
+    if (wanted === 'revoke') return { type: 'revoke-requested', at, by, ...who }
     return { type: wanted === 'park' ? 'parked' : 'unparked', at }
   }
 

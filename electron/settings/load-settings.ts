@@ -92,6 +92,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       channels,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
       printing: { mode: configuration.printing, revocations: configuration.printRevocations },
+      signedReceipts: configuration.signedReceipts,
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
       printers: configuration.printers.map(printerSettings),
       staff: {

@@ -78,6 +78,8 @@ const configurationSchema = z.strictObject({
   printing: z.enum(['automatic', 'on-demand', 'off']).default('automatic'),
   /** Whether a revoked order prints that no money was taken, or that it goes back. */
   printRevocations: z.boolean().default(true),
+  /** Whether a sale's receipt has a QR code that proves it without a server. */
+  signedReceipts: z.boolean().default(false),
   printers: z.array(printerSchema).max(20).default([]),
   staff: staff.prefault({}),
   shifts: shifts.prefault({}),

@@ -35,6 +35,8 @@ export type Settings = {
   readonly scanners: readonly ScannerSettings[]
   /** What is printed by itself, where there is a printer. */
   readonly printing: PrintingRules
+  /** Whether a sale's receipt has a QR code of a signed text. */
+  readonly signedReceipts: boolean
   /** The median time from key to key up to which keys in the window come from a gun. */
   readonly gunKeyGapMs: number
   /** The receipt printers, in the order of the configuration; the first one is the till's own. */

@@ -78,3 +78,43 @@ test('a disk that refuses does not keep a till open', async () => {
   assert.equal((await as(1)).kind, 'ledger-trouble')
   assert.equal(signIn.person(), null)
 })
+
+test('no time counts as idle while a customer is waited for; the idle time begins at the end of the wait', async () => {
+  const till = memoryStaff()
+  await till.desk.setUp({ name: '王芳', pin: pins[0] })
+  const { desk, ledger, clock } = till
+  let isWaiting = true
+  const signIn = keepSignIn({
+    desk,
+    ledger,
+    now: () => ({ ...clock }),
+    idleMs,
+    isWaiting: () => isWaiting,
+    onChange: () => undefined,
+  })
+  await signIn.signIn(1 as StaffNumber, pins[0])
+  clock.monotonicMs += idleMs * 3
+  await signIn.lockIfIdle()
+  assert.equal(signIn.isLocked(), false)
+  isWaiting = false
+  assert.equal(signIn.isLocked(), false)
+  clock.monotonicMs += idleMs
+  await signIn.lockIfIdle()
+  assert.equal(signIn.isLocked(), true)
+})
+
+test('a till without staff is never locked, and is from its first person on', async () => {
+  const till = memoryStaff()
+  const { desk, ledger, clock } = till
+  const signIn = keepSignIn({
+    desk,
+    ledger,
+    now: () => ({ ...clock }),
+    idleMs,
+    hasStaff: false,
+    onChange: () => undefined,
+  })
+  assert.equal(signIn.isLocked(), false)
+  signIn.staffIsSetUp()
+  assert.equal(signIn.isLocked(), true)
+})

@@ -13,6 +13,10 @@ export type SignInParts = {
   readonly now: () => Moment
   /** Idle time after which the till locks itself; null where it never does. */
   readonly idleMs: number | null
+  /** Whether a customer is waited for: meanwhile no time counts as idle, so that nobody has to type a PIN in the middle. */
+  readonly isWaiting?: () => boolean
+  /** Whether anybody was ever added when the till opened; a till without staff is never locked. */
+  readonly hasStaff?: boolean
   readonly onChange: (person: Person | null) => void
 }
 
@@ -23,8 +27,14 @@ export type SignIn = {
   /** Signs in, and whoever was signed in before out: a quick switch (换人) is one PIN. */
   signIn(number: StaffNumber, pin: string): Promise<SigningIn>
   signOut(cause: SignOutCause): Promise<LedgerProblem | null>
+  /** Whether the till asks who is there, and nobody has said so. */
+  isLocked(): boolean
+  /** The first person was added: from now on the till asks who is there. */
+  staffIsSetUp(): void
   /** Somebody did something at the till. */
   touch(): void
+  /** The signed-in person's record has changed: what counts from here on is the new one; who has left is signed out. */
+  personChanged(person: Person): Promise<LedgerProblem | null>
   /** Locks the till if it has stood idle for too long; to be called from time to time. */
   lockIfIdle(): Promise<LedgerProblem | null>
 }
@@ -32,10 +42,11 @@ export type SignIn = {
 /** Keeps the sign-in; time is the monotonic clock that is passed in, so that no change of the wall clock unlocks it. */
 export function keepSignIn(parts: SignInParts): SignIn {
   let signedIn: { readonly person: Person; readonly lastActMs: number } | null = null
+  let hasStaff = parts.hasStaff ?? true
   const inTurn = oneAtATime()
 
   const isIdle = (): boolean => {
-    if (signedIn === null || parts.idleMs === null) return false
+    if (signedIn === null || parts.idleMs === null || parts.isWaiting?.() === true) return false
     return parts.now().monotonicMs - signedIn.lastActMs >= parts.idleMs
   }
 
@@ -48,8 +59,14 @@ export function keepSignIn(parts: SignInParts): SignIn {
     return noted.ok ? null : noted.problem
   }
 
+  const person = (): Person | null => (isIdle() ? null : (signedIn?.person ?? null))
+
   return {
-    person: () => (isIdle() ? null : (signedIn?.person ?? null)),
+    person,
+    isLocked: () => hasStaff && person() === null,
+    staffIsSetUp() {
+      hasStaff = true
+    },
     signIn: (number, pin) =>
       inTurn(async () => {
         const checked = await parts.desk.check(number, pin)
@@ -75,8 +92,24 @@ export function keepSignIn(parts: SignInParts): SignIn {
       // Who comes back to a till that should be locked does not unlock it by touching it.
       if (signedIn !== null && !isIdle()) signedIn = { ...signedIn, lastActMs: parts.now().monotonicMs }
     },
+    personChanged: (person) =>
+      inTurn(async () => {
+        if (signedIn?.person.number !== person.number) return null
+        if (person.status === 'active') {
+          signedIn = { ...signedIn, person }
+          parts.onChange(person)
+          return null
+        }
+        const problem = await end('by-hand')
+        parts.onChange(null)
+        return problem
+      }),
     lockIfIdle: () =>
       inTurn(async () => {
+        // The idle time begins when the customer's payment has come to its end, not before.
+        if (signedIn !== null && parts.isWaiting?.() === true) {
+          signedIn = { ...signedIn, lastActMs: parts.now().monotonicMs }
+        }
         if (!isIdle()) return null
         const problem = await end('idle')
         parts.onChange(null)

@@ -41,7 +41,9 @@ export type PinRefusal =
 
 export type Proving = { readonly kind: 'right'; readonly proof: ManagerProof } | PinRefusal
 
-export type SigningIn = { readonly kind: 'right'; readonly person: Person; readonly pinId: string } | PinRefusal
+export type SigningIn =
+  | { readonly kind: 'right'; readonly person: Person; readonly pinId: string }
+  | Exclude<PinRefusal, { readonly kind: 'not-a-manager' }>
 
 /** What came of a change of staff. */
 export type StaffOutcome =

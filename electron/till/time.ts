@@ -9,7 +9,8 @@ export type Moment = {
   readonly monotonicMs: number
 }
 
-const shanghaiOffsetMs = 8 * 3_600_000
+/** Asia/Shanghai is UTC+8 all year. */
+export const shanghaiOffsetMs = 8 * 3_600_000
 
 const two = (value: number): string => String(value).padStart(2, '0')
 

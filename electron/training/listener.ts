@@ -50,7 +50,7 @@ const hugeBodyBytes = 100_000_000
 
 /**
  * Listens with TLS on a free port of 127.0.0.1. A client certificate is asked for, and it is the handler's business
- * whether one is needed. `handle` is synchronous: when it returns, what it changed is on the disk.
+ * whether one is needed. `handle` is synchronous: when it returns, what it changed outlives this process.
  */
 export function listen(keys: TrainingKeys, handle: (arrival: Arrival) => Answer): Promise<Listener> {
   const merchantFingerprint = new X509Certificate(keys.merchantCertificate).fingerprint256

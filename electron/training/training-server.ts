@@ -15,7 +15,7 @@ export type TrainingServer = {
   readonly name: ServerName
   /** Keys and secrets by file name, made at the first start and kept beside the books. */
   readonly makeKeys: () => Readonly<Record<string, string>>
-  /** Answers one request, synchronously: when it returns, what it changed is on the disk. */
+  /** Answers one request, synchronously: when it returns, what it changed outlives this process. */
   readonly handler: (parts: ServerParts) => (arrival: Arrival) => Answer
   /** The doubtful and strange answers of its wire; told only where `ServerParts.chooseWireFault` asks for one. */
   readonly wireFaults: readonly WireFault[]

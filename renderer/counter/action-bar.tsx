@@ -22,7 +22,7 @@ function ActionButton(props: {
   return (
     <button
       type="button"
-      className={`action action-${action.slot}`}
+      className={`action action-${action.id === 'cash' ? 'cash' : action.slot}`}
       data-filled={action.slot === 'primary' && !dimmed}
       disabled={!action.enabled}
       onClick={() => perform(action.id)}
@@ -39,9 +39,10 @@ function ActionButton(props: {
 /** Four places that never move; what stands in them follows the scene (ux.md 3, 4, 17, 24). */
 export function ActionBar() {
   const app = useApp(
-    useShallow(({ till, counter, screen, language, muted, detail }) => ({
+    useShallow(({ till, counter, crew, screen, language, muted, detail }) => ({
       till,
       counter,
+      crew,
       screen,
       language,
       muted,

@@ -19,6 +19,13 @@ export type ActionId =
   | 'another-customer'
   | 'retry'
   | 'recheck'
+  | 'cash'
+  | 'take-cash'
+  | 'cash-code-first'
+  | 'cash-first'
+  | 'take-rest'
+  | 'return-cash'
+  | 'resume-sale'
   | 'wait'
 
 export type ActionKey = 'Enter' | 'Escape' | 'F2' | 'F3' | 'F4' | 'F6' | 'F8'
@@ -46,6 +53,18 @@ export type ActionContext = {
   readonly canRevoke: boolean
   /** The order in the way may be someone else's. */
   readonly mayBeAnother: boolean
+  /** A shift that takes cash is open. */
+  readonly takesCash: boolean
+  /** Cash for the sale at the counter: planned, or in the drawer already. */
+  readonly cashPart: 'none' | 'planned' | 'taken'
+  /** The cash that is being typed: whether it covers what is due, or is a part of it; `busy` while it is recorded. */
+  readonly cash: {
+    readonly given: 'enough' | 'part' | 'nothing-fits'
+    readonly busy: boolean
+    readonly mayGoBack: boolean
+  }
+  /** A sale with cash in the drawer waits to be completed. */
+  readonly hasUnfinished: boolean
 }
 
 /** Failures that another code of the same customer cannot mend; the sale ends and goes another way. */
@@ -63,20 +82,31 @@ const action = (id: ActionId, slot: ActionSlot, keys: readonly ActionKey[], enab
   enabled,
 })
 
+/** In the place of the revoke, which none of these scenes has. */
+const cashAction = ({ takesCash }: ActionContext, enabled = true): readonly CounterAction[] =>
+  takesCash ? [action('cash', 'revoke', ['F2'], enabled)] : []
+
 const asking = (context: ActionContext): readonly CounterAction[] => {
   const known = context.order !== null
   const asked = known && context.order.status !== 'created' && context.order.status !== 'paying'
   return [
     action('revoke', 'revoke', ['F4'], known && context.revokeInMs <= 0),
-    action('park', 'aside', ['F6'], known),
+    // The plan to take cash afterwards is the counter's own: it stays until the code part has ended.
+    action('park', 'aside', ['F6'], known && context.cashPart !== 'planned'),
     action('query', 'primary', ['F2'], asked),
   ]
 }
 
 const ended = (context: ActionContext): readonly CounterAction[] => {
   const reason = context.order?.failureReason ?? null
-  if (reason !== null && beyondTheCustomer.has(reason)) return [action('next-customer', 'primary', ['Enter', 'Escape'])]
-  return [action('next-customer', 'second', ['Escape']), action('scan-again', 'primary', ['Enter'])]
+  if (reason !== null && beyondTheCustomer.has(reason)) {
+    return [...cashAction(context), action('next-customer', 'primary', ['Enter', 'Escape'])]
+  }
+  return [
+    ...cashAction(context),
+    action('next-customer', 'second', ['Escape']),
+    action('scan-again', 'primary', ['Enter']),
+  ]
 }
 
 /**
@@ -91,14 +121,17 @@ export function actionsOf(scene: Scene, context: ActionContext): readonly Counte
     case 'amount':
     case 'amount-problem':
       return [
+        ...cashAction(context, context.amountText !== ''),
         ...(context.stripCount > 0 ? [action('bring-back', 'aside', ['F6'])] : []),
+        ...(context.stripCount === 0 && context.hasUnfinished ? [action('resume-sale', 'aside', ['F3'])] : []),
         action('clear', 'second', ['Escape'], context.amountText !== '' || scene === 'amount-problem'),
         action('confirm-amount', 'primary', ['Enter']),
       ]
     case 'scan':
       return [
+        ...(context.cashPart === 'taken' ? [action('return-cash', 'revoke', ['F4'])] : cashAction(context)),
         ...(context.training ? [action('practice', 'aside', ['F8'])] : []),
-        action('back', 'second', ['Escape']),
+        ...(context.cashPart === 'taken' ? [] : [action('back', 'second', ['Escape'])]),
         context.byHand ? action('submit-code', 'primary', ['Enter']) : action('by-hand', 'primary', ['Enter', 'F3']),
       ]
     case 'sending':
@@ -131,7 +164,30 @@ export function actionsOf(scene: Scene, context: ActionContext): readonly Counte
         action('query', 'primary', ['F2']),
       ]
     case 'refused':
-      return [action('back', 'second', ['Escape']), action('retry', 'primary', ['Enter'])]
+      return [...cashAction(context), action('back', 'second', ['Escape']), action('retry', 'primary', ['Enter'])]
+    case 'cash': {
+      const { given, busy, mayGoBack } = context.cash
+      const back = action('back', 'second', ['Escape'], mayGoBack && !busy)
+      if (given === 'part' && context.cashPart === 'none') {
+        return [
+          action('cash-first', 'aside', ['F3'], !busy),
+          back,
+          action('cash-code-first', 'primary', ['Enter'], !busy),
+        ]
+      }
+      return [back, action('take-cash', 'primary', ['Enter'], given === 'enough' && !busy)]
+    }
+    case 'cash-due':
+      return [action('take-rest', 'primary', ['Enter'])]
+    case 'cash-owed-back':
+      return [
+        action('return-cash', 'revoke', ['F4']),
+        ...(context.takesCash ? [action('cash', 'aside', ['F2'])] : []),
+        action('scan-again', 'primary', ['Enter']),
+      ]
+    case 'cash-paid':
+    case 'cash-returned':
+      return [action('next-customer', 'primary', ['Enter', 'Escape'])]
     case 'answer-lost':
       return [action('recheck', 'primary', ['Enter'])]
     case 'starting':

@@ -1,6 +1,7 @@
 import type { ActResult, CallAnswer, OrderView, ScanResult } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
 import { plainYuan } from '../money/yuan.ts'
+import { isLocked } from '../staff/state.ts'
 import { type AppStore, orderAtCounter } from '../till/store.ts'
 import { isFinal, type ScanRequest } from '../till/types.ts'
 import type { CounterEvent, NoticeBody, OrderHint, Sale } from './state.ts'
@@ -30,11 +31,14 @@ export function createCounterActs(
   store: AppStore,
   {
     onBill,
+    onShown = async () => undefined,
     now = () => performance.now(),
     wallNow = () => Date.now(),
   }: {
     /** Told where a scan for a payment turned out to be a bill's number; nothing was charged. */
     readonly onBill: (number: string) => void
+    /** Told of an order that comes to the counter by other ways than its scan. */
+    readonly onShown?: (orderNumber: string) => Promise<void>
     readonly now?: () => number
     readonly wallNow?: () => number
   },
@@ -79,9 +83,11 @@ export function createCounterActs(
     const { counter: state, till } = store.getState()
     const { step } = state
     const order = orderAtCounter(store.getState())
+    if (isLocked(store.getState().crew)) return notice({ kind: 'scan-while-locked' })
     const waiting =
       step.kind === 'sending' ||
       step.kind === 'former-open' ||
+      step.kind === 'cash' ||
       (step.kind === 'order' && !(order && isFinal(order.status)))
     if (waiting || till.connection !== 'live') return notice({ kind: 'scan-unused' })
     if (step.kind === 'scan') return charge(step.sale, scanned)
@@ -120,12 +126,17 @@ export function createCounterActs(
   const bringBack = async (orderNumber: string): Promise<void> => {
     const state = store.getState()
     const there = orderAtCounter(state)
-    if (state.counter.step.kind === 'sending') return notice({ kind: 'not-now' })
+    const { step } = state.counter
+    // Money of the sale at the counter is in the drawer or still to be taken: it is not left for another one.
+    const hasCash = step.kind === 'cash' || (step.kind === 'scan' && step.sale.split?.isTaken === true)
+    const isPlanned = step.kind === 'order' && step.split?.isTaken === false
+    if (step.kind === 'sending' || hasCash || isPlanned) return notice({ kind: 'not-now' })
     if (there && there.orderNumber !== orderNumber && !isFinal(there.status) && there.status !== 'attention') {
       acted(await door.call('order.park', { orderNumber: there.orderNumber }))
     }
     store.dispatch({ type: 'screen-changed', screen: 'counter' })
     show(orderNumber, 'brought-back')
+    void onShown(orderNumber)
     const order = store.getState().till.orders[orderNumber]?.view
     if (order?.parked && !isFinal(order.status)) acted(await door.call('order.unpark', { orderNumber }))
   }
@@ -145,7 +156,10 @@ export function createCounterActs(
     }
     const { counter: state } = store.getState()
     const waited = snapshot.openOrders.findLast((order) => !order.parked && order.status !== 'attention')
-    if (state.step.kind === 'amount' && state.amountText === '' && waited) show(waited.orderNumber, null)
+    if (state.step.kind === 'amount' && state.amountText === '' && waited) {
+      show(waited.orderNumber, null)
+      void onShown(waited.orderNumber)
+    }
     await settleLostScan()
   }
 

@@ -11,12 +11,15 @@ function labelOf(words: Catalogue, scene: Scene): string {
   switch (scene) {
     case 'paid':
     case 'former-paid':
+    case 'cash-paid':
       return words.counter.amountPaid
     case 'revoked-refunded':
+    case 'cash-returned':
       return words.counter.amountReturned
     case 'failed':
     case 'revoked-closed':
     case 'refused':
+    case 'cash-owed-back':
       return words.counter.amountNotTaken
     case 'unknown':
     case 'attention':
@@ -30,9 +33,13 @@ function labelOf(words: Catalogue, scene: Scene): string {
 }
 
 function amountText(counter: CounterState, order: OrderView | null, scene: Scene): string {
+  const { step } = counter
+  if (step.kind === 'cash') return yuanText(step.dueFen)
+  if (step.kind === 'cash-paid') return yuanText(step.sale.saleAmountFen)
+  if (step.kind === 'cash-returned') return yuanText(-step.amountFen)
+  if (scene === 'cash-due' && step.kind === 'order' && step.split) return yuanText(step.split.cashFen)
   // Money that went back carries its sign (ux.md 22).
   if (order) return yuanText(scene === 'revoked-refunded' ? -order.amountFen : order.amountFen)
-  const { step } = counter
   return 'sale' in step ? yuanText(step.sale.amountFen) : enteredText(counter.amountText)
 }
 

@@ -1,6 +1,8 @@
 import type { RefObject } from 'react'
+import { UnfinishedBanner } from '../cash/cash-lines.tsx'
 import { LineBanner } from '../lines/banner.tsx'
 import { useApp } from '../shell/till-context.tsx'
+import { ShiftBanner } from '../shifts/shift-banner.tsx'
 import { isFinal } from '../till/types.ts'
 import { ChannelWords } from '../wording/channel-words.tsx'
 import { ActionBar } from './action-bar.tsx'
@@ -33,11 +35,13 @@ export function CounterScreen(props: { readonly codeField: RefObject<HTMLInputEl
             <div className="message">
               <Message scene={scene} counter={counter} tracked={tracked} />
             </div>
+            {step.kind === 'amount' && <ShiftBanner />}
+            {step.kind === 'amount' && <UnfinishedBanner unfinished={counter.unfinished} />}
             {(step.kind === 'amount' || step.kind === 'scan') && <LineBanner />}
             <NoticeLine notice={counter.notice} />
           </section>
           <aside className="stage-right">
-            {step.kind === 'amount' && <Keypad />}
+            {(step.kind === 'amount' || step.kind === 'cash') && <Keypad />}
             {step.kind === 'scan' && <CodeField field={props.codeField} open={step.byHand} />}
             {order && <Facts order={order} />}
           </aside>

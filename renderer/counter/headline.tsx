@@ -27,6 +27,11 @@ const icons: Readonly<Record<Scene, IconName>> = {
   attention: 'person',
   'former-open': 'question',
   refused: 'cross',
+  cash: 'keypad',
+  'cash-due': 'returned',
+  'cash-paid': 'check',
+  'cash-owed-back': 'cross',
+  'cash-returned': 'returned',
 }
 
 /** The full-width band: what the state is, and what it means for the money (ux.md 1, 6, 11, 16, 19). */

@@ -1,4 +1,5 @@
 import type { OrderView } from '../../electron/api/contract.ts'
+import { CashLines, cashLines, SplitLine } from '../cash/cash-lines.tsx'
 import { workingWallets } from '../lines/trouble.ts'
 import { yuanText } from '../money/yuan.ts'
 import { useApp } from '../shell/till-context.tsx'
@@ -91,7 +92,23 @@ function Scan(props: { readonly counter: CounterState }) {
   if (step.kind !== 'scan') return null
   const hint = snapshot?.mode === 'training' ? words.counter.practiceHint : ''
   const password = likelyPassword(words, step.sale.amountFen, snapshot?.passwordLikelyAboveFen ?? {})
-  return <Lines first={words.counter.scanHint} second={password} third={hint} />
+  return (
+    <>
+      <Lines first={words.counter.scanHint} second={password} third={hint} />
+      <SplitLine split={step.sale.split} />
+    </>
+  )
+}
+
+function Idle(props: { readonly limitFen: number }) {
+  const words = useWords()
+  const hasNoStaff = useApp(({ crew }) => crew.staff?.isSetUp === false)
+  return (
+    <>
+      <p className="quiet">{words.counter.limit(yuanText(props.limitFen))}</p>
+      {hasNoStaff && <p className="quiet">{words.staff.first.hint}</p>}
+    </>
+  )
 }
 
 /** What happened and what to do now, below the amount (ux.md 11, 15, 19, 20). */
@@ -107,6 +124,8 @@ export function Message(props: {
   const next = words.scenes[scene].next
   const { step } = counter
   const scannedBefore = step.kind === 'order' && step.hint === 'scanned-before' ? words.counter.scannedBefore : null
+  const ofCash = cashLines(words, scene, counter, order)
+  if (ofCash !== null) return <CashLines lines={ofCash} />
   switch (scene) {
     case 'awaiting-payer':
       return (
@@ -151,7 +170,7 @@ export function Message(props: {
       return <Scan counter={counter} />
     case 'idle':
     case 'amount':
-      return <p className="quiet">{words.counter.limit(yuanText(limitFen))}</p>
+      return <Idle limitFen={limitFen} />
     default:
       return next === '' && !scannedBefore ? null : <Lines first={next} third={scannedBefore} />
   }

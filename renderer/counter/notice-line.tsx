@@ -48,6 +48,10 @@ function noticeText(words: Catalogue, notice: Notice): string {
       return scanProblemText(words, notice.problem)
     case 'wallet-not-configured':
       return words.notices.walletNotConfigured(words.wallets[notice.wallet])
+    case 'scan-while-locked':
+      return words.staff.signIn.scanUnused
+    case 'cash-problem':
+      return notice.problem === 'lost' ? words.cash.lost : words.cash.problems[notice.problem]
     case 'lines-back':
       return words.lines.back
     case 'yesterday-differs': {

@@ -1,3 +1,5 @@
+import { type CashActs, typedCash } from '../cash/acts.ts'
+import { takesCash } from '../staff/state.ts'
 import { stripOrders } from '../till/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
 import { waitFigures } from '../till/tracked.ts'
@@ -5,7 +7,7 @@ import { assertNever } from '../till/types.ts'
 import { type ActionContext, type ActionId, actionFor, actionsOf, type CounterAction } from './actions.ts'
 import type { CounterActs } from './acts.ts'
 import { sceneOf } from './scene.ts'
-import { saleOfAnother, shownOrder } from './state.ts'
+import { type Step, saleOfAnother, saleOfRest, shownOrder } from './state.ts'
 
 /** What the page itself must do for an action; everything else goes through the state. */
 export type PageHands = {
@@ -16,7 +18,7 @@ export type PageHands = {
 }
 
 /** The part of the state that the counter's buttons depend on. */
-type CounterOf = Pick<AppState, 'till' | 'counter'>
+type CounterOf = Pick<AppState, 'till' | 'counter' | 'crew'>
 
 /** What the buttons depend on, as of `nowMs` of the page's clock. */
 export function actionContext(app: CounterOf, nowMs: number): ActionContext {
@@ -32,7 +34,17 @@ export function actionContext(app: CounterOf, nowMs: number): ActionContext {
     revokeInMs: tracked ? waitFigures(tracked, nowMs).revokeInMs : 0,
     canRevoke: app.till.snapshot?.channelRevokes[tracked?.view.channel ?? ''] !== 'none',
     mayBeAnother: saleOfAnother(app.counter, tracked?.view.saleId ?? null) !== null,
+    takesCash: takesCash(app.crew),
+    cashPart: cashPartOf(step),
+    cash: typedCash(step),
+    hasUnfinished: app.counter.unfinished.length > 0,
   }
+}
+
+function cashPartOf(step: Step): ActionContext['cashPart'] {
+  const split =
+    step.kind === 'order' ? step.split : 'sale' in step && step.kind !== 'cash-paid' ? step.sale.split : undefined
+  return split === undefined ? 'none' : split.isTaken ? 'taken' : 'planned'
 }
 
 /** The buttons on the counter now. */
@@ -46,7 +58,12 @@ export function keyAction(app: AppState, key: string, nowMs: number): CounterAct
 }
 
 /** Makes what does an action, be it by button or by key. */
-export function createPerform(store: AppStore, acts: CounterActs, hands: PageHands): (action: ActionId) => void {
+export function createPerform(
+  store: AppStore,
+  acts: CounterActs,
+  cash: CashActs,
+  hands: PageHands,
+): (action: ActionId) => void {
   const counter = (event: Parameters<AppStore['dispatch']>[0] & { readonly type: 'counter' }): void =>
     store.dispatch(event)
 
@@ -59,7 +76,8 @@ export function createPerform(store: AppStore, acts: CounterActs, hands: PageHan
     } else if (step.kind === 'former-open' || step.kind === 'refused') {
       counter({ type: 'counter', event: { type: 'scan-again', sale: step.sale } })
     } else if (order) {
-      const sale = { amountFen: order.amountFen, saleId: order.saleId, anotherCustomer: false }
+      const split = step.kind === 'order' && step.split !== undefined ? { split: step.split } : {}
+      const sale = { amountFen: order.amountFen, saleId: order.saleId, anotherCustomer: false, ...split }
       counter({ type: 'counter', event: { type: 'scan-again', sale } })
     }
   }
@@ -106,6 +124,22 @@ export function createPerform(store: AppStore, acts: CounterActs, hands: PageHan
         return scanAgain(true)
       case 'recheck':
         return void acts.settleLostScan()
+      case 'cash':
+      case 'take-rest':
+        return cash.begin()
+      case 'take-cash':
+        return void cash.take()
+      case 'cash-first':
+        return void cash.takePart()
+      case 'cash-code-first':
+        return cash.plan()
+      case 'return-cash':
+        return void cash.giveBack()
+      case 'resume-sale': {
+        const [first] = app.counter.unfinished
+        if (first) counter({ type: 'counter', event: { type: 'scan-again', sale: saleOfRest(first) } })
+        return
+      }
       case 'wait':
         return
       default:

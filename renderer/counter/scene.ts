@@ -1,7 +1,7 @@
 import type { OrderView } from '../../electron/api/contract.ts'
 import type { Connection } from '../till/state.ts'
 import { assertNever, isFinal } from '../till/types.ts'
-import type { CounterState } from './state.ts'
+import type { CounterState, Split } from './state.ts'
 
 /** What the counter looks like; one name for each picture that a cashier must tell apart at a glance. */
 export type Scene =
@@ -25,6 +25,11 @@ export type Scene =
   | 'attention'
   | 'former-open'
   | 'refused'
+  | 'cash'
+  | 'cash-due'
+  | 'cash-paid'
+  | 'cash-owed-back'
+  | 'cash-returned'
 
 const orderScene = (order: OrderView, formerPaid: boolean): Scene => {
   switch (order.status) {
@@ -46,6 +51,13 @@ const orderScene = (order: OrderView, formerPaid: boolean): Scene => {
   }
 }
 
+/** How the end of a code part looks where the sale is paid part in cash; null where it looks like any other. */
+function partScene(order: OrderView, split: Split | undefined): Scene | null {
+  if (split === undefined || !isFinal(order.status)) return null
+  if (order.status === 'paid') return split.isTaken ? null : 'cash-due'
+  return split.isTaken ? 'cash-owed-back' : null
+}
+
 /** The scene of a counter whose shown order (if any) is `order`. */
 export function sceneOf(counter: CounterState, order: OrderView | null, connection: Connection): Scene {
   const { step } = counter
@@ -61,11 +73,16 @@ export function sceneOf(counter: CounterState, order: OrderView | null, connecti
     case 'sending':
       return step.answer === 'lost' ? 'answer-lost' : 'sending'
     case 'order':
-      return order === null ? 'sending' : orderScene(order, step.hint === 'former-paid')
+      return order === null
+        ? 'sending'
+        : (partScene(order, step.split) ?? orderScene(order, step.hint === 'former-paid'))
     case 'former-open':
       return order !== null && isFinal(order.status) ? orderScene(order, true) : 'former-open'
     case 'refused':
-      return 'refused'
+    case 'cash':
+    case 'cash-paid':
+    case 'cash-returned':
+      return step.kind
     default:
       return assertNever(step, 'counter step')
   }

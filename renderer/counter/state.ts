@@ -1,4 +1,4 @@
-import type { ScanResult } from '../../electron/api/contract.ts'
+import type { SaleCash, ScanResult } from '../../electron/api/contract.ts'
 import { type AmountKey, isAmountCharacter, pressAmountKey, readEntered } from '../money/amount-entry.ts'
 import {
   type AmountProblem,
@@ -9,12 +9,35 @@ import {
   type ScanProblem,
   type Wallet,
 } from '../till/types.ts'
+import type { CashProblemName, DrawerAnswer } from '../wording/cash-words.ts'
 
-/** What the cashier wants to collect next; `saleId` is set when the same sale is tried again. */
+/** A sale that is paid part in cash, part by code. */
+export type Split = {
+  readonly wholeFen: number
+  readonly cashFen: number
+  /** Whether the cash is in the drawer; else it is taken once the code part is paid. */
+  readonly isTaken: boolean
+}
+
+/** What the cashier wants to collect next by code; `saleId` is set when the same sale is tried again. */
 export type Sale = {
   readonly amountFen: number
   readonly saleId: string | null
   readonly anotherCustomer: boolean
+  readonly split?: Split
+}
+
+/** Cash that is about to be taken: `dueFen` of a sale of `wholeFen`. */
+export type CashStep = {
+  readonly kind: 'cash'
+  readonly saleId: string
+  readonly wholeFen: number
+  readonly dueFen: number
+  readonly givenText: string
+  readonly problem: CashProblemName | 'amount' | 'manager' | 'lost' | null
+  readonly busy: boolean
+  /** Where the cashier came from; null where there is no way back, because a part is paid already. */
+  readonly before: Step | null
 }
 
 /** Why the counter cannot take a payment now; none of them charged anyone. */
@@ -40,6 +63,7 @@ export type Step =
       readonly orderNumber: string
       readonly hint: OrderHint | null
       readonly instead?: Sale
+      readonly split?: Split
     }
   | {
       readonly kind: 'former-open'
@@ -48,6 +72,15 @@ export type Step =
       readonly sale: Sale
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly sale: Sale }
+  | CashStep
+  /** All of the sale is there, the last part of it in cash. */
+  | {
+      readonly kind: 'cash-paid'
+      readonly sale: SaleCash
+      readonly changeFen: number
+      readonly drawer: DrawerAnswer
+    }
+  | { readonly kind: 'cash-returned'; readonly amountFen: number; readonly drawer: DrawerAnswer }
 
 /** A short message that goes by itself; it never carries what was scanned. */
 export type NoticeBody =
@@ -65,6 +98,9 @@ export type NoticeBody =
   /** The gun's own setting lacks what ends a code. */
   | { readonly kind: 'scan-without-end' }
   | { readonly kind: 'scan-gone' }
+  /** The till asks who is there: nothing was charged. */
+  | { readonly kind: 'scan-while-locked' }
+  | { readonly kind: 'cash-problem'; readonly problem: CashProblemName | 'amount' | 'manager' | 'lost' }
   /** At the opening: yesterday’s bills and ledger do not agree. */
   | { readonly kind: 'yesterday-differs'; readonly channels: readonly string[]; readonly date: string }
   /** Every channel can be reached again. */
@@ -78,6 +114,8 @@ export type CounterState = {
   readonly notice: Notice | null
   readonly nextNoticeId: number
   readonly askingRevoke: boolean
+  /** Sales with cash in the drawer that are not complete. */
+  readonly unfinished: readonly SaleCash[]
   /** How things stood before the present run of typed keys, in case the run turns out to be a scan. */
   readonly beforeRun: { readonly runId: number; readonly amountText: string; readonly step: Step } | null
 }
@@ -101,6 +139,20 @@ export type CounterEvent =
   | { readonly type: 'notice'; readonly notice: NoticeBody }
   | { readonly type: 'notice-over'; readonly id: number }
   | { readonly type: 'revoke-asked'; readonly asking: boolean }
+  | { readonly type: 'cash-begun'; readonly saleId: string; readonly wholeFen: number; readonly dueFen: number }
+  | { readonly type: 'cash-sent' }
+  | { readonly type: 'cash-refused'; readonly problem: NonNullable<CashStep['problem']> }
+  | {
+      readonly type: 'cash-taken'
+      readonly sale: SaleCash
+      readonly changeFen: number
+      readonly drawer: DrawerAnswer
+    }
+  /** The cash comes after the code part. */
+  | { readonly type: 'cash-planned'; readonly cashFen: number }
+  | { readonly type: 'cash-returned'; readonly amountFen: number; readonly drawer: DrawerAnswer }
+  | { readonly type: 'split-known'; readonly orderNumber: string; readonly split: Split }
+  | { readonly type: 'unfinished-told'; readonly sales: readonly SaleCash[] }
 
 const amountStep: Step = { kind: 'amount', problem: null }
 
@@ -110,6 +162,7 @@ export const idleCounter: CounterState = {
   notice: null,
   nextNoticeId: 1,
   askingRevoke: false,
+  unfinished: [],
   beforeRun: null,
 }
 
@@ -126,12 +179,27 @@ const noticed = (counter: CounterState, notice: NoticeBody): CounterState => ({
   nextNoticeId: counter.nextNoticeId + 1,
 })
 
+const splitOf = ({ split }: { readonly split?: Split }) => (split === undefined ? {} : { split })
+
+/** The sale of a `SaleCash` goes on by code with what is left. */
+export const saleOfRest = ({ saleId, saleAmountFen, cashFen, leftFen }: SaleCash): Sale => ({
+  amountFen: leftFen,
+  saleId,
+  anotherCustomer: false,
+  split: { wholeFen: saleAmountFen, cashFen, isTaken: true },
+})
+
 function answered(counter: CounterState, sale: Sale, result: ScanResult): CounterState {
   switch (result.kind) {
     case 'started':
-      return at(counter, { kind: 'order', orderNumber: result.order.orderNumber, hint: null })
+      return at(counter, { kind: 'order', orderNumber: result.order.orderNumber, hint: null, ...splitOf(sale) })
     case 'scanned-before':
-      return at(counter, { kind: 'order', orderNumber: result.order.orderNumber, hint: 'scanned-before' })
+      return at(counter, {
+        kind: 'order',
+        orderNumber: result.order.orderNumber,
+        hint: 'scanned-before',
+        ...splitOf(sale),
+      })
     case 'former-order-paid':
       return at(counter, {
         kind: 'order',
@@ -175,8 +243,13 @@ function typed(counter: CounterState, event: Extract<CounterEvent, { type: 'type
     const text = pressAmountKey(amountText, event.character)
     return { ...counter, amountText: text, step: amountStep, notice: null, beforeRun: before }
   }
-  // The next sale may begin right over the end of the last one.
-  if (step.kind !== 'order' || !event.orderEnded) return counter
+  if (step.kind === 'cash') {
+    if (step.busy) return counter
+    const givenText = pressAmountKey(step.givenText, event.character)
+    return { ...counter, step: { ...step, givenText, problem: null }, notice: null, beforeRun: before }
+  }
+  // The next sale may begin right over the end of the last one, but over none of which a part is paid.
+  if (step.kind !== 'order' || step.split !== undefined || !event.orderEnded) return counter
   return { ...at(counter, amountStep), amountText: pressAmountKey('', event.character), beforeRun: before }
 }
 
@@ -185,6 +258,9 @@ function back(counter: CounterState): CounterState {
   if (counter.askingRevoke) return { ...counter, askingRevoke: false }
   if (step.kind === 'scan' && step.byHand) return { ...counter, step: { ...step, byHand: false } }
   if (step.kind === 'amount') return { ...at(counter, amountStep), amountText: '' }
+  if (step.kind === 'cash') return step.before === null || step.busy ? counter : at(counter, step.before)
+  // What is in the drawer for this sale is given back or completed, never left behind by a key.
+  if (step.kind === 'scan' && step.sale.split?.isTaken === true) return counter
   if (step.kind === 'scan' || step.kind === 'refused' || step.kind === 'former-open') return at(counter, amountStep)
   return counter
 }
@@ -194,6 +270,9 @@ export function reduceCounter(counter: CounterState, event: CounterEvent): Count
   const { step } = counter
   switch (event.type) {
     case 'amount-key':
+      if (step.kind === 'cash' && !step.busy) {
+        return at(counter, { ...step, givenText: pressAmountKey(step.givenText, event.key), problem: null })
+      }
       if (step.kind !== 'amount') return counter
       return { ...at(counter, amountStep), amountText: pressAmountKey(counter.amountText, event.key) }
     case 'typed':
@@ -240,6 +319,50 @@ export function reduceCounter(counter: CounterState, event: CounterEvent): Count
       return counter.notice?.id === event.id ? { ...counter, notice: null } : counter
     case 'revoke-asked':
       return { ...counter, askingRevoke: event.asking && step.kind === 'order' }
+    case 'cash-begun': {
+      const { saleId, wholeFen, dueFen } = event
+      const before = step.kind === 'amount' || step.kind === 'scan' || step.kind === 'refused' ? step : null
+      const isEnd = step.kind === 'order' && step.split === undefined
+      const back = before ?? (isEnd ? step : null)
+      return at(counter, {
+        kind: 'cash',
+        saleId,
+        wholeFen,
+        dueFen,
+        givenText: '',
+        problem: null,
+        busy: false,
+        before: back,
+      })
+    }
+    case 'cash-sent':
+      return step.kind === 'cash' ? at(counter, { ...step, problem: null, busy: true }) : counter
+    case 'cash-refused':
+      return step.kind === 'cash' ? at(counter, { ...step, problem: event.problem, busy: false }) : counter
+    case 'cash-taken': {
+      const { sale, changeFen, drawer } = event
+      const unfinished = counter.unfinished.filter(({ saleId }) => saleId !== sale.saleId)
+      const isComplete = sale.cashFen + sale.codePaidFen >= sale.saleAmountFen
+      return isComplete
+        ? { ...at(counter, { kind: 'cash-paid', sale, changeFen, drawer }), amountText: '', unfinished }
+        : { ...at(counter, { kind: 'scan', sale: saleOfRest(sale), byHand: false }), unfinished }
+    }
+    case 'cash-planned': {
+      if (step.kind !== 'cash') return counter
+      const { wholeFen, saleId } = step
+      const split: Split = { wholeFen, cashFen: event.cashFen, isTaken: false }
+      const sale: Sale = { amountFen: wholeFen - event.cashFen, saleId, anotherCustomer: false, split }
+      return at(counter, { kind: 'scan', sale, byHand: false })
+    }
+    case 'cash-returned': {
+      const { amountFen, drawer } = event
+      return { ...at(counter, { kind: 'cash-returned', amountFen, drawer }), amountText: '' }
+    }
+    case 'split-known':
+      if (step.kind !== 'order' || step.orderNumber !== event.orderNumber) return counter
+      return { ...counter, step: { ...step, split: event.split } }
+    case 'unfinished-told':
+      return { ...counter, unfinished: event.sales }
     default:
       return assertNever(event, 'counter event')
   }

@@ -5,6 +5,9 @@ import { ClosurePanel, exportKey } from '../evidence/closure-panel.tsx'
 import { useExport } from '../evidence/use-export.ts'
 import { yuanText } from '../money/yuan.ts'
 import { statusIcons } from '../parked/strip.tsx'
+import { OrderPrintsPanel, printKey } from '../printing/order-prints.tsx'
+import { useOrderPrints } from '../printing/use-order-prints.ts'
+import { OrderRefunds, type RefundKeys } from '../refunds/order-refunds.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { Keycap } from '../shell/keycap.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
@@ -115,6 +118,8 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { orderNumber } = props
   const proof = useExport(orderNumber)
+  const refunds = useRef<RefundKeys>(null)
+  const prints = useOrderPrints(orderNumber)
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
@@ -134,9 +139,15 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
   })
   const close = (): void => store.dispatch({ type: 'detail-changed', orderNumber: null })
   const open = data && !isFinal(data.order.status)
+  const ask = (): void => {
+    refunds.current?.press('F2')
+    void acts.query(orderNumber)
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key === 'F2') void acts.query(orderNumber)
+    if (refunds.current?.press(event.key)) event.preventDefault()
+    else if (event.key === 'F2') void acts.query(orderNumber)
     else if (event.key === exportKey) proof.write()
+    else if (event.key === printKey) prints.print()
     else if (event.key === 'F6' && open) void acts.bringBack(orderNumber)
     else return
     event.preventDefault()
@@ -156,12 +167,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
           {words.orders.close}
         </button>
         {data && (
-          <button
-            type="button"
-            className="action action-primary"
-            data-filled
-            onClick={() => void acts.query(orderNumber)}
-          >
+          <button type="button" className="action action-primary" data-filled onClick={ask}>
             <Keycap name="F2" />
             {words.actions.query}
           </button>
@@ -170,6 +176,8 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
       <ChannelWords channel={data?.order.channel ?? null}>
         {data && <AllFacts order={data.order} />}
         {data && <ClosurePanel closure={data.closure} {...proof} />}
+        {data && <OrderRefunds order={data.order} keys={refunds} />}
+        {data && <OrderPrintsPanel {...prints} />}
         <h3>{words.orders.journal}</h3>
         {data && <Journal lines={data.journal} />}
       </ChannelWords>

@@ -1,6 +1,7 @@
 import { type RefObject, useMemo } from 'react'
 import { shownOrder } from '../counter/state.ts'
 import { yuanText } from '../money/yuan.ts'
+import { PrintChip } from '../printing/print-chip.tsx'
 import { Icon, type IconName } from '../shell/icons.tsx'
 import { Keycap } from '../shell/keycap.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
@@ -80,8 +81,9 @@ export function Strip(props: { readonly list: RefObject<HTMLUListElement | null>
         <span>{words.strip.parked(parked)}</span>
         <span data-some={doubtful > 0}>{words.strip.doubtful(doubtful)}</span>
       </p>
+      <PrintChip />
       {orders.length === 0 ? (
-        <p className="quiet">{words.strip.empty}</p>
+        <p className="quiet strip-empty">{words.strip.empty}</p>
       ) : (
         <ul ref={props.list}>
           {orders.map((tracked) => (

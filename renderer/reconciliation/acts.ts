@@ -60,18 +60,18 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
     await readDay()
   }
   /** At most one reading more for however much news comes while one is under way. */
-  let isWanted = false
-  let following: Promise<void> | null = null
+  const news = { isUnread: false }
   const follow = async (): Promise<void> => {
-    while (isWanted) {
-      isWanted = false
+    while (news.isUnread) {
+      news.isUnread = false
       await read()
     }
     following = null
   }
+  let following: Promise<void> | null = null
   door.on('reconcile.changed', () => {
     if (store.getState().screen !== 'reconciliation') return
-    isWanted = true
+    news.isUnread = true
     following ??= follow()
   })
 

@@ -44,11 +44,14 @@ export function performDay(
   const { detail } = store.getState().reconciliation
   switch (wanted) {
     case 'run':
-      return void reconciliation.run()
+      void reconciliation.run()
+      break
     case 'stop':
-      return void reconciliation.stop()
+      void reconciliation.stop()
+      break
     case 'bring':
-      return chooseFile()
+      chooseFile()
+      break
     case 'report':
     case 'sign-off':
       if (detail?.run) store.dispatch({ type: 'reconciliation', event: { type: 'dialog', dialog: wanted } })

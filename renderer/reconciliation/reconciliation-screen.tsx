@@ -7,7 +7,7 @@ import { ReasonDialog, ReportDialog, SignOffDialog } from './dialogs.tsx'
 import { fileFieldId } from './keys.ts'
 import { Paper } from './paper.tsx'
 
-/** Reconciliation (次日对账, M14): the days, one day of them, and what a person does about it. */
+/** Reconciliation (M14): the days, one day of them, and what a person does about it. */
 export function ReconciliationScreen() {
   const words = useWords()
   const { reconciliation } = useTill()

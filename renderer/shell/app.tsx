@@ -7,6 +7,7 @@ import { DeskScreen } from '../desk/desk-screen.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
+import { PrintingScreen } from '../printing/printing-screen.tsx'
 import { ReconciliationScreen } from '../reconciliation/reconciliation-screen.tsx'
 import { isBillScan } from '../rescue/bill-scan.ts'
 import { RescueScreen } from '../rescue/rescue-screen.tsx'
@@ -14,7 +15,12 @@ import { usualKeyGapMs } from '../scan/capture.ts'
 import { listenForGuns, takeGunScan } from '../scan/guns.ts'
 import { listenForScans } from '../scan/listener.ts'
 import { ScannersScreen } from '../scanners/scanners-screen.tsx'
+import { ShiftsScreen } from '../shifts/shifts-screen.tsx'
 import { sceneIn } from '../sound/cue.ts'
+import { FirstManagerDialog } from '../staff/first-person-dialog.tsx'
+import { LockedScreen } from '../staff/locked-screen.tsx'
+import { StaffScreen } from '../staff/staff-screen.tsx'
+import { isLocked } from '../staff/state.ts'
 import type { AppStore } from '../till/store.ts'
 import { orderAtCounter } from '../till/store.ts'
 import { isFinal, type ScannerView } from '../till/types.ts'
@@ -38,7 +44,20 @@ function Screens(props: {
   const screen = useApp((app) => app.screen)
   const language = useApp((app) => app.language)
   const trouble = useApp(({ till }) => till.trouble)
+  const locked = useApp(({ crew }) => isLocked(crew))
+  const makingFirst = useApp(({ crew }) => crew.makingFirst)
   if (trouble) return <TroubleScreen trouble={trouble} />
+  if (locked) {
+    return (
+      <WordsProvider language={language}>
+        <TrainingBand />
+        <Header />
+        <LockedScreen />
+        <Strip list={props.strip} />
+        <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
+      </WordsProvider>
+    )
+  }
   return (
     <WordsProvider language={language}>
       <TrainingBand />
@@ -50,6 +69,10 @@ function Screens(props: {
       {screen === 'practice' && <PracticeScreen />}
       {screen === 'scanners' && <ScannersScreen guns={props.guns} />}
       {screen === 'channels' && <ChannelsScreen />}
+      {screen === 'printing' && <PrintingScreen />}
+      {screen === 'shifts' && <ShiftsScreen />}
+      {screen === 'staff' && <StaffScreen />}
+      {makingFirst && <FirstManagerDialog />}
       {screen === 'reconciliation' && <ReconciliationScreen />}
       <Strip list={props.strip} />
       <ReadinessLine scannerSeen={props.scannerSeen} guns={props.guns} />
@@ -107,10 +130,12 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
       onScan: (scan) => {
         const { text, runId } = scan
         setScannerSeen(true)
+        till.crew.touch()
         if (store.getState().till.trouble) return
         // At the screen for guns a scan is a test, whatever it is.
         if (store.getState().screen === 'scanners') return void till.gunTest.tryTyped(scan)
         store.dispatch({ type: 'counter', event: { type: 'taken-back', runId } })
+        if (isLocked(store.getState().crew)) return void till.acts.scan(text)
         // At this screen nothing is ever charged: the customer is asked for a bill, and may show the payment code.
         if (store.getState().screen === 'rescue' || isBillScan(text)) return void till.rescue.find(text)
         if (store.getState().screen !== 'counter') store.dispatch({ type: 'screen-changed', screen: 'counter' })
@@ -120,7 +145,7 @@ export function App(props: { readonly door: Door; readonly store: AppStore }) {
       onTyped: (character, runId) => {
         const { screen, counter, till: known } = store.getState()
         if (known.trouble) return
-        if (screen !== 'counter' || counter.askingRevoke) return
+        if (screen !== 'counter' || counter.askingRevoke || isLocked(store.getState().crew)) return
         if (counter.step.kind === 'scan' && /\d/.test(character)) {
           store.dispatch({ type: 'counter', event: { type: 'by-hand', open: true } })
           if (codeField.current) codeField.current.value += character

@@ -5,8 +5,8 @@ import type { Screen } from '../till/store.ts'
  * area at its first section and closes it again.
  */
 export const areas = {
-  books: ['orders', 'reconciliation'],
-  settings: ['scanners', 'channels'],
+  books: ['orders', 'shifts', 'reconciliation'],
+  settings: ['scanners', 'channels', 'printing', 'staff'],
 } as const satisfies Record<string, readonly Screen[]>
 export type Area = keyof typeof areas
 export type Section = (typeof areas)[Area][number]

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { DeskTab } from '../desk/desk-tab.tsx'
 import { rescueKeyName } from '../rescue/keys.ts'
+import { WhoIsOn } from '../staff/who-is-on.tsx'
 import type { Screen } from '../till/store.ts'
 import { clockText } from '../time/shanghai.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
@@ -40,6 +41,7 @@ export function Header() {
         <b>{snapshot?.store.name ?? words.shell.product}</b>
         {snapshot && <span className="figures">{words.shell.till(snapshot.till.id)}</span>}
       </p>
+      <WhoIsOn />
       <nav aria-label={words.shell.screens}>
         {tab('counter', words.shell.counter, null)}
         <DeskTab />

@@ -2,9 +2,12 @@ import { channelsKey } from '../channels/keys.ts'
 import { keyAction } from '../counter/perform.ts'
 import { shownOrder } from '../counter/state.ts'
 import { deskKey, deskKeyName } from '../desk/keys.ts'
+import { printAnswerKey, printingKey } from '../printing/keys.ts'
 import { reconciliationKey } from '../reconciliation/keys.ts'
 import { rescueKey, rescueKeyName } from '../rescue/keys.ts'
 import { gunTestKey } from '../scanners/keys.ts'
+import { lockKeyName } from '../staff/keys.ts'
+import { isLocked } from '../staff/state.ts'
 import { otherLanguage } from '../wording/catalogues.ts'
 import { areaOf, areaOfKey, areas, sectionBeside } from './areas.ts'
 import type { Till } from './till-context.tsx'
@@ -65,15 +68,25 @@ function sectionKey({ store }: Till, { key, target }: KeyboardEvent): boolean {
   return beside !== null
 }
 
+/** The keys of a till that asks who is there: what helps to read it, and nothing that acts on money. */
+const lockedKey = (till: Till, key: string): boolean => (key === 'F9' || key === 'F10') && globalKey(till, key)
+
 function counterKey(till: Till, event: KeyboardEvent): boolean {
   const { store } = till
   const app = store.getState()
   if (app.counter.askingRevoke) return askingKey(till, event.key)
   // Enter and space on a button that was reached with Tab press that button.
   if (event.key === 'Enter' && isPressable(event.target)) return false
-  if (app.counter.step.kind === 'amount' && (event.key === 'Backspace' || event.key === 'Delete')) {
+  if (
+    (app.counter.step.kind === 'amount' || app.counter.step.kind === 'cash') &&
+    (event.key === 'Backspace' || event.key === 'Delete')
+  ) {
     const key = event.key === 'Backspace' ? 'backspace' : 'clear'
     store.dispatch({ type: 'counter', event: { type: 'amount-key', key } })
+    return true
+  }
+  if (event.key === lockKeyName) {
+    void till.crew.lock()
     return true
   }
   const action = keyAction(app, event.key, performance.now())
@@ -90,6 +103,11 @@ export function listenForKeys(page: Window, till: Till): () => void {
     if (event.repeat && event.key !== 'Backspace') return
     const { screen, counter, detail, desk, reconciliation, till: known } = till.store.getState()
     if (known.trouble) return
+    till.crew.touch()
+    if (isLocked(till.store.getState().crew)) {
+      if (lockedKey(till, event.key)) event.preventDefault()
+      return
+    }
     const asking = screen === 'desk' ? desk.dialog !== null : screen === 'counter' && counter.askingRevoke
     // Esc leads from one day back to the days first.
     const isInside = screen === 'reconciliation' && reconciliation.isOpen
@@ -105,7 +123,9 @@ export function listenForKeys(page: Window, till: Till): () => void {
       sectionKey(till, event) ||
       (screen === 'reconciliation' && reconciliationKey(till, event)) ||
       (screen === 'scanners' && gunTestKey(till, event.key)) ||
-      (screen === 'channels' && channelsKey(till, event.key))
+      (screen === 'channels' && channelsKey(till, event.key)) ||
+      (screen === 'printing' && printingKey(till, event.key)) ||
+      (!asking && detail === null && printAnswerKey(till, event.key))
     if (done) event.preventDefault()
   }
   page.addEventListener('keydown', onKeyDown)

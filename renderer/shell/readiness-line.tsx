@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import type { Readiness, ReadinessState } from '../../electron/api/contract.ts'
+import type { PrintingView, Readiness, ReadinessState } from '../../electron/api/contract.ts'
+import { conditionMark, conditionText } from '../printing/printer-text.ts'
+import { doubtfulJobs } from '../printing/state.ts'
 import { gunState } from '../scan/guns.ts'
 import type { ScannerView } from '../till/types.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
@@ -50,10 +52,29 @@ function scannerItem(words: Catalogue, scannerSeen: boolean, guns: readonly Scan
   return { name, mark: state === 'connecting' ? 'open' : 'bad', state: words.readiness.scannerStates[state] }
 }
 
+/** Each printer in words, and how many papers wait for somebody to say whether they printed. */
+function printerItems(words: Catalogue, view: PrintingView | null): readonly Item[] {
+  const { printer, noPrinter, off, inDoubt } = words.printing
+  if (view === null) return [{ name: printer, mark: 'open', state: words.readiness.checking }]
+  if (view.mode === 'off') return [{ name: printer, mark: 'open', state: off }]
+  if (view.printers.length === 0) return [{ name: printer, mark: 'open', state: noPrinter }]
+  const doubtful = doubtfulJobs(view).length
+  return view.printers.map(({ name, condition }, index) => {
+    const isAsking = index === 0 && doubtful > 0
+    const state = conditionText(words, condition)
+    return {
+      name: view.printers.length === 1 ? printer : `${printer} ${name}`,
+      mark: isAsking ? 'bad' : conditionMark(condition),
+      state: isAsking ? `${state} · ${inDoubt(doubtful)}` : state,
+    }
+  })
+}
+
 /** What the till needs before the next scan, each a word and a sign (ux.md 27). */
 export function ReadinessLine(props: { readonly scannerSeen: boolean; readonly guns: readonly ScannerView[] }) {
   const words = useWords()
   const snapshot = useApp(({ till }) => till.snapshot)
+  const printing = useApp((app) => app.printing.view)
   const online = useSyncExternalStore(followNetwork, () => navigator.onLine)
   if (!snapshot) return <footer className="readiness" />
   const { readiness, mode } = snapshot
@@ -68,6 +89,7 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean; readonly g
         }
   const items: readonly Item[] = [
     scannerItem(words, props.scannerSeen, props.guns),
+    ...printerItems(words, printing),
     network,
     ...readiness.channels.map(({ id, state, away }) => ({
       name: words.channel(id),

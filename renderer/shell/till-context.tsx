@@ -5,19 +5,23 @@ import type { ChannelsActs } from '../channels/acts.ts'
 import type { ActionId } from '../counter/actions.ts'
 import type { CounterActs } from '../counter/acts.ts'
 import type { DeskActs } from '../desk/acts.ts'
+import type { PrintActs } from '../printing/acts.ts'
 import type { ReconciliationActs } from '../reconciliation/acts.ts'
 import type { RescueActs } from '../rescue/acts.ts'
 import type { GunTestActs } from '../scanners/acts.ts'
+import type { CrewActs } from '../staff/acts.ts'
 import type { AppState, AppStore } from '../till/store.ts'
 
 /** What every component may reach: the state, the acts, the door. */
 export type Till = {
   readonly store: AppStore
   readonly acts: CounterActs
+  readonly crew: CrewActs
   readonly desk: DeskActs
   readonly rescue: RescueActs
   readonly gunTest: GunTestActs
   readonly channels: ChannelsActs
+  readonly prints: PrintActs
   readonly reconciliation: ReconciliationActs
   readonly door: Door
   /** Does what a button or a key of the counter says. */

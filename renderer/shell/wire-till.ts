@@ -1,5 +1,6 @@
 import type { OpeningTrouble } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
+import { createCashActs } from '../cash/acts.ts'
 import { createChannelsActs } from '../channels/acts.ts'
 import { type CounterActs, createCounterActs } from '../counter/acts.ts'
 import { createPerform, type PageHands } from '../counter/perform.ts'
@@ -7,11 +8,17 @@ import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { plainYuan } from '../money/yuan.ts'
+import { createPrintActs } from '../printing/acts.ts'
+import { conditionNext, conditionText } from '../printing/printer-text.ts'
+import { isBroken } from '../printing/state.ts'
 import { createReconciliationActs } from '../reconciliation/acts.ts'
+import { createRefundCue } from '../refunds/refund-sound.ts'
 import { createRescueActs } from '../rescue/acts.ts'
 import { createGunTestActs } from '../scanners/acts.ts'
 import { cueFor } from '../sound/cue.ts'
 import { playTone, speak } from '../sound/tones.ts'
+import { createCrewActs } from '../staff/acts.ts'
+import { takesCash } from '../staff/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
 import { isFinal } from '../till/types.ts'
 import { catalogues } from '../wording/catalogues.ts'
@@ -23,13 +30,24 @@ function sound(before: AppState, after: AppState): void {
   if (tone === null || after.muted) return
   playTone(tone)
   const { spoken } = catalogues[after.language]
-  if (tone === 'paid') speak(spoken.paid(plainYuan(orderAtCounter(after)?.amountFen ?? 0)), after.language)
+  const { step } = after.counter
+  const paidFen = step.kind === 'cash-paid' ? step.sale.saleAmountFen : (orderAtCounter(after)?.amountFen ?? 0)
+  if (tone === 'paid') speak(spoken.paid(plainYuan(paidFen)), after.language)
   else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
   else if (tone === 'lines-lost') speak(spoken.linesLost, after.language)
   else if (tone === 'lines-back') speak(spoken.linesBack, after.language)
+  else if (tone === 'printer-stops') speak(printerSentence(after), after.language)
+  else if (tone === 'print-in-doubt') speak(spoken.printInDoubt, after.language)
   else if (tone !== 'scanned' && tone !== 'refused' && tone !== 'unknown' && isEndScene(tone)) {
     speak(spoken[tone], after.language)
   }
+}
+
+/** What the printer wants, in the words of the screen. */
+function printerSentence({ printing, language }: AppState): string {
+  const words = catalogues[language]
+  const condition = printing.view?.printers.find((printer) => isBroken(printer.condition))?.condition ?? null
+  return `${words.printing.stops(conditionText(words, condition))} ${conditionNext(words, condition)}`
 }
 
 function remember(before: AppState, after: AppState): void {
@@ -66,7 +84,13 @@ function tellYesterday(store: AppStore, before: AppState, after: AppState): void
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
-  const acts: CounterActs = createCounterActs(door, store, { onBill: (text) => void rescue.find(text) })
+  const prints = createPrintActs(door, store)
+  const crew = createCrewActs(door, store)
+  const cash = createCashActs(door, store)
+  const acts: CounterActs = createCounterActs(door, store, {
+    onBill: (text) => void rescue.find(text),
+    onShown: cash.readSplit,
+  })
   store.subscribe((after, before) => {
     sound(before, after)
     remember(before, after)
@@ -76,7 +100,11 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   })
   const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
     if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
+    // Who is there comes first: a locked till shows no more than it must.
+    await crew.read()
     await acts.refresh()
+    void prints.refresh()
+    if (takesCash(store.getState().crew)) void cash.readUnfinished()
     const { till, language } = store.getState()
     const wanted = rememberedLanguage() ?? till.snapshot?.language ?? language
     if (wanted !== language) store.dispatch({ type: 'language-changed', language: wanted })
@@ -88,9 +116,17 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   door.on('order.changed', (order) =>
     store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: performance.now() } }),
   )
+  const refundCue = createRefundCue()
+  door.on('refund.changed', (refund) => {
+    const tone = refundCue(refund)
+    if (tone !== null && !store.getState().muted) playTone(tone)
+  })
   door.on('readiness.changed', (readiness) =>
     store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),
   )
+  door.on('print.changed', (view) => store.dispatch({ type: 'printing', event: { type: 'told', view } }))
+  door.on('staff.changed', (staff) => store.dispatch({ type: 'crew', event: { type: 'staff-told', staff } }))
+  door.on('shift.changed', (shift) => store.dispatch({ type: 'crew', event: { type: 'shift-told', shift } }))
   door.on('reconcile.changed', ({ notice }) =>
     store.dispatch({ type: 'till', event: { type: 'reconcile-noticed', notice } }),
   )
@@ -100,10 +136,10 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
       return store.dispatch({ type: 'till', event: { type: 'connection-changed', connection } })
     void door.call('till.opening', null).then((answer) => opened(answer.ok ? answer.reply : null))
   })
-  const perform = createPerform(store, acts, hands)
+  const perform = createPerform(store, acts, cash, hands)
   const desk = createDeskActs(door, store)
   const gunTest = createGunTestActs(door, store, acts.refresh)
   const channels = createChannelsActs(door, store)
   const reconciliation = createReconciliationActs(door, store)
-  return { store, acts, desk, rescue, gunTest, channels, reconciliation, door, perform, openAgain }
+  return { store, acts, crew, desk, rescue, gunTest, channels, prints, reconciliation, door, perform, openAgain }
 }

@@ -1,5 +1,6 @@
 import { isEndScene, type Scene, sceneOf } from '../counter/scene.ts'
 import { awayCount } from '../lines/trouble.ts'
+import { printingCue } from '../printing/state.ts'
 import { type AppState, orderAtCounter } from '../till/store.ts'
 import type { Tone } from './tones.ts'
 
@@ -29,11 +30,15 @@ export function cueFor(before: AppState, after: AppState): Tone | null {
     after.counter.step.hint === 'brought-back' &&
     orderIn(before) !== orderIn(after)
   if (changed && isEndScene(scene) && !broughtBack) return scene
+  if (changed && (scene === 'cash-due' || scene === 'cash-paid')) return 'paid'
+  if (changed && scene === 'cash-owed-back') return 'failed'
   const [awayBefore, awayNow] = [awayCount(before.till.snapshot?.readiness), awayCount(after.till.snapshot?.readiness)]
   if (awayNow > awayBefore) return 'lines-lost'
   if (awayNow < awayBefore) return 'lines-back'
   if (after.till.ended.length > before.till.ended.length) return 'parked-ended'
   if (attentionCount(after) > attentionCount(before) && scene !== 'attention') return 'attention'
+  const printing = printingCue(before.printing.view, after.printing.view)
+  if (printing !== null) return printing
   if (changed && scene === 'unknown') return 'unknown'
   if (changed && scene === 'sending' && was === 'scan') return 'scanned'
   if (changed && (scene === 'former-open' || scene === 'refused')) return 'refused'

@@ -1,7 +1,16 @@
 import type { EndScene } from '../counter/scene.ts'
 
 /** Sounds of the counter; each end has its own (ux.md 7). */
-export type Tone = EndScene | 'scanned' | 'refused' | 'unknown' | 'parked-ended' | 'lines-lost' | 'lines-back'
+export type Tone =
+  | EndScene
+  | 'scanned'
+  | 'refused'
+  | 'unknown'
+  | 'parked-ended'
+  | 'lines-lost'
+  | 'lines-back'
+  | 'printer-stops'
+  | 'print-in-doubt'
 
 /** One note: frequency in Hz, start and length in seconds from the tone's begin, loudness 0 to 1. */
 type Note = {
@@ -43,6 +52,13 @@ export const tunes = {
     note(220, 0.32, 0.3, 'triangle', 0.6),
   ],
   'lines-back': [note(330, 0, 0.1), note(494, 0.12, 0.2)],
+  'printer-stops': [
+    note(698, 0, 0.09, 'square', 0.2),
+    note(523, 0.12, 0.09, 'square', 0.2),
+    note(698, 0.3, 0.09, 'square', 0.2),
+    note(523, 0.42, 0.16, 'square', 0.2),
+  ],
+  'print-in-doubt': [note(880, 0, 0.1, 'triangle', 0.5), note(988, 0.16, 0.24, 'triangle', 0.5)],
   'parked-ended': [note(1175, 0, 0.1), note(1568, 0.12, 0.25)],
 } as const satisfies Readonly<Record<Tone, readonly Note[]>>
 

@@ -108,8 +108,22 @@ function reply(story: Story, name: CallName): Calls[CallName]['reply'] {
       return []
     case 'rescue.find':
       return { kind: 'paid-here', order: sampleOrder({ status: 'paid' }), refundedFen: 0, heard: true }
+    case 'print.state':
+      return { mode: 'automatic', printers: [], jobs: [] }
+    case 'print.jobs-of-order':
+      return []
+    case 'receipt.show':
+      return { kind: 'nothing-to-print' }
     case 'pin.state':
       return { state: 'not-set' }
+    case 'staff.state':
+      return { isSetUp: false, hasSinglePin: false, person: null, people: [], idleLockMs: 300_000 }
+    case 'shift.state':
+      return { today: '20260520', shift: null }
+    case 'cash.unfinished':
+      return []
+    case 'cash.of-sale':
+      return null
     case 'sale.scan':
       return { kind: 'started', order: sampleOrder() }
     default:

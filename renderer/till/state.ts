@@ -1,4 +1,10 @@
-import type { OpeningTrouble, OrderView, Readiness, ReconcileNotice, TillSnapshot } from '../../electron/api/contract.ts'
+import type {
+  OpeningTrouble,
+  OrderView,
+  Readiness,
+  ReconcileNotice,
+  TillSnapshot,
+} from '../../electron/api/contract.ts'
 import { type TrackedOrder, track } from './tracked.ts'
 import { isFinal, isInFlight } from './types.ts'
 

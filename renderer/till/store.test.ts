@@ -179,6 +179,14 @@ test('a lost connection hides everything but an end', () => {
   assert.equal(scene(store), 'paid')
 })
 
+/** The counter of a till that takes no cash. */
+const noCash = {
+  takesCash: false,
+  cashPart: 'none',
+  cash: { given: 'nothing-fits', busy: false, mayGoBack: false },
+  hasUnfinished: false,
+} as const
+
 test('every scene has exactly one primary button, and its key is in no other place', () => {
   const context: ActionContext = {
     amountText: '1',
@@ -189,13 +197,18 @@ test('every scene has exactly one primary button, and its key is in no other pla
     revokeInMs: 0,
     canRevoke: true,
     mayBeAnother: true,
+    ...noCash,
+    takesCash: true,
+    hasUnfinished: true,
   }
   const app: AppState = openTill().getState()
   const orders = orderStatusesOnScreen.map((status) => sampleOrder({ status, revokeEffect: 'closed' }))
   const scenes = orders.map((order) =>
     sceneOf({ ...app.counter, step: { kind: 'order', orderNumber: order.orderNumber, hint: null } }, order, 'live'),
   )
-  const all: readonly Scene[] = [...scenes, 'idle', 'scan', 'former-open', 'refused', 'answer-lost', 'starting']
+  const ofCash: readonly Scene[] = ['cash', 'cash-due', 'cash-paid', 'cash-owed-back', 'cash-returned']
+  const others: readonly Scene[] = ['idle', 'scan', 'former-open', 'refused', 'answer-lost', 'starting']
+  const all: readonly Scene[] = [...scenes, ...others, ...ofCash]
   for (const each of all) {
     const actions = actionsOf(each, context)
     assert.equal(actions.filter(({ slot }) => slot === 'primary').length, 1, each)
@@ -214,6 +227,7 @@ test('a revoke waits for the minimum age, and a failure of the shop offers no se
     stripCount: 0,
     canRevoke: true,
     mayBeAnother: false,
+    ...noCash,
   }
   const order = { status: 'awaiting-payer', failureReason: null } as const
   const early = actionsOf('awaiting-payer', { ...context, order, revokeInMs: 1 })
@@ -227,7 +241,15 @@ test('a revoke waits for the minimum age, and a failure of the shop offers no se
 })
 
 test('where the channel has no revoke, a wait can be given up to a person, and a case offers none', () => {
-  const context = { amountText: '', byHand: false, training: false, stripCount: 0, revokeInMs: 0, mayBeAnother: false }
+  const context = {
+    amountText: '',
+    byHand: false,
+    training: false,
+    stripCount: 0,
+    revokeInMs: 0,
+    mayBeAnother: false,
+    ...noCash,
+  }
   const at = (status: 'awaiting-payer' | 'attention', canRevoke: boolean) =>
     actionFor(actionsOf(status, { ...context, canRevoke, order: { status, failureReason: null } }), 'F4')?.id
   assert.equal(at('awaiting-payer', false), 'revoke')

@@ -3,6 +3,7 @@ import type { Language, OrderView } from '../../electron/api/contract.ts'
 import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels } from '../channels/state.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
+import { type PrintingEvent, type PrintingState, reducePrinting, unknownPrinting } from '../printing/state.ts'
 import {
   emptyReconciliation,
   type ReconciliationEvent,
@@ -11,9 +12,21 @@ import {
 } from '../reconciliation/state.ts'
 import { emptyRescue, type RescueEvent, type RescueState, reduceRescue } from '../rescue/state.ts'
 import { emptyGunTest, type GunTestEvent, type GunTestState, reduceGunTest } from '../scanners/state.ts'
+import { type CrewEvent, type CrewState, emptyCrew, reduceCrew } from '../staff/state.ts'
 import { reduceTill, type TillEvent, type TillState, unknownTill } from './state.ts'
 
-export type Screen = 'counter' | 'orders' | 'practice' | 'desk' | 'rescue' | 'scanners' | 'channels' | 'reconciliation'
+export type Screen =
+  | 'counter'
+  | 'orders'
+  | 'practice'
+  | 'desk'
+  | 'rescue'
+  | 'scanners'
+  | 'channels'
+  | 'printing'
+  | 'shifts'
+  | 'staff'
+  | 'reconciliation'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */
 export type AppState = {
@@ -23,6 +36,10 @@ export type AppState = {
   readonly rescue: RescueState
   readonly gunTest: GunTestState
   readonly channels: ChannelsState
+  readonly printing: PrintingState
+  /** Whether the editor of templates is open. */
+  readonly design: boolean
+  readonly crew: CrewState
   readonly reconciliation: ReconciliationState
   readonly screen: Screen
   readonly language: Language
@@ -38,6 +55,9 @@ export type AppEvent =
   | { readonly type: 'rescue'; readonly event: RescueEvent }
   | { readonly type: 'gun-test'; readonly event: GunTestEvent }
   | { readonly type: 'channels'; readonly event: ChannelsEvent }
+  | { readonly type: 'printing'; readonly event: PrintingEvent }
+  | { readonly type: 'design-changed'; readonly open: boolean }
+  | { readonly type: 'crew'; readonly event: CrewEvent }
   | { readonly type: 'reconciliation'; readonly event: ReconciliationEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
@@ -68,6 +88,12 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
       return { ...app, gunTest: reduceGunTest(app.gunTest, event.event) }
     case 'channels':
       return { ...app, channels: reduceChannels(app.channels, event.event) }
+    case 'printing':
+      return { ...app, printing: reducePrinting(app.printing, event.event) }
+    case 'design-changed':
+      return { ...app, design: event.open }
+    case 'crew':
+      return { ...app, crew: reduceCrew(app.crew, event.event) }
     case 'reconciliation':
       return { ...app, reconciliation: reduceReconciliation(app.reconciliation, event.event) }
     case 'screen-changed': {
@@ -79,8 +105,9 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
         gunTest: emptyGunTest,
         channels: emptyChannels,
         reconciliation: emptyReconciliation,
+        printing: { ...app.printing, chosen: null, notice: null },
       }
-      return { ...app, screen: event.screen, detail: null, ...anew }
+      return { ...app, screen: event.screen, detail: null, design: false, ...anew }
     }
     case 'language-changed':
       return { ...app, language: event.language }
@@ -108,6 +135,9 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     rescue: emptyRescue,
     gunTest: emptyGunTest,
     channels: emptyChannels,
+    printing: unknownPrinting,
+    design: false,
+    crew: emptyCrew,
     reconciliation: emptyReconciliation,
     screen: 'counter',
     language: 'zh-CN',

@@ -20,13 +20,17 @@ import type {
   UnknownReason,
   Wallet,
 } from '../till/types.ts'
+import type { CashWords } from './cash-words.ts'
 import type { ChannelScreenWords } from './channel-screen-words.ts'
 import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { PrintingWords } from './printing-words.ts'
 import type { ReconciliationWords } from './reconciliation-words.ts'
+import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
+import type { ShiftWords } from './shift-words.ts'
 import type { StaffWords } from './staff-words.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
@@ -63,7 +67,16 @@ export type Catalogue = {
   readonly refusals: Readonly<Record<Exclude<Refusal['kind'], 'ledger' | 'channel-away'>, StepWords>>
   readonly notices: Readonly<
     Record<
-      Exclude<NoticeBody['kind'], 'code-problem' | 'ledger-trouble' | 'wallet-not-configured' | 'lines-back' | 'yesterday-differs'>,
+      Exclude<
+        NoticeBody['kind'],
+        | 'code-problem'
+        | 'ledger-trouble'
+        | 'wallet-not-configured'
+        | 'lines-back'
+        | 'scan-while-locked'
+        | 'cash-problem'
+        | 'yesterday-differs'
+      >,
       string
     >
   > & { readonly walletNotConfigured: (wallet: string) => string }
@@ -248,11 +261,15 @@ export type Catalogue = {
     readonly unreadable: (sequence: number) => string
   }
   readonly desk: DeskWords
+  readonly cash: CashWords
   readonly staff: StaffWords
+  readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
+  readonly refunds: RefundWords
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords
+  readonly printing: PrintingWords
   readonly reconciliation: ReconciliationWords
   readonly practice: {
     readonly title: string
@@ -279,5 +296,6 @@ export type Catalogue = {
     readonly parkedEnded: string
     readonly linesLost: string
     readonly linesBack: string
+    readonly printInDoubt: string
   }
 }

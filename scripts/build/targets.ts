@@ -21,7 +21,11 @@ export const targetFiles: Readonly<Record<BuildTarget, BuildFiles>> = {
     inputs: [...always, 'electron', 'native'],
     outputs: ['dist/electron/main.js', 'dist/electron/preload.cjs'],
   },
-  cli: { name: 'cli', inputs: [...always, 'electron', 'native'], outputs: ['dist/cli/main.js'] },
+  cli: {
+    name: 'cli',
+    inputs: [...always, 'electron', 'native'],
+    outputs: ['dist/cli/main.js', 'dist/cli/command-line.js'],
+  },
 }
 
 /** What is not bundled: what the runtime brings, and the device packages with their compiled parts. */
@@ -78,10 +82,13 @@ export async function buildElectron(root: string): Promise<void> {
   )
 }
 
-/** The command line as installed: `dist/cli/main.js`. */
+/** The command line as installed: `dist/cli/main.js`, and without a process of its own: `dist/cli/command-line.js`. */
 export async function buildCli(root: string): Promise<void> {
   await bundle(
-    { input: { main: join(root, 'electron/cli/main.ts') }, plugins: [workersByAddress(join(root, 'electron'))] },
+    {
+      input: { main: join(root, 'electron/cli/main.ts'), 'command-line': join(root, 'electron/cli/command-line.ts') },
+      plugins: [workersByAddress(join(root, 'electron'))],
+    },
     {
       dir: join(root, 'dist/cli'),
       cleanDir: true,

@@ -2,15 +2,23 @@ import { runStep, type StepResult } from './step.ts'
 
 /**
  * Everything that tells whether the source is right without building or showing it: format, lint, types, import rules,
- * source rules, unit tests. All of them run, also after a failure.
+ * source rules, unit tests. All of them run, also after a failure. Without the pure tests where those run elsewhere.
  */
-export async function runCheckSteps(): Promise<readonly StepResult[]> {
-  // Two at a time: the types keep one core busy for as long as the three small ones take together.
-  const [types, small] = await Promise.all([
+export async function runCheckSteps({ withPureTests = true } = {}): Promise<readonly StepResult[]> {
+  const smallSteps = runSmallSteps()
+  // Two at a time: the types keep one core busy meanwhile.
+  const [types, small, unit] = await Promise.all([
     runStep({ name: 'types', script: 'node_modules/typescript/bin/tsc', scriptArguments: ['-b'], show: 'on-failure' }),
-    runSmallSteps(),
+    smallSteps,
+    smallSteps.then(() =>
+      runStep({
+        name: withPureTests ? 'unit tests' : 'unit tests of more than values',
+        script: 'scripts/unit.ts',
+        scriptArguments: withPureTests ? [] : ['--impure'],
+        show: 'always',
+      }),
+    ),
   ])
-  const unit = await runStep({ name: 'unit tests', script: 'scripts/unit.ts', show: 'always' })
   return [...small, types, unit]
 }
 
@@ -21,4 +29,15 @@ async function runSmallSteps(): Promise<readonly StepResult[]> {
     await runStep({ name: 'import rules', script: 'scripts/check-imports.ts', show: 'on-failure' }),
     await runStep({ name: 'source rules', script: 'scripts/check-source.ts', show: 'on-failure' }),
   ]
+}
+
+/** The unit tests that touch nothing but values: time does not matter to them, so they can wait for a free processor. */
+export function runPureTests(): Promise<StepResult> {
+  return runStep({
+    name: 'unit tests of values',
+    script: 'scripts/unit.ts',
+    scriptArguments: ['--pure'],
+    show: 'always',
+    inBackground: true,
+  })
 }

@@ -30,7 +30,7 @@ export type BrowserHost = {
   close(): Promise<void>
 }
 
-const frameBytesMax = 64 * 1024
+const frameBytesMax = 1024 * 1024
 const loopback = '127.0.0.1'
 
 /** Serves the page and the bridge on a free port of 127.0.0.1 (design §7, platform.md §4). Rejects when it cannot listen. */

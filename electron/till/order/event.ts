@@ -44,6 +44,9 @@ export type OrderCreated = {
   readonly cashier?: StaffNumber
 }
 
+/** Who was signed in at the moment of an act; absent where nobody was. */
+type AtTheTill = { readonly cashier?: StaffNumber }
+
 /** What can happen to an order after its creation. All of it stands in the journal; the order is the fold of it. */
 export type OrderEvent =
   /** The intent to charge; durable before the request leaves (I1). */
@@ -55,9 +58,9 @@ export type OrderEvent =
   | { readonly type: 'query-answered'; readonly at: Moment; readonly outcome: QueryOutcome }
   | { readonly type: 'revoke-answered'; readonly at: Moment; readonly outcome: RevokeOutcome }
   /** The cashier or support staff asks the channel now; or the till, because a line is back. */
-  | { readonly type: 'query-requested'; readonly at: Moment; readonly by: 'cashier' | 'staff' | 'till' }
+  | ({ readonly type: 'query-requested'; readonly at: Moment; readonly by: 'cashier' | 'staff' | 'till' } & AtTheTill)
   /** The cashier or support staff wants the order revoked. */
-  | { readonly type: 'revoke-requested'; readonly at: Moment; readonly by: 'cashier' | 'staff' }
+  | ({ readonly type: 'revoke-requested'; readonly at: Moment; readonly by: 'cashier' | 'staff' } & AtTheTill)
   /** The till started again and found the order open. */
   | { readonly type: 'resumed'; readonly at: Moment }
   | { readonly type: 'parked'; readonly at: Moment }

@@ -66,9 +66,10 @@ export function doubt(job: PrintJob, { at }: EventOf<'resumed' | 'restored'>): P
   return askPerson(job, at, {})
 }
 
-/** A person's word: printed, or the same copy goes once more. */
+/** A person's word: printed, or the same copy goes once more, and says so: the person may not have found the sheet. */
 export function hearPerson(job: PrintJob, { at, didPrint }: EventOf<'looked-at'>): PrintStep {
-  return didPrint ? end(job, 'printed', at, { proof: 'word-of-a-person' }) : lineUp(job, at, { condition: null })
+  if (didPrint) return end(job, 'printed', at, { proof: 'word-of-a-person' })
+  return lineUp(job, at, { condition: null, sentAgain: true })
 }
 
 export const giveUp = (job: PrintJob, { at }: EventOf<'cancelled'>): PrintStep =>

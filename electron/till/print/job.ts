@@ -89,6 +89,8 @@ export type PrintJob = PrintSubject & {
   readonly statusSinceWallMs: number
   /** Bytes of this very copy may be on paper. */
   readonly mayHavePrinted: boolean
+  /** A person said that it did not print, and it was sent again: the sheet before may lie about, in part or whole. */
+  readonly sentAgain?: true
   /** How often its bytes were about to leave. */
   readonly sends: number
   /** The last time; the hash is SHA-256 of the bytes in hex. */

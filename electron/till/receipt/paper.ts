@@ -9,6 +9,8 @@ export type PaperParts = {
   readonly till: { readonly id: string }
   /** 1 is the original, every further one is a copy and says so (I13). */
   readonly copy: number
+  /** A person said that this very copy did not print: should the sheet before turn up, the two can be told apart. */
+  readonly sentAgain?: boolean
   readonly training: boolean
   readonly language: ReceiptLanguage
   readonly printedWallMs: number
@@ -16,7 +18,7 @@ export type PaperParts = {
 
 /** The fields that stand on every paper, under its title. */
 export function paperFields(
-  { store, till, copy, training, language, printedWallMs }: PaperParts,
+  { store, till, copy, sentAgain = false, training, language, printedWallMs }: PaperParts,
   title: string,
 ): Readonly<Record<'storeName' | 'title' | 'tillName' | 'printed', string>> &
   Readonly<Record<'training' | 'copy', string | null>> {
@@ -29,8 +31,16 @@ export function paperFields(
     tillName: words.till(till.id),
     printed,
     training: training ? words.training : null,
-    copy: copy === 1 ? null : words.copy(copy, printed),
+    copy: copyText(words, { copy, sentAgain, printed }),
   }
+}
+
+function copyText(
+  words: (typeof receiptSentences)[ReceiptLanguage],
+  { copy, sentAgain, printed }: { readonly copy: number; readonly sentAgain: boolean; readonly printed: string },
+): string | null {
+  if (copy > 1) return words.copy(copy, printed)
+  return sentAgain ? words.sentAgain(printed) : null
 }
 
 /** An amount as paper shows it. The sign is U+FFE5: U+00A5 needs four bytes in GB18030 and breaks on GBK printers. */

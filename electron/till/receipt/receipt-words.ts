@@ -90,6 +90,8 @@ export const receiptLabels: Readonly<Record<ReceiptLanguage, Readonly<Record<Rec
 type ReceiptSentences = {
   readonly training: string
   readonly copy: (number: number, time: string) => string
+  /** The original once more, because a person said that it did not print. */
+  readonly sentAgain: (time: string) => string
   readonly till: (id: string) => string
   readonly wallets: Readonly<Record<Wallet, string>>
   readonly saleTitle: string
@@ -143,6 +145,7 @@ export const receiptSentences: Readonly<Record<ReceiptLanguage, ReceiptSentences
   'zh-CN': {
     training: '训练模式 · 没有真的扣款',
     copy: (number, time) => `补打 第${number}份 ${time}`,
+    sentAgain: (time) => `补打 前一张没打全 ${time}`,
     till: (id) => `${id} 号机`,
     wallets: walletsZh,
     saleTitle: '收款凭单',
@@ -170,6 +173,7 @@ export const receiptSentences: Readonly<Record<ReceiptLanguage, ReceiptSentences
   en: {
     training: 'TRAINING - no real money moved',
     copy: (number, time) => `REPRINT ${number}, ${time}`,
+    sentAgain: (time) => `REPRINT, former not whole, ${time}`,
     till: (id) => `Till ${id}`,
     wallets: walletsEn,
     saleTitle: 'Receipt',

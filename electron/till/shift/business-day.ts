@@ -1,5 +1,5 @@
 import type { Branded } from '../brand.ts'
-import { shanghaiDate } from '../time.ts'
+import { shanghaiDate, shanghaiOffsetMs } from '../time.ts'
 
 /** The day that a shift's money is counted to, `yyyyMMdd`. */
 export type BusinessDay = Branded<string, 'BusinessDay'>
@@ -15,6 +15,12 @@ export const latestCutOverHour = 12
  */
 export function businessDay(wallMs: number, cutOverHour: number): BusinessDay {
   return shanghaiDate(wallMs - cutOverHour * hourMs) as BusinessDay
+}
+
+/** The wall time at which the business day `yyyyMMdd` begins. */
+export function businessDayStartMs(day: string, cutOverHour: number): number {
+  const [year, month, date] = [day.slice(0, 4), day.slice(4, 6), day.slice(6, 8)].map(Number)
+  return Date.UTC(year ?? 0, (month ?? 1) - 1, date) - shanghaiOffsetMs + cutOverHour * hourMs
 }
 
 /** How a shift's day stands to today's. */

@@ -58,6 +58,15 @@ export const counter = {
     },
     attention: { headline: 'Needs a person', money: 'Nobody knows yet if the customer was charged.', next: '' },
     'former-open': { headline: 'Earlier one is open', money: 'Nothing was charged now.', next: '' },
+    cash: { headline: 'Take cash', money: 'Enter what the customer gives, then Enter.', next: '' },
+    'cash-due': { headline: 'Cash is missing', money: 'The code part is paid; the sale is not complete.', next: '' },
+    'cash-paid': { headline: 'Paid in cash', money: 'All is there: hand over the goods.', next: '' },
+    'cash-owed-back': {
+      headline: 'Rest not paid',
+      money: 'Nothing charged by code; the cash is in the drawer.',
+      next: '',
+    },
+    'cash-returned': { headline: 'Give the cash back', money: 'This sale was not paid: no goods.', next: '' },
     refused: { headline: 'Cannot charge now', money: 'The customer was not charged.', next: '' },
   },
   actions: {
@@ -77,6 +86,13 @@ export const counter = {
     'another-customer': 'Other customer',
     retry: 'Try again',
     recheck: 'Check now',
+    cash: 'Cash',
+    'take-cash': 'Record cash',
+    'cash-code-first': 'Code first',
+    'cash-first': 'This cash first',
+    'take-rest': 'Take cash',
+    'return-cash': 'Give cash back',
+    'resume-sale': 'Go on with it',
     wait: 'Please wait',
   },
   counter: {
@@ -181,5 +197,6 @@ export const counter = {
     parkedEnded: 'A parked order has a result',
     linesLost: 'A wallet cannot be reached',
     linesBack: 'The wallet is back',
+    printInDoubt: 'A paper may not have printed: look at the printer.',
   },
 } as const satisfies Partial<Catalogue>

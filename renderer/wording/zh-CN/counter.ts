@@ -46,6 +46,11 @@ export const counter = {
     },
     attention: { headline: '需要人工处理', money: '还不知道顾客是否被扣款。', next: '' },
     'former-open': { headline: '上一笔还没有结果', money: '这次没有扣款。', next: '' },
+    cash: { headline: '收现金', money: '输顾客给的金额,再按 Enter。', next: '' },
+    'cash-due': { headline: '还差现金', money: '扫码那部分已收到,还没有收齐。', next: '' },
+    'cash-paid': { headline: '现金收款成功', money: '款已收齐,可以交货。', next: '' },
+    'cash-owed-back': { headline: '余款没有收到', money: '扫码没有扣款;现金还在抽屉里。', next: '' },
+    'cash-returned': { headline: '退现金给顾客', money: '这笔没有收款,不要交货。', next: '' },
     refused: { headline: '现在不能收款', money: '顾客没有被扣款。', next: '' },
   },
   actions: {
@@ -65,6 +70,13 @@ export const counter = {
     'another-customer': '是另一位顾客',
     retry: '再试一次',
     recheck: '立即核对',
+    cash: '收现金',
+    'take-cash': '记下现金',
+    'cash-code-first': '余额先扫码',
+    'cash-first': '先收这些现金',
+    'take-rest': '收现金',
+    'return-cash': '退现金',
+    'resume-sale': '接着收',
     wait: '请稍候',
   },
   counter: {
@@ -169,5 +181,6 @@ export const counter = {
     parkedEnded: '挂单有结果了',
     linesLost: '有支付渠道连不上了',
     linesBack: '支付渠道恢复了',
+    printInDoubt: '单据可能没有打出来,请看一下打印机。',
   },
 } as const satisfies Partial<Catalogue>

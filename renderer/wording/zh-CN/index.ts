@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { cash } from './cash.ts'
 import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
@@ -7,9 +8,12 @@ import { guns } from './guns.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
+import { printing } from './printing.ts'
 import { reconciliation } from './reconciliation.ts'
+import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
+import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 
 export const zhCN = {
@@ -22,9 +26,13 @@ export const zhCN = {
   opening,
   desk,
   evidence,
+  refunds,
   rescue,
   guns,
   channels,
   reconciliation,
   staff,
+  printing,
+  cash,
+  shifts,
 } satisfies Catalogue

@@ -1,0 +1,2 @@
+/** A language that the screen can speak. */
+export type Language = 'zh-CN' | 'en'

@@ -1,0 +1,2 @@
+// breach: exports-write-tables
+export type { Port } from '../ledger/asks-a-channel.ts'
