@@ -2,7 +2,6 @@ import type { Calls, ManagerProof, ManagerRefusal, SignOffResult } from '../../e
 import type { Door } from '../bridge.ts'
 import type { AppStore } from '../till/store.ts'
 import {
-  chosenCell,
   chosenDifference,
   type DifferenceAct,
   type ReconcileSaid,
