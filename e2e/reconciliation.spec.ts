@@ -48,7 +48,10 @@ const managerPin = '730519'
 async function setPin(dataDirectory: string): Promise<Record<string, never>> {
   const program = join(import.meta.dirname, '..', 'electron', 'cli', 'main.ts')
   const input = `${managerPin}\n${managerPin}\n`
-  const set = spawnSync(process.execPath, [program, 'manager-pin', '--data', dataDirectory], { input, encoding: 'utf8' })
+  const set = spawnSync(process.execPath, [program, 'manager-pin', '--data', dataDirectory], {
+    input,
+    encoding: 'utf8',
+  })
   expect(set.status, set.stderr).toBe(0)
   return {}
 }
@@ -97,7 +100,7 @@ for (const language of toldIn('zh-CN')) {
     }
 
     await counter.press('F7')
-    await counter.press('ArrowRight')
+    await page.getByRole('navigation').getByRole('button', { name: text.head }).press('Enter')
     await expect(counter.headline).toHaveText(text.head)
     await expect(cell('wechat', 0)).toBeFocused()
     await expect(cell('wechat', 1)).toContainText(text.noBill)

@@ -29,7 +29,7 @@ export type ReconcileOptions = {
  * difference is explained and needs nobody, 3 where somebody must look or there is no bill yet, 2 where the file or the
  * options are wrong.
  */
-export function reconcile(context: CommandContext, options: ReconcileOptions): Promise<ExitCode> {
+export async function reconcile(context: CommandContext, options: ReconcileOptions): Promise<ExitCode> {
   const { output } = context
   const date = (options.date ?? '').replaceAll('-', '')
   if (options.import !== undefined) return importFile(context, resolve(options.import))
@@ -65,7 +65,8 @@ function importFile(context: CommandContext, path: string): Promise<ExitCode> {
       return exitCodes.usage
     }
     const { store, till: own } = till.settings
-    const imported = text === null ? null : await importTill(till.dataDirectory, { storeId: store.id, tillId: own.id }, text)
+    const imported =
+      text === null ? null : await importTill(till.dataDirectory, { storeId: store.id, tillId: own.id }, text)
     switch (imported?.kind) {
       case 'till-imported': {
         const { till: name, date, orders } = imported

@@ -1,12 +1,7 @@
 import type { Calls, ManagerProof, ManagerRefusal, SignOffResult } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
 import type { AppStore } from '../till/store.ts'
-import {
-  chosenDifference,
-  type DifferenceAct,
-  type ReconcileSaid,
-  type ReconciliationEvent,
-} from './state.ts'
+import { chosenDifference, type DifferenceAct, type ReconcileSaid, type ReconciliationEvent } from './state.ts'
 
 /** What the screens for reconciliation ask of the main side. */
 export type ReconciliationActs = {
@@ -60,21 +55,23 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
   }
   /** At most one reading more for however much news comes while one is under way. */
   const news = { isUnread: false }
+  let isFollowing = false
   const follow = async (): Promise<void> => {
     while (news.isUnread) {
       news.isUnread = false
       await read()
     }
-    following = null
+    isFollowing = false
   }
-  let following: Promise<void> | null = null
   door.on('reconcile.changed', () => {
     if (store.getState().screen !== 'reconciliation') return
     news.isUnread = true
-    following ??= follow()
+    if (isFollowing) return
+    isFollowing = true
+    void follow()
   })
 
-  /** Sends the bytes, each piece after the one before; says how far it is. Null where the till took none of it. */
+  /** Sends the bytes, each piece after the one before, and says how far it is; answers what came of it. */
   const send = async (file: File, cell: Calls['reconcile.day']['request']): Promise<ReconcileSaid> => {
     const { name, size } = file
     const begun = await door.call('reconcile.drop-file', { step: 'begin', name: name.slice(-255), bytes: size })

@@ -72,7 +72,11 @@ test('the newest day is chosen first, the grid has ends, and a choice outlives a
   assert.deepEqual([dayBeside(read, -1), dayBeside(read, 1)?.date], [null, '20261128'])
   const older = reduceReconciliation(read, { type: 'cell-chosen', cell: { channel: 'wechat', date: '20261128' } })
   const again = reduceReconciliation(older, { type: 'days-read', overview })
-  assert.deepEqual([again.cell?.date, again.cell], ['20261128', older.cell], 'the same value, so that nothing is drawn anew')
+  assert.deepEqual(
+    [again.cell?.date, again.cell],
+    ['20261128', older.cell],
+    'the same value, so that nothing is drawn anew',
+  )
 })
 
 test('an answer about a day that was left is nobody’s', () => {
