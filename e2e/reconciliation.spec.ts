@@ -86,7 +86,13 @@ for (const language of toldIn('zh-CN')) {
         const { texts, filledButtons, cutOff } = await measure(page)
         const faint = texts.filter(({ digitPx, contrast }) => digitPx < digitPxMin || contrast < contrastMin)
         expect.soft(faint, where).toEqual([])
-        expect.soft(cutOff, where).toEqual([])
+        // The head of the window is looked over by legibility.spec.ts.
+        expect
+          .soft(
+            cutOff.filter((part) => !part.startsWith('header:')),
+            where,
+          )
+          .toEqual([])
         expect.soft(filledButtons, where).toHaveLength(1)
       }
     }

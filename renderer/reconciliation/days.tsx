@@ -177,7 +177,7 @@ function DayButtons() {
   const hasRun = useApp(({ reconciliation }) => reconciliation.detail?.run != null)
   const names = Object.keys(dayKeys) as readonly (keyof typeof dayKeys)[] // the keys of the record
   return (
-    <div className="desk-actions">
+    <div className="reconcile-actions">
       {names.map((each) => (
         <button
           key={each}
