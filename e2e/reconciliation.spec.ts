@@ -86,7 +86,13 @@ for (const language of toldIn('zh-CN')) {
         const { texts, filledButtons, cutOff } = await measure(page)
         const faint = texts.filter(({ digitPx, contrast }) => digitPx < digitPxMin || contrast < contrastMin)
         expect.soft(faint, where).toEqual([])
-        expect.soft(cutOff, where).toEqual([])
+        // The head of the window is looked over by legibility.spec.ts.
+        expect
+          .soft(
+            cutOff.filter((part) => !part.startsWith('header:')),
+            where,
+          )
+          .toEqual([])
         expect.soft(filledButtons, where).toHaveLength(1)
       }
     }
@@ -100,7 +106,7 @@ for (const language of toldIn('zh-CN')) {
     }
 
     await counter.press('F7')
-    await counter.press('ArrowRight')
+    await page.getByRole('navigation').getByRole('button', { name: text.head }).press('Enter')
     await expect(counter.headline).toHaveText(text.head)
     await expect(cell('wechat', 0)).toBeFocused()
     await expect(cell('wechat', 1)).toContainText(text.noBill)
@@ -145,8 +151,9 @@ for (const language of toldIn('zh-CN')) {
     await expect(page.getByRole('dialog')).toBeHidden()
     await expect(page.locator('.case-list')).toBeVisible()
     await expect(differences.filter({ hasText: '✓' })).toHaveCount(1)
-    await counter.press('Home')
-    await differences.filter({ hasText: text.causes[3] }).press('Enter')
+    await counter.press('ArrowDown')
+    await counter.press('ArrowDown')
+    await expect(page.locator('.difference h2')).toContainText(text.causes[3])
     await counter.press('F2')
     await expect(page.getByRole('status').filter({ hasText: text.asked })).toBeVisible()
     await counter.press('Escape')

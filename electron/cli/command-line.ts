@@ -191,10 +191,12 @@ export async function runCommandLine(parameters: readonly string[], terminal: Te
   program
     .command('reconcile')
     .description('match a channel’s bill of one day with the ledger, both ways, and name the cause of each difference')
-    .requiredOption('--channel <id>', 'the channel’s id in the configuration')
-    .requiredOption('--date <date>', 'the day, such as 2026-11-26')
+    .option('--channel <id>', 'the channel’s id in the configuration')
+    .option('--date <date>', 'the day, such as 2026-11-26')
     .option('--bill <file>', 'a bill that was downloaded by hand; without it the channel is asked')
     .option('--settle', 'ask the channel about every open case that the bill shows as paid')
+    .option('--export <file>', 'write this till’s orders around the day, for another till of the same merchant number')
+    .option('--import <file>', 'another till’s export: its lines are settled when the day is matched')
     .action(runs<ReconcileOptions>((context, options) => reconcile(context, options)))
   program
     .command('verify')

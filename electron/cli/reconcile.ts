@@ -1,19 +1,27 @@
 import { resolve } from 'node:path'
 import type { DifferenceView } from '../api/reconcile-views.ts'
 import type { AssembledTill } from '../assembly/assemble.ts'
+import { billDay } from '../reconcile/bill-day.ts'
+import { smallText } from '../reconcile/dropped-files.ts'
+import { exportTill, importTill } from '../reconcile/other-tills.ts'
 import type { BillFileProblem } from '../reconcile/read-bill.ts'
 import type { ReconcileOutcome } from '../reconcile/reconcile.ts'
 import type { ReconcileRun } from '../reconcile/run.ts'
+import { writeWholeFile } from '../reconcile/whole-file.ts'
 import type { ChannelId, OrderNumber } from '../till/ids.ts'
 import { type ExitCode, exitCodes, type Output, writeState } from './output.ts'
 import { type CommandContext, sayLedgerProblem, withTill } from './session.ts'
 
 export type ReconcileOptions = {
-  readonly channel: string
+  readonly channel?: string
   /** `yyyy-MM-dd` or `yyyyMMdd`. */
-  readonly date: string
+  readonly date?: string
   readonly bill?: string
   readonly settle?: boolean
+  /** Where this till's orders around the day go, for another till. */
+  readonly export?: string
+  /** Another till's export. */
+  readonly import?: string
 }
 
 /**
@@ -21,9 +29,15 @@ export type ReconcileOptions = {
  * difference is explained and needs nobody, 3 where somebody must look or there is no bill yet, 2 where the file or the
  * options are wrong.
  */
-export function reconcile(context: CommandContext, options: ReconcileOptions): Promise<ExitCode> {
+export async function reconcile(context: CommandContext, options: ReconcileOptions): Promise<ExitCode> {
   const { output } = context
-  const date = options.date.replaceAll('-', '')
+  const date = (options.date ?? '').replaceAll('-', '')
+  if (options.import !== undefined) return importFile(context, resolve(options.import))
+  if (options.export !== undefined) return exportFile(context, resolve(options.export), date)
+  if (options.channel === undefined || options.date === undefined) {
+    output.say('Name the channel and the day: --channel wechat --date 2026-11-26.')
+    return exitCodes.usage
+  }
   return withTill(context, async ({ till }) => {
     const configured = till.channels.find(options.channel as ChannelId)
     if (configured === undefined) {
@@ -36,6 +50,61 @@ export function reconcile(context: CommandContext, options: ReconcileOptions): P
     if (outcome.kind !== 'reconciled' || options.settle !== true) return tell(output, outcome)
     const asked = await settleCases(output, till, outcome.run)
     return tell(output, asked === 0 ? outcome : await till.reconcile({ ...wanted, file: file ?? null }))
+  })
+}
+
+/** Keeps another till's export; the days around it know its lines from the next matching on. */
+function importFile(context: CommandContext, path: string): Promise<ExitCode> {
+  const { output } = context
+  return withTill(context, async ({ till }) => {
+    let text: string | null
+    try {
+      text = await smallText(path)
+    } catch {
+      output.say('--import: the file cannot be read.')
+      return exitCodes.usage
+    }
+    const { store, till: own } = till.settings
+    const imported =
+      text === null ? null : await importTill(till.dataDirectory, { storeId: store.id, tillId: own.id }, text)
+    switch (imported?.kind) {
+      case 'till-imported': {
+        const { till: name, date, orders } = imported
+        const sentence = `${orders} orders and refunds of till ${name} around ${date} are known now. Reconcile the day again.`
+        output.line({ type: 'result', till: name, date, orders }, sentence)
+        return exitCodes.done
+      }
+      case 'own-till':
+        output.say('--import: it is this till’s own export; its orders are known.')
+        return exitCodes.usage
+      default:
+        output.say('--import: the file is no whole export of another till. Export it there again.')
+        return exitCodes.usage
+    }
+  })
+}
+
+/** Writes this till's orders around a day for another till: numbers, amounts, ends and times, no codes and no secrets. */
+function exportFile(context: CommandContext, path: string, date: string): Promise<ExitCode> {
+  const { output } = context
+  const day = billDay(date, { dayBeginsAtHour: 0 })
+  if (day === null) {
+    output.say('--date: expected a day such as 2026-11-26.')
+    return Promise.resolve(exitCodes.usage)
+  }
+  return withTill(context, async ({ till }) => {
+    const { store, till: own } = till.settings
+    const exported = await exportTill(till.reader, { storeId: store.id, tillId: own.id }, day, Date.now())
+    if (!('entries' in exported)) return sayLedgerProblem(output, exported)
+    try {
+      await writeWholeFile(path, JSON.stringify(exported))
+    } catch {
+      output.say('--export: the file could not be written.')
+      return exitCodes.usage
+    }
+    const orders = exported.entries.length
+    output.line({ type: 'result', date, orders, path }, `${orders} orders and refunds around ${date}: ${path}`)
+    return exitCodes.done
   })
 }
 

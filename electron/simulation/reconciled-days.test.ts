@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { billWriterOf } from './bill-writers.fixture.ts'
+import { billWriterOf } from './bill-writers.ts'
 import { type ReconciledDay, reconcileStore } from './reconciled-days.ts'
 import type { StoreChannels } from './store-channels.ts'
 import { type SimulationOptions, simulate, usualOptions } from './store-day.ts'

@@ -1,13 +1,7 @@
 import type { Calls, ManagerProof, ManagerRefusal, SignOffResult } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
 import type { AppStore } from '../till/store.ts'
-import {
-  chosenCell,
-  chosenDifference,
-  type DifferenceAct,
-  type ReconcileSaid,
-  type ReconciliationEvent,
-} from './state.ts'
+import { chosenDifference, type DifferenceAct, type ReconcileSaid, type ReconciliationEvent } from './state.ts'
 
 /** What the screens for reconciliation ask of the main side. */
 export type ReconciliationActs = {
@@ -45,7 +39,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
   let reading = 0
 
   const readDay = async (): Promise<void> => {
-    const cell = chosenCell(now())
+    const { cell } = now()
     if (cell === null) return
     const answer = await door.call('reconcile.day', cell)
     if (answer.ok) tell({ type: 'day-read', detail: answer.reply })
@@ -60,22 +54,24 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
     await readDay()
   }
   /** At most one reading more for however much news comes while one is under way. */
-  const news = { isUnread: false, isFollowed: false }
+  const news = { isUnread: false }
+  let isFollowing = false
   const follow = async (): Promise<void> => {
-    news.isFollowed = true
     while (news.isUnread) {
       news.isUnread = false
       await read()
     }
-    news.isFollowed = false
+    isFollowing = false
   }
   door.on('reconcile.changed', () => {
     if (store.getState().screen !== 'reconciliation') return
     news.isUnread = true
-    if (!news.isFollowed) void follow()
+    if (isFollowing) return
+    isFollowing = true
+    void follow()
   })
 
-  /** Sends the bytes, each piece after the one before; says how far it is. Null where the till took none of it. */
+  /** Sends the bytes, each piece after the one before, and says how far it is; answers what came of it. */
   const send = async (file: File, cell: Calls['reconcile.day']['request']): Promise<ReconcileSaid> => {
     const { name, size } = file
     const begun = await door.call('reconcile.drop-file', { step: 'begin', name: name.slice(-255), bytes: size })
@@ -98,7 +94,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
   }
 
   const act: ReconciliationActs['act'] = async (wanted, reason = '') => {
-    const cell = chosenCell(now())
+    const { cell } = now()
     const difference = chosenDifference(now())
     if (cell === null || difference === null) return
     if (wanted === 'refund') {
@@ -127,7 +123,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       const wanted = by === 1 ? last : first && laterDate(first, overview.dates.length - 1)
       if (wanted === undefined) return
       newest = wanted
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell !== null) tell({ type: 'cell-chosen', cell: { ...cell, date: wanted } })
       await read()
     },
@@ -140,7 +136,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       if (isOpen) void readDay()
     },
     run: async () => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell === null) return
       const answer = await door.call('reconcile.run', cell)
       say(answer.ok ? { about: 'run', result: answer.reply } : { about: 'lost' })
@@ -150,7 +146,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       say(answer.ok ? { about: 'stop', result: answer.reply } : { about: 'lost' })
     },
     bring: async (file) => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell === null || now().said?.about === 'bringing') return
       say({ about: 'bringing', name: file.name, bytes: file.size, done: 0 })
       say(await send(file, cell).catch((): ReconcileSaid => ({ about: 'file', result: { kind: 'lost' } })))
@@ -158,7 +154,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
     },
     act,
     signOff: async (proof, note) => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       const run = now().detail?.run?.run
       if (cell === null || run === undefined) return { kind: 'no-run' }
       const answer = await door.call('reconcile.sign-off', { ...cell, run, note, proof })
@@ -170,7 +166,7 @@ export function createReconciliationActs(door: Door, store: AppStore): Reconcili
       return null
     },
     writeReport: async () => {
-      const cell = chosenCell(now())
+      const { cell } = now()
       if (cell === null) return
       const { language } = store.getState()
       const answer = await door.call('reconcile.report', { ...cell, language })

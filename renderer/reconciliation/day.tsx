@@ -108,7 +108,7 @@ function ActButtons(props: { readonly difference: DayDifference }) {
   const asking = useApp(({ reconciliation }) => reconciliation.dialog !== null)
   const [first, ...others] = actsOf(props.difference)
   return (
-    <div className="desk-actions">
+    <div className="reconcile-actions">
       {others.map((act) => (
         <button key={act} type="button" className="action" onClick={() => performAct(till, act)}>
           <Keycap name={actKeys[act]} />

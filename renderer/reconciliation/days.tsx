@@ -8,7 +8,7 @@ import { momentText } from '../time/shanghai.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
 import { dayKeys, performDay } from './keys.ts'
-import { chosenCell, dayOf } from './state.ts'
+import { dayOf } from './state.ts'
 import { dayText, differenceText, lastTryText, saidText } from './text.ts'
 
 /** A sign for each state, so that no state is told by colour alone. */
@@ -78,7 +78,7 @@ function DayCell(props: { readonly day: ReconcileDayView; readonly isChosen: boo
 
 function Grid(props: { readonly overview: ReconcileOverview }) {
   const words = useWords()
-  const cell = useApp(({ reconciliation }) => chosenCell(reconciliation))
+  const cell = useApp(({ reconciliation }) => reconciliation.cell)
   const { dates, days, channels } = props.overview
   const shown = channels.filter(({ bill }) => bill !== 'none')
   return (
@@ -177,7 +177,7 @@ function DayButtons() {
   const hasRun = useApp(({ reconciliation }) => reconciliation.detail?.run != null)
   const names = Object.keys(dayKeys) as readonly (keyof typeof dayKeys)[] // the keys of the record
   return (
-    <div className="desk-actions">
+    <div className="reconcile-actions">
       {names.map((each) => (
         <button
           key={each}
@@ -203,8 +203,7 @@ export function Days() {
   const words = useWords()
   const state = useApp((app) => app.reconciliation)
   const { overview, said } = state
-  const cell = chosenCell(state)
-  const day = dayOf(state, cell)
+  const day = dayOf(state, state.cell)
   const { reconciliation: texts } = words
   return (
     <>

@@ -96,9 +96,11 @@ export function ReportDialog() {
           void reconciliation.writeReport()
         }}
         onKeyDown={(event) => {
-          if (event.key !== 'F2') return
+          // Enter saves wherever the focus is: the button of it says so.
+          if (event.key === 'F2') print()
+          else if (event.key === 'Enter') void reconciliation.writeReport()
+          else return
           event.preventDefault()
-          print()
         }}
       >
         <h2 id="report-title">{report.title}</h2>

@@ -29,7 +29,7 @@ export type ReconcileDialog = 'mark-seen' | 'hand-to-desk' | 'sign-off' | 'repor
 export type ReconciliationState = {
   /** Null until the till has answered. */
   readonly overview: ReconcileOverview | 'lost' | null
-  /** The day and channel that is chosen; null chooses the first. */
+  /** The day and channel that is chosen; the first, once the days are there. */
   readonly cell: DayOfChannel | null
   readonly isOpen: boolean
   readonly detail: ReconcileDayDetail | null
@@ -61,18 +61,22 @@ export const emptyReconciliation: ReconciliationState = {
 /** The state after an event; pure. */
 export function reduceReconciliation(state: ReconciliationState, event: ReconciliationEvent): ReconciliationState {
   switch (event.type) {
-    case 'days-read':
-      return { ...state, overview: event.overview }
+    case 'days-read': {
+      const first = event.overview === 'lost' ? undefined : event.overview.days[0]
+      const cell = state.cell ?? (first === undefined ? null : { channel: first.channel, date: first.date })
+      return { ...state, overview: event.overview, cell }
+    }
     case 'day-read': {
       // An answer about a day that was left meanwhile is nobody's.
-      const cell = chosenCell(state)
+      const { cell } = state
       const { channel, date } = event.detail.day
       return cell?.channel === channel && cell.date === date ? { ...state, detail: event.detail } : state
     }
     case 'cell-chosen': {
-      const cell = chosenCell(state)
+      const { cell } = state
       const isSame = cell?.channel === event.cell.channel && cell.date === event.cell.date
-      return isSame ? state : { ...state, cell: event.cell, detail: null, chosen: null, said: null }
+      const { channel, date } = event.cell
+      return isSame ? state : { ...state, cell: { channel, date }, detail: null, chosen: null, said: null }
     }
     case 'opened':
       return { ...state, isOpen: event.isOpen, dialog: null, said: null }
@@ -85,13 +89,6 @@ export function reduceReconciliation(state: ReconciliationState, event: Reconcil
   }
 }
 
-/** The day and channel that is chosen; null where there is none yet. */
-export function chosenCell({ overview, cell }: ReconciliationState): DayOfChannel | null {
-  if (cell !== null) return cell
-  const first = overview === null || overview === 'lost' ? undefined : overview.days[0]
-  return first === undefined ? null : { channel: first.channel, date: first.date }
-}
-
 /** How a day of a channel stands; null where the grid does not have it. */
 export function dayOf({ overview }: ReconciliationState, cell: DayOfChannel | null): ReconcileDayView | null {
   if (overview === null || overview === 'lost' || cell === null) return null
@@ -100,8 +97,7 @@ export function dayOf({ overview }: ReconciliationState, cell: DayOfChannel | nu
 
 /** The day above or below in the same channel; null at the ends of the grid. */
 export function dayBeside(state: ReconciliationState, by: 1 | -1): DayOfChannel | null {
-  const cell = chosenCell(state)
-  const { overview } = state
+  const { cell, overview } = state
   if (cell === null || overview === null || overview === 'lost') return null
   const date = overview.dates[overview.dates.indexOf(cell.date) + by]
   return date === undefined ? null : { channel: cell.channel, date }

@@ -286,5 +286,5 @@ export const reconciliation = {
     signed: '已签核。',
     lost: '收银程序没有应答,请再试。',
   },
-  notice: (channels, date) => `${date} 对账不一致:${channels}。请主管按 F7,再按 → 到“对账”处理。`,
+  notice: (channels, date) => `${date} 对账不一致:${channels}。请店长按 F7,再按 → 到“对账”处理。`,
 } as const satisfies ReconciliationWords
