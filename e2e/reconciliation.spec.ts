@@ -97,6 +97,8 @@ for (const language of toldIn('zh-CN')) {
       }
     }
 
+    // Long before the key: the browser is told of the waiting beside the keys, not in line with them.
+    const chooser = page.waitForEvent('filechooser')
     const numbers: string[] = []
     for (const amount of ['12.00', '34.50', '56.00']) {
       await counter.charge(amount, freshCode('wechat', 'pays-at-once'))
@@ -133,7 +135,6 @@ for (const language of toldIn('zh-CN')) {
       ],
       { appId: 'wx5ca17111000000aa', merchantId: '1600000000' },
     )
-    const chooser = page.waitForEvent('filechooser')
     await counter.press('F3')
     await (await chooser).setFiles({ name: 'bill.csv', mimeType: 'text/csv', buffer: Buffer.from(bill) })
     await expect(cell('wechat', 0)).toContainText(text.look)
