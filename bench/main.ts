@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
-import { billThroughputTable } from './bills/bill-throughput.ts'
+import { billThroughputTable, longBillTable } from './bills/bill-throughput.ts'
 import { type PageSection, withSection } from './figures/benchmark-page.ts'
 import { machineSentence } from './figures/machine.ts'
 import { firstByteTable, measureFirstByte } from './first-byte/first-byte.ts'
@@ -47,6 +47,10 @@ const benchmarks: Readonly<Record<PageSection, { readonly title: string; readonl
   p4: {
     title: 'P4: a bill of 600,000 lines',
     run: () => billThroughputTable(directory, 600_000, 3),
+  },
+  p4long: {
+    title: 'P4: the memory of a bill of 3,000,000 lines',
+    run: () => longBillTable(directory, 3_000_000),
   },
   p3: {
     title: 'P3: durable transitions a second',

@@ -190,6 +190,7 @@ for (const language of toldIn('zh-CN')) {
     await page.locator('input[name="to"]').focus()
     await fill(page, '1', pins.manager, '')
     await expect(page.locator('.who-is-on')).toContainText(words.names[0])
+    await expect(dialog).toHaveCount(0)
     await look('shift')
     await counter.press('F4')
     await page.locator('input[name="counted"]').focus()

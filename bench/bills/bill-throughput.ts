@@ -46,6 +46,21 @@ export async function billThroughputTable(directory: string, lines: number, roun
   }
 }
 
+/** Reads one long bill as the till does: the others hold the whole file, which is longer than a string may be. */
+export async function longBillTable(directory: string, lines: number): Promise<string> {
+  const folder = await mkdtemp(join(directory, 'scantill-bill-'))
+  try {
+    const file = join(folder, 'bill.csv')
+    await makeBill(file, lines)
+    const { rows, elapsedMs, cpuMs, peakMb } = await readBy('ours', file, lines)
+    const { size } = await stat(file)
+    const row = [rows, elapsedMs.toFixed(0), cpuMs.toFixed(0), peakMb.toFixed(0)].map(String)
+    return `${lines} lines, ${Math.round(size / 1e6)} MB.\n\n${markdownTable(['rows', 'ms', 'CPU ms', 'peak MB'], [row])}`
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
 async function readBy(way: string, file: string, lines: number): Promise<Reading> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--max-old-space-size=8192',

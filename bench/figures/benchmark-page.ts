@@ -1,5 +1,5 @@
 /** The parts of the page that a run rewrites. */
-export const pageSections = ['machine', 'p1', 'p2', 'p3', 'p7', 'paper', 'scans', 'shifts', 'p4'] as const
+export const pageSections = ['machine', 'p1', 'p2', 'p3', 'p7', 'paper', 'scans', 'shifts', 'p4', 'p4long'] as const
 export type PageSection = (typeof pageSections)[number]
 
 const beginOf = (section: PageSection): string => `<!-- bench:${section} -->`

@@ -10,9 +10,8 @@ export function ScannersScreen(props: { readonly guns: readonly ScannerView[] })
   const words = useWords()
   return (
     <main className="scanners">
-      <SectionHead section="scanners">
-        <p className="gun-safe">{words.guns.safe}</p>
-      </SectionHead>
+      <SectionHead section="scanners" />
+      <p className="gun-safe">{words.guns.safe}</p>
       <div className="scanners-panes">
         <TestPanel guns={props.guns} />
         <DeviceList guns={props.guns} />
