@@ -9,8 +9,9 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/stories',
-  // Each story starts tills of its own and waits for them most of the time: three files at a time keep two cores busy.
-  workers: 3,
+  // Each story starts tills of its own and waits for them much of the time: two files at a time keep two cores busy. With
+  // three a story of seconds can miss its moment.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
