@@ -133,18 +133,82 @@ test('cash first, and the code part fails: no key leaves the sale before the cas
   assert.deepEqual([back?.saleId, back?.amountText], [saleId, '20.00'])
 })
 
-test('an answer that was lost is asked again under the same sale, so that no second entry is made', async () => {
+test('an answer that was lost: its entry is looked for first, so that a part is never entered twice', async () => {
+  for (const [typed, cashFen, sceneAfter] of [
+    ['', 5_800, 'cash-paid'],
+    ['20', 2_000, 'scan'],
+  ] as const) {
+    const till = openCounter()
+    till.type('58')
+    till.perform('cash')
+    till.type(typed)
+    const again = typed === '' ? till.cash.take : till.cash.takePart
+    await again()
+    assert.equal(till.scene(), 'cash', 'nobody knows yet')
+    await again()
+    assert.equal(till.asked('cash.take').length, 1, 'and while nobody knows, nothing is entered')
+    till.says('cash.of-sale', part({ cashFen, leftFen: 5_800 - cashFen }))
+    await again()
+    assert.equal(till.scene(), sceneAfter)
+    assert.equal(till.asked('cash.take').length, 1)
+  }
+})
+
+test('an answer that was lost, and no entry stands: it is made under the same sale', async () => {
   const till = openCounter()
   till.type('58')
   till.perform('cash')
   await till.cash.take()
-  assert.equal(till.scene(), 'cash', 'nobody knows yet')
-  till.says('cash.take', { kind: 'refused', problem: { kind: 'more-than-left', leftFen: 0 as never } })
-  till.says('cash.of-sale', part({ cashFen: 5_800, leftFen: 0 }))
+  till.says('cash.of-sale', null)
+  till.says('cash.take', recorded(part({ cashFen: 5_800, leftFen: 0 })))
   await till.cash.take()
   assert.equal(till.scene(), 'cash-paid')
   const sales = till.asked('cash.take').map((request) => (request as { readonly saleId: string }).saleId)
   assert.deepEqual(sales, [saleId, saleId])
+})
+
+test('cash that the main side refuses is not said to be taken, though other money of the sale is there', async () => {
+  const till = openCounter()
+  till.type('58')
+  till.perform('cash')
+  till.says('cash.take', { kind: 'refused', problem: { kind: 'more-than-left', leftFen: 0 as never } })
+  till.says('cash.of-sale', part({ cashFen: 2_000, codePaidFen: 3_800, leftFen: 0 }))
+  await till.cash.take()
+  assert.equal(till.scene(), 'cash')
+})
+
+test('a former order of the same sale that was paid after all is the code part: its cash is still due', async () => {
+  const paid = sampleOrder({ saleId, amountFen: 3_800, status: 'paid' })
+  const openOrder = sampleOrder({ saleId, amountFen: 3_800, status: 'unknown' })
+  const planned = () => {
+    const till = openCounter()
+    till.type('58')
+    till.perform('cash')
+    till.type('20')
+    till.perform('cash-code-first')
+    return till
+  }
+  const at = planned()
+  at.says('sale.scan', { kind: 'former-order-paid', order: paid })
+  await at.acts.scan('SCANNED')
+  at.tell(paid)
+  assert.equal(at.scene(), 'cash-due')
+
+  const later = planned()
+  later.says('sale.scan', { kind: 'former-order-open', order: openOrder, because: 'same-sale' })
+  await later.acts.scan('SCANNED')
+  later.tell(openOrder)
+  assert.equal(later.scene(), 'former-open')
+  later.tell(paid)
+  assert.equal(later.scene(), 'cash-due')
+  later.perform('take-rest')
+  const { step } = later.store.getState().counter
+  assert.ok(step.kind === 'cash' && step.dueFen === 2_000 && step.saleId === saleId)
+
+  const stranger = planned()
+  stranger.says('sale.scan', { kind: 'former-order-paid', order: { ...paid, saleId: 'another' } })
+  await stranger.acts.scan('SCANNED')
+  assert.equal(stranger.scene(), 'former-paid')
 })
 
 test('a sale that is not complete is found again after a restart, by its order or by itself', async () => {

@@ -1,6 +1,6 @@
 import type { CashResult } from '../../electron/api/contract.ts'
 import type { Door } from '../bridge.ts'
-import type { CashStep, CounterEvent, Step } from '../counter/state.ts'
+import { type CashStep, type CounterEvent, type Step, splitAtCounter } from '../counter/state.ts'
 import { readEntered } from '../money/amount-entry.ts'
 import { plainYuan } from '../money/yuan.ts'
 import { type AppStore, orderAtCounter } from '../till/store.ts'
@@ -53,14 +53,16 @@ export function createCashActs(
   const cashAtCounter = (): { saleId: string | null; wholeFen: number; dueFen: number } | null => {
     const { step } = store.getState().counter
     const order = orderAtCounter(store.getState())
-    if (step.kind === 'scan' || step.kind === 'refused') {
+    // A former order of the same amount is another sale's: what is collected here is the one that was in its way.
+    const isOfStranger = step.kind === 'former-open' && step.because === 'same-amount'
+    if (step.kind === 'scan' || step.kind === 'refused' || isOfStranger) {
       const { saleId, split, amountFen } = step.sale
       const wholeFen = split?.wholeFen ?? amountFen
       return { saleId, wholeFen, dueFen: split?.isTaken === true ? amountFen : wholeFen }
     }
-    if (step.kind !== 'order' || order === null) return null
+    if ((step.kind !== 'order' && step.kind !== 'former-open') || order === null) return null
     const { saleId } = order
-    const { split } = step
+    const split = splitAtCounter(step)
     if (split === undefined) return { saleId, wholeFen: order.amountFen, dueFen: order.amountFen }
     const { wholeFen, cashFen, isTaken } = split
     if (order.status === 'paid') return { saleId, wholeFen, dueFen: cashFen }
@@ -90,9 +92,32 @@ export function createCashActs(
     return result.kind === 'manager-needed' || result.kind === 'not-a-manager' ? 'manager' : 'lost'
   }
 
+  /** Sales whose last answer was lost: a part fits twice into what is left, so its entry is looked for before another. */
+  const unanswered = new Set<string>()
+
+  /** What the sale has where an entry stands that this step made; null where it has none. */
+  const standing = async ({ saleId, wholeFen, dueFen }: CashStep) => {
+    const known = await door.call('cash.of-sale', { saleId })
+    if (!known.ok) return 'lost'
+    const sale = known.reply
+    if (sale === null) return null
+    const beforeFen = Math.max(0, wholeFen - dueFen - sale.codePaidFen)
+    return sale.cashFen > beforeFen ? { sale, enteredFen: sale.cashFen - beforeFen } : null
+  }
+
   const record = async (step: CashStep, amountFen: number, handedFen: number): Promise<void> => {
     counter({ type: 'cash-sent' })
     const { saleId, wholeFen } = step
+    if (unanswered.has(saleId)) {
+      const found = await standing(step)
+      if (found === 'lost') return counter({ type: 'cash-refused', problem: 'lost' })
+      unanswered.delete(saleId)
+      if (found !== null) {
+        const { sale, enteredFen } = found
+        const changeFen = Math.max(0, handedFen - enteredFen)
+        return counter({ type: 'cash-taken', sale, changeFen, drawer: 'did-not-open' })
+      }
+    }
     const answer = await door.call('cash.take', {
       saleId,
       saleAmountText: plainYuan(wholeFen),
@@ -104,14 +129,7 @@ export function createCashActs(
       return counter({ type: 'cash-taken', sale, changeFen, drawer })
     }
     const problem = answer.ok && answer.reply.kind !== 'recorded' ? problemOf(answer.reply) : 'lost'
-    // A former answer was lost and its entry stands: the sale's own sums say so.
-    if (problem === 'more-than-left') {
-      const known = await door.call('cash.of-sale', { saleId })
-      if (known.ok && known.reply !== null) {
-        const changeFen = handedFen - amountFen
-        return counter({ type: 'cash-taken', sale: known.reply, changeFen, drawer: 'did-not-open' })
-      }
-    }
+    if (problem === 'lost') unanswered.add(saleId)
     counter({ type: 'cash-refused', problem })
   }
 
@@ -143,7 +161,7 @@ export function createCashActs(
       const { step } = state
       const order = orderAtCounter(store.getState())
       const saleId = step.kind === 'scan' ? step.sale.saleId : (order?.saleId ?? null)
-      const split = step.kind === 'scan' ? step.sale.split : step.kind === 'order' ? step.split : undefined
+      const split = step.kind === 'scan' ? step.sale.split : splitAtCounter(step)
       if (saleId === null || split?.isTaken !== true) return
       const reason = catalogues[language].cash.returnReason
       const amountText = plainYuan(split.cashFen)

@@ -5,7 +5,7 @@ import { WalletMark } from '../shell/wallet-mark.tsx'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
 import type { Scene } from './scene.ts'
-import type { CounterState } from './state.ts'
+import { type CounterState, splitAtCounter } from './state.ts'
 
 function labelOf(words: Catalogue, scene: Scene): string {
   switch (scene) {
@@ -37,7 +37,8 @@ function amountText(counter: CounterState, order: OrderView | null, scene: Scene
   if (step.kind === 'cash') return yuanText(step.dueFen)
   if (step.kind === 'cash-paid') return yuanText(step.sale.saleAmountFen)
   if (step.kind === 'cash-returned') return yuanText(-step.amountFen)
-  if (scene === 'cash-due' && step.kind === 'order' && step.split) return yuanText(step.split.cashFen)
+  const split = splitAtCounter(step)
+  if (scene === 'cash-due' && split) return yuanText(split.cashFen)
   // Money that went back carries its sign (ux.md 22).
   if (order) return yuanText(scene === 'revoked-refunded' ? -order.amountFen : order.amountFen)
   return 'sale' in step ? yuanText(step.sale.amountFen) : enteredText(counter.amountText)

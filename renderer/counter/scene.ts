@@ -1,7 +1,7 @@
 import type { OrderView } from '../../electron/api/contract.ts'
 import type { Connection } from '../till/state.ts'
 import { assertNever, isFinal } from '../till/types.ts'
-import type { CounterState, Split } from './state.ts'
+import { type CounterState, type Split, splitAtCounter } from './state.ts'
 
 /** What the counter looks like; one name for each picture that a cashier must tell apart at a glance. */
 export type Scene =
@@ -75,9 +75,11 @@ export function sceneOf(counter: CounterState, order: OrderView | null, connecti
     case 'order':
       return order === null
         ? 'sending'
-        : (partScene(order, step.split) ?? orderScene(order, step.hint === 'former-paid'))
+        : (partScene(order, splitAtCounter(step)) ?? orderScene(order, step.hint === 'former-paid'))
     case 'former-open':
-      return order !== null && isFinal(order.status) ? orderScene(order, true) : 'former-open'
+      return order !== null && isFinal(order.status)
+        ? (partScene(order, splitAtCounter(step)) ?? orderScene(order, true))
+        : 'former-open'
     case 'refused':
     case 'cash':
     case 'cash-paid':

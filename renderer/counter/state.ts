@@ -206,6 +206,8 @@ function answered(counter: CounterState, sale: Sale, result: ScanResult): Counte
         orderNumber: result.order.orderNumber,
         hint: 'former-paid',
         instead: sale,
+        // An order of this very sale is its code part; one of another sale says nothing of this one's cash.
+        ...(result.order.saleId === sale.saleId ? splitOf(sale) : {}),
       })
     case 'former-order-open': {
       const { order, because } = result
@@ -322,7 +324,7 @@ export function reduceCounter(counter: CounterState, event: CounterEvent): Count
     case 'cash-begun': {
       const { saleId, wholeFen, dueFen } = event
       const before = step.kind === 'amount' || step.kind === 'scan' || step.kind === 'refused' ? step : null
-      const isEnd = step.kind === 'order' && step.split === undefined
+      const isEnd = (step.kind === 'order' || step.kind === 'former-open') && splitAtCounter(step) === undefined
       const back = before ?? (isEnd ? step : null)
       return at(counter, {
         kind: 'cash',
@@ -376,6 +378,12 @@ export function saleOfAnother({ step }: CounterState, orderSaleId: string | null
   if (step.kind === 'former-open') return step.because === 'same-amount' ? step.sale : null
   if (step.kind !== 'order' || !step.instead) return null
   return step.instead.saleId !== null && step.instead.saleId === orderSaleId ? null : step.instead
+}
+
+/** The parts of the sale whose order is at the counter, where it is paid part in cash. */
+export function splitAtCounter(step: Step): Split | undefined {
+  if (step.kind === 'former-open') return step.because === 'same-sale' ? step.sale.split : undefined
+  return step.kind === 'order' ? step.split : undefined
 }
 
 /** The order at the counter, if one is shown. */
