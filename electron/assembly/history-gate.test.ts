@@ -46,4 +46,6 @@ test('a cashier looks at every shift with a manager’s word only, which ends wi
   assert.deepEqual([(await page()).kind, await totals()], ['page', 'totals'])
   assert.equal((await till.signIn.signIn(proved.proof.staffNumber ?? assert.fail(), managerPin)).kind, 'right')
   assert.equal((await page()).kind, 'page', 'a manager looks alone')
+  assert.equal((await till.signIn.signIn(added.person.number, cashierPin)).kind, 'right')
+  assert.equal((await page()).kind, 'manager-needed', 'the word was for the sign-in that is over')
 })

@@ -1,5 +1,6 @@
 import type { Calls } from '../api/contract.ts'
 import type { Clock } from '../runner/ports.ts'
+import type { Person } from '../till/staff/person.ts'
 import type { Role } from '../till/staff/rights.ts'
 import { mayDo } from '../till/staff/rights.ts'
 import type { AssembledTill } from './assemble.ts'
@@ -16,14 +17,15 @@ const allowedMs = 10 * 60_000
 
 /**
  * Who may look at every shift: by the right `read-every-shift` (docs/rights.md). A manager's word for a cashier is
- * journaled, and counts for ten minutes of that cashier's sign-in.
+ * journaled, and counts for ten minutes of that cashier's sign-in, which is known by its very record of the person: the next
+ * sign-in reads another.
  */
 export function guardHistory(
   till: Pick<AssembledTill, 'staff' | 'signIn' | 'settings'>,
   clock: Clock,
   calls: { readonly [Name in Guarded]: Answers<Name> },
 ): GuardedCalls {
-  let allowed: { readonly person: number; readonly untilMs: number } | null = null
+  let allowed: { readonly person: Person; readonly untilMs: number } | null = null
 
   const mayLook = async (): Promise<boolean> => {
     const people = await till.staff.people()
@@ -32,7 +34,7 @@ export function guardHistory(
     const person = till.signIn.person()
     if (person === null) return false
     if (looksAlone(person.role, till.settings.staff.limits)) return true
-    return allowed?.person === person.number && clock.now().monotonicMs < allowed.untilMs
+    return allowed?.person === person && clock.now().monotonicMs < allowed.untilMs
   }
 
   return {
@@ -46,7 +48,7 @@ export function guardHistory(
       const person = till.signIn.person()
       const given = await permission(till, { act: 'read-every-shift', reason: 'transactions' }, manager)
       if (given.kind === 'refused') return given
-      if (person !== null) allowed = { person: person.number, untilMs: clock.now().monotonicMs + allowedMs }
+      if (person !== null) allowed = { person, untilMs: clock.now().monotonicMs + allowedMs }
       return { kind: 'allowed' }
     },
   }

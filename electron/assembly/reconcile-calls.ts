@@ -4,7 +4,6 @@ import type {
   Calls,
   DifferenceActResult,
   DropFileResult,
-  ManagerRefusal,
   ReconcileNews,
   SignOffResult,
 } from '../api/contract.ts'
@@ -17,11 +16,11 @@ import { importTill, isTillExport } from '../reconcile/other-tills.ts'
 import { datesFrom, daysShown, type ReconcileKeeper } from '../reconcile/reconcile-keeper.ts'
 import { writeReport } from '../reconcile/report.ts'
 import type { Clock } from '../runner/ports.ts'
-import type { PinRefusal } from '../staff/staff-desk.ts'
 import type { ChannelId, OrderNumber, RefundNumber } from '../till/ids.ts'
 import { keepableReason } from '../till/refund/reason.ts'
 import { shanghaiDate } from '../till/time.ts'
 import type { AssembledTill } from './assemble.ts'
+import { pinRefusalView } from './pin-refusal-view.ts'
 
 type ReconcileCall = Extract<CallName, `reconcile.${string}`>
 
@@ -121,7 +120,7 @@ export function createReconcileCalls(till: AssembledTill, clock: Clock): Reconci
         reason: `${channel} ${date} run ${run.run}, open ${open}, ${runSha256.slice(0, 16)}`,
       },
     )
-    if (proved.kind !== 'right') return managerRefusal(proved)
+    if (proved.kind !== 'right') return pinRefusalView(proved)
     const { light, billNetFen, bookNetFen, differences } = run
     try {
       await appendToDayRecord(place, {
@@ -216,23 +215,5 @@ export function createReconcileCalls(till: AssembledTill, clock: Clock): Reconci
         language,
       )
     },
-  }
-}
-
-function managerRefusal(refusal: PinRefusal): ManagerRefusal {
-  switch (refusal.kind) {
-    case 'wrong':
-      return { kind: 'pin-wrong', triesLeft: refusal.triesLeft }
-    case 'locked':
-      return { kind: 'pin-locked', untilWallMs: refusal.untilWallMs }
-    case 'not-set':
-      return { kind: 'pin-not-set' }
-    case 'trouble':
-      return { kind: 'pin-trouble', trouble: refusal.trouble.kind === 'damaged' ? 'damaged' : 'disk-error' }
-    case 'ledger-trouble':
-      return { kind: 'ledger-trouble', problem: refusal.problem.kind }
-    case 'no-such-person':
-    case 'not-a-manager':
-      return { kind: refusal.kind }
   }
 }
