@@ -19,6 +19,8 @@ export type BrowserHostOptions = {
   readonly report: Report
   /** How long a silent window keeps its seat when another asks for it. */
   readonly probeMs?: number
+  /** How long a request may take to arrive; a connection that is slower is ended. */
+  readonly requestMs?: number
 }
 
 export type BrowserHost = {
@@ -35,9 +37,15 @@ const loopback = '127.0.0.1'
 
 /** Serves the page and the bridge on a free port of 127.0.0.1 (design §7, platform.md §4). Rejects when it cannot listen. */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
-  const { service, report, probeMs = 1500 } = options
+  const { service, report, probeMs = 1500, requestMs = 10_000 } = options
   const rendererDirectory = normalize(resolve(options.rendererDirectory))
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 10_000 })
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: requestMs,
+    requestTimeout: requestMs,
+    // Node looks every half a minute otherwise, and the limit would be as coarse.
+    connectionsCheckingInterval: requestMs,
+  })
   const port = await listen(server)
   const place: Place = { host: `${loopback}:${port}`, origin: `http://${loopback}:${port}` }
   const session = createSession(port)

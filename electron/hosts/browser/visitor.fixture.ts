@@ -18,14 +18,14 @@ export type OpenHost = {
 }
 
 /** A host with a fake till and a small page; closed when the test ends. */
-export async function openHost(context: TestContext, { probeMs = 60_000 } = {}): Promise<OpenHost> {
+export async function openHost(context: TestContext, { probeMs = 60_000, requestMs = 10_000 } = {}): Promise<OpenHost> {
   const folder = await mkdtemp(join(tmpdir(), 'scantill-host-'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>page</title>')
   await writeFile(join(folder, 'page.js'), 'document.title += "!"')
   const till = fakeTill()
   const reported: string[] = []
   const report = (line: string): void => void reported.push(line)
-  const host = await startBrowserHost({ service: till, rendererDirectory: folder, report, probeMs })
+  const host = await startBrowserHost({ service: till, rendererDirectory: folder, report, probeMs, requestMs })
   context.after(async () => {
     await host.close()
     await rm(folder, { recursive: true })
