@@ -175,7 +175,7 @@ const schemas = {
   'shift.resume': z.null(),
   'shift.report': z.strictObject({ shiftId: shiftId.nullable(), manager: manager.nullable() }).readonly(),
   'shift.list': z.strictObject({ before: z.int().min(0).nullable() }).readonly(),
-  'shift.print': z.strictObject({ shiftId }).readonly(),
+  'shift.print': z.strictObject({ shiftId, manager: manager.nullable() }).readonly(),
   'cash.take': z
     .strictObject({ saleId: saleId.nullable(), saleAmountText: yuan, amountText: yuan, givenText: yuan })
     .readonly(),

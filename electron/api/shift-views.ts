@@ -119,6 +119,9 @@ export type ShiftCalls = {
     readonly request: { readonly before: number | null }
     readonly reply: { readonly shifts: readonly ShiftView[]; readonly before: number | null }
   }
-  /** Prints the report of a shift: the original, or a further copy. */
-  'shift.print': { readonly request: { readonly shiftId: string }; readonly reply: PrintRequestResult }
+  /** Prints the report of a shift, the original or a further copy; one that is not the person's own needs the right. */
+  'shift.print': {
+    readonly request: { readonly shiftId: string; readonly manager: ManagerProof | null }
+    readonly reply: PrintRequestResult | ManagerRefusal
+  }
 }

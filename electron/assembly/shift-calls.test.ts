@@ -114,7 +114,7 @@ test('a day of two people: rights, hand-over, cash, a blind count, and who did w
 
   // The Z report prints; a cashier reads former reports with a manager only.
   const { shiftId } = closed.shift
-  await service.call('shift.print', { shiftId })
+  assert.equal((await service.call('shift.print', { shiftId, manager: null })).kind, 'queued', 'their own, just closed')
   await till.printing.settled()
   assert.ok(paper.some((text) => text.startsWith('shift-report')))
   assert.equal((await service.call('shift.report', { shiftId, manager: null })).kind, 'manager-needed')
@@ -124,6 +124,23 @@ test('a day of two people: rights, hand-over, cash, a blind count, and who did w
     listed.shifts.map((shift) => [shift.shiftId, shift.status]),
     [[shiftId, 'closed']],
   )
+
+  // Another cashier prints it with a manager only, and what was allowed is written down.
+  await service.call('staff.lock', null)
+  assert.equal((await service.call('staff.sign-in', { number: 2, pin: pins.cashier })).kind, 'signed-in')
+  assert.deepEqual(await service.call('shift.print', { shiftId, manager: null }), { kind: 'manager-needed' })
+  assert.equal((await service.call('shift.print', { shiftId, manager: cashierSaid })).kind, 'not-a-manager')
+  assert.equal((await service.call('shift.print', { shiftId, manager })).kind, 'queued')
+  const printed = await till.reader.overrides({ limit: 1 })
+  assert.ok(printed.ok)
+  assert.equal(printed.value.items[0]?.override.reason, `print report of ${shiftId}`)
+  // The one that runs is theirs to print, whoever closed the last.
+  const next = await service.call('shift.open', { floatText: null })
+  assert.ok(next.kind === 'opened')
+  assert.equal((await service.call('shift.print', { shiftId: next.shift.shiftId, manager: null })).kind, 'queued')
+  await till.printing.settled()
+  await service.call('staff.lock', null)
+  assert.equal((await service.call('staff.sign-in', { number: 3, pin: pins.cashier })).kind, 'signed-in')
 
   // Who leaves while signed in is signed out.
   const left = await service.call('staff.change', { number: 3, change: { type: 'left' }, manager })

@@ -67,6 +67,13 @@ export function shiftCalls(till: ShiftTill, onChange: () => void): ShiftHandlers
     return made.value === null ? { kind: 'no-such-shift' } : { kind: 'report', report: made.value }
   }
 
+  /** Whether a shift runs now, or is the last one and was closed by who is at the till: its report was just shown to them. */
+  const isOwn = (shiftId: string, newest: Shift | undefined): boolean => {
+    const isRunning = newest !== undefined && newest.status !== 'closed'
+    if (!isRunning && shiftId === implicitShiftId(systemClock.now().wallMs)) return true
+    return newest?.shiftId === shiftId && (isRunning || newest.cashier === (signIn.person()?.number ?? null))
+  }
+
   return {
     'shift.state': () => shiftState(till),
     'shift.open': async ({ floatText }) => {
@@ -130,8 +137,13 @@ export function shiftCalls(till: ShiftTill, onChange: () => void): ShiftHandlers
       if (!page.ok) throw new Error(`the ledger cannot be read: ${page.problem.kind}`)
       return { shifts: page.value.items.map(viewNow), before: page.value.before }
     },
-    'shift.print': async ({ shiftId }) => {
+    'shift.print': async ({ shiftId, manager }) => {
       if (settings.printing.mode === 'off') return { kind: 'printing-off' }
+      const newest = await reader.shifts({ limit: 1, before: null })
+      if (!newest.ok) return { kind: 'ledger-trouble', problem: newest.problem.kind }
+      const act = isOwn(shiftId, newest.value.items[0]) ? 'read-shift-report' : 'read-every-shift'
+      const allowed = await permission(till, { act, reason: `print report of ${shiftId}` }, manager)
+      if (allowed.kind === 'refused') return allowed.refusal
       return requestView(
         await printing.request({ kind: 'shift-report', subjectId: shiftId, orderNumber: null }, 'cashier'),
       )

@@ -18,6 +18,9 @@ export type OrdersOptions = {
   readonly text: string | null
 }
 
+/** Orders of one page: the list is written page by page, so that a ledger of any length is listed whole. */
+const pageLimit = 5_000
+
 /** `orders`: a line an order, newest first. */
 export function orders(context: CommandContext, options: OrdersOptions): Promise<ExitCode> {
   const { output } = context
@@ -27,9 +30,15 @@ export function orders(context: CommandContext, options: OrdersOptions): Promise
     return Promise.resolve(exitCodes.usage)
   }
   return withReader(context, async (reader) => {
-    const found = await reader.orders({ ...filterOf(status, options), limit: 100_000 })
-    if (!found.ok) return sayLedgerProblem(output, found.problem)
-    for (const order of found.value) writeOrder(output, order)
+    const filter = filterOf(status, options)
+    let before: OrderNumber | undefined
+    do {
+      const page = await reader.orders({ ...filter, ...(before === undefined ? {} : { before }), limit: pageLimit })
+      if (!page.ok) return sayLedgerProblem(output, page.problem)
+      for (const order of page.value) writeOrder(output, order)
+      // A page may be short, of records that cannot be read; only an empty one is the end.
+      before = page.value.at(-1)?.orderNumber
+    } while (before !== undefined)
     const unreadable = await reader.unreadable()
     if (!unreadable.ok) return sayLedgerProblem(output, unreadable.problem)
     // On stderr: a script that reads orders meets nothing else, and a person sees them below the list.

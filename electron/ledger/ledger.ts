@@ -107,6 +107,8 @@ export type OrderFilter = {
   /** Wall times, from inclusive, to exclusive. */
   readonly fromWallMs?: number
   readonly toWallMs?: number
+  /** Only orders older than this one: the last of a page, for the page after it. */
+  readonly before?: OrderNumber
   readonly limit?: number
 }
 

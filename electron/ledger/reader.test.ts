@@ -58,6 +58,8 @@ test('each filter finds what it should, newest first', (context) => {
   assert.deepEqual(found({}), [3, 2, 1])
   assert.deepEqual(found({ limit: 2 }), [3, 2])
   assert.deepEqual(found({ limit: 0 }), [])
+  assert.deepEqual(found({ before: paid.orderNumber }), [1], 'the page after this order')
+  assert.deepEqual(found({ before: one.orderNumber }), [])
   assert.deepEqual(found({ status: 'paid' }), [2])
   assert.deepEqual(found({ status: 'awaiting-payer' }), [3])
   assert.deepEqual(found({ status: 'revoked' }), [])

@@ -272,7 +272,7 @@ export function orderQuery(filter: OrderFilter): {
   readonly sql: string
   readonly values: Record<string, SQLInputValue>
 } {
-  const { status, shiftId, transactionId, fromWallMs, toWallMs, limit } = filter
+  const { status, shiftId, transactionId, fromWallMs, toWallMs, before, limit } = filter
   const text = filter.text?.trim() ?? ''
   const conditions: string[] = []
   const values: Record<string, SQLInputValue> = {}
@@ -297,6 +297,10 @@ export function orderQuery(filter: OrderFilter): {
   if (toWallMs !== undefined) {
     conditions.push('created_wall_ms < :toWallMs')
     values.toWallMs = toWallMs
+  }
+  if (before !== undefined) {
+    conditions.push('sequence < (SELECT sequence FROM orders WHERE order_number = :before)')
+    values.before = before
   }
   if (text !== '') {
     const alternatives = ['order_number', 'transaction_id', 'sale_id'].map((id) => `instr(lower(${id}), :text) > 0`)

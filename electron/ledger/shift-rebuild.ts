@@ -84,7 +84,10 @@ function rebuildEntries(db: DatabaseSync): void {
   }
 }
 
-/** What each row of orders, refunds and cash means to its shift, by its sequence; null for a row that cannot be read. */
+/**
+ * What each row of orders, refunds and cash means to its shift, by its sequence; null for a row that cannot be read. Row by
+ * row, so that a ledger of millions of orders needs no more memory than a small one.
+ */
 export function* expectedEntries(
   db: DatabaseSync,
 ): Generator<{ readonly sequence: number; readonly entry: ShiftEntry | null }, void, undefined> {
@@ -99,7 +102,7 @@ export function* expectedEntries(
     ['cash', (state: unknown) => cashEntry(readCashState(state))],
   ] as const
   for (const [table, entryOf] of tables) {
-    for (const { sequence, state } of db.prepare(`SELECT sequence, state FROM ${table} ORDER BY sequence`).all()) {
+    for (const { sequence, state } of db.prepare(`SELECT sequence, state FROM ${table} ORDER BY sequence`).iterate()) {
       yield { sequence: Number(sequence), entry: unlessTorn(() => entryOf(state)) }
     }
   }

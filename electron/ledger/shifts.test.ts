@@ -151,13 +151,16 @@ test('verify names a report, an entry and a shift that were changed, and a rebui
   writer.db.exec(`
     UPDATE shift_entries SET sold_fen = 1 WHERE subject_id = '${order.orderNumber}';
     UPDATE shifts SET status = 'open';
-    UPDATE cash SET amount_fen = 400`)
+    UPDATE cash SET amount_fen = 400;
+    INSERT INTO shift_entries SELECT 99, shift_id, kind, 'S9', order_number, wall_ms, tender, channel, wallet, cashier, hour,
+      last_digits, amount_fen, status, 0, 0, 0, 0 FROM shift_entries WHERE subject_id = '${order.orderNumber}'`)
   assert.deepEqual(
     verified(writer.db).broken.map((breach) => [breach.kind === 'projection' && breach.subjectId, breach.detail]),
     [
       [shiftId, 'the row differs from the journal in status'],
       [whole[1]?.[0]?.cash_number, 'the row differs from the journal in amountFen'],
       [order.orderNumber, 'the entry of its shift differs from the journal in soldFen'],
+      ['S9', 'the entry of a shift belongs to nothing'],
       [shiftId, 'report and supplements do not come to the entries in soldFen'],
     ],
   )

@@ -24,7 +24,7 @@ const eventsPerStep = 500
 
 /**
  * Folds every order of the journal anew and compares it, and every sale, with its row: missing, different and extra
- * ones are added to `broken`. Yields how many events it has walked.
+ * ones are added to `broken`. Yields how many events, and rows of the entries of shifts, it has walked.
  */
 export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generator<number, void, undefined> {
   const selectOrder = db.prepare(`SELECT ${orderColumns} FROM orders WHERE order_number = ?`)
@@ -93,8 +93,8 @@ export function* compareProjections(db: DatabaseSync, broken: Breach[]): Generat
     .all()
   for (const { id } of extraSales) broken.push(extra(String(id)))
 
-  for (const events of compareShifts(db, broken)) {
-    walked += events
+  for (const rows of compareShifts(db, broken)) {
+    walked += rows
     if (walked - lastStep >= eventsPerStep) {
       lastStep = walked
       yield walked

@@ -44,11 +44,12 @@ const compared: readonly Compared[] = [
 
 /**
  * Compares staff, shifts, cash and the entries of shifts with the journal, and every closed shift's report with its
- * entries: report and supplements must come to what they are now (I10). Yields how many events it has walked.
+ * entries: report and supplements must come to what they are now (I10). Yields how many events, and rows of entries, it has
+ * walked.
  */
 export function* compareShifts(db: DatabaseSync, broken: Breach[]): Generator<number, void, undefined> {
   for (const each of compared) yield* compareSubjects(db, each, broken)
-  compareEntries(db, broken)
+  yield* compareEntries(db, broken)
   compareReports(db, broken)
 }
 
@@ -79,21 +80,26 @@ function* compareSubjects(
   }
 }
 
-function compareEntries(db: DatabaseSync, broken: Breach[]): void {
+// Each of the three gives its rows the sequence that their entry bears.
+const entriesOfNothing =
+  'SELECT subject_id AS id FROM shift_entries e WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.sequence = e.sequence)' +
+  ' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.sequence = e.sequence)' +
+  ' AND NOT EXISTS (SELECT 1 FROM cash c WHERE c.sequence = e.sequence) ORDER BY e.sequence'
+
+function* compareEntries(db: DatabaseSync, broken: Breach[]): Generator<number, void, undefined> {
   // An entry is made from its subject's row: where that is broken, it was said already.
   const told = new Set(broken.flatMap((breach) => (breach.kind === 'projection' ? [breach.subjectId] : [])))
   const select = db.prepare(`SELECT ${shiftEntryColumns} FROM shift_entries WHERE sequence = ?`)
-  const seen = new Set<number>()
   for (const { sequence, entry } of expectedEntries(db)) {
-    seen.add(sequence)
+    yield 1
     if (entry === null || told.has(entry.subjectId)) continue
     broken.push(
       ...rowBreaches(entry.subjectId, select.get(sequence), shiftEntryRow(sequence, entry), 'the entry of its shift'),
     )
   }
-  for (const row of db.prepare('SELECT sequence, subject_id AS id FROM shift_entries').all()) {
-    if (seen.has(Number(row.sequence)) || told.has(String(row.id))) continue
-    broken.push({ kind: 'projection', subjectId: String(row.id), detail: 'the entry of a shift belongs to nothing' })
+  for (const { id } of db.prepare(entriesOfNothing).iterate()) {
+    if (told.has(String(id))) continue
+    broken.push({ kind: 'projection', subjectId: String(id), detail: 'the entry of a shift belongs to nothing' })
   }
 }
 

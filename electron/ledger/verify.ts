@@ -25,9 +25,11 @@ export function* verifyLedger(db: DatabaseSync): Generator<VerificationProgress,
     const total = Number(db.prepare('SELECT count(*) AS events FROM journal').get()?.events)
     const broken: Breach[] = []
     broken.push(...fileBreaches(db))
-    // Both walks count for half, so that `done` reaches `total` at the end only.
-    for (const walked of walkChain(db, broken)) yield { done: Math.floor(walked / 2), total }
-    for (const walked of compareProjections(db, broken)) yield { done: Math.floor((total + walked) / 2), total }
+    // The journal is walked twice, and the entries of shifts once. Rows that belong to nothing never count beyond the end.
+    const rows = 2 * total + Number(db.prepare('SELECT count(*) AS entries FROM shift_entries').get()?.entries)
+    const progress = (walked: number) => ({ done: Math.min(total, Math.floor((total * walked) / rows)), total })
+    for (const walked of walkChain(db, broken)) yield progress(walked)
+    for (const walked of compareProjections(db, broken)) yield progress(total + walked)
     yield { done: total, total }
     return { events: total, broken }
   } finally {

@@ -1,68 +1,18 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ManagerProof, ManagerRefusal, ShiftReport, ShiftView } from '../../electron/api/contract.ts'
-import { yuanText } from '../money/yuan.ts'
+import type { ManagerProof, ManagerRefusal, ShiftReport } from '../../electron/api/contract.ts'
 import { Keycap } from '../shell/keycap.tsx'
 import { SectionHead } from '../shell/section-head.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
 import { useScreenKeys } from '../shell/use-screen-keys.ts'
 import { OverrideDialog } from '../staff/override-dialog.tsx'
 import { refusalText } from '../staff/refusal-text.ts'
-import { momentText } from '../time/shanghai.ts'
 import { useWords } from '../wording/words.tsx'
-import { dayText, nameOf } from './people-names.ts'
 import { ReportPanel } from './report-panel.tsx'
 import { CloseDialog, HandOverDialog, MoveDialog, OpenDialog } from './shift-dialogs.tsx'
+import { CurrentShift, FormerShifts } from './shift-panes.tsx'
 
 type Dialog = 'open' | 'hand-over' | 'close' | 'move'
-
-function CurrentShift(props: { readonly shift: ShiftView | null }) {
-  const words = useWords()
-  const staff = useApp(({ crew }) => crew.staff)
-  const { shift } = props
-  if (shift === null) return <p>{words.shifts.none}</p>
-  const { day } = shift
-  return (
-    <>
-      <p>
-        <b>{words.shifts.statuses[shift.status]}</b> · {words.shifts.runBy(nameOf(words, staff, shift.cashier))}
-      </p>
-      <p className="figures quiet">
-        {words.shifts.since(momentText(shift.openedWallMs, Date.now()))} ·{' '}
-        {shift.floatFen === null ? words.shifts.withoutCash : words.shifts.float(yuanText(shift.floatFen))}
-      </p>
-      {day?.kind === 'forgotten' && <p role="alert">{words.shifts.forgotten(dayText(day.businessDay))}</p>}
-      {day?.kind === 'clock-behind' && <p role="alert">{words.shifts.clockBehind(dayText(day.businessDay))}</p>}
-    </>
-  )
-}
-
-function FormerShifts(props: {
-  readonly shifts: readonly ShiftView[]
-  readonly chosen: string | undefined
-  readonly choose: (shiftId: string) => void
-}) {
-  const words = useWords()
-  const staff = useApp(({ crew }) => crew.staff)
-  if (props.shifts.length === 0) return <p className="quiet">{words.shifts.noFormer}</p>
-  return (
-    <ul className="crew-list" aria-label={words.shifts.former}>
-      {props.shifts.map((shift) => (
-        <li key={shift.shiftId}>
-          <button
-            ref={shift.shiftId === props.chosen ? (row) => row?.scrollIntoView({ block: 'nearest' }) : null}
-            type="button"
-            aria-current={shift.shiftId === props.chosen ? 'true' : undefined}
-            onClick={() => props.choose(shift.shiftId)}
-          >
-            <b className="figures">{dayText(shift.businessDay)}</b> {nameOf(words, staff, shift.cashier)}
-            <span className="quiet figures"> {shift.shiftId}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  )
-}
 
 /** The section for shifts: the one that runs, its acts, and the reports of the former ones. */
 export function ShiftsScreen() {
@@ -73,6 +23,7 @@ export function ShiftsScreen() {
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [shown, setShown] = useState<ShiftReport | null>(null)
   const [reading, setReading] = useState<string | null>(null)
+  const [printing, setPrinting] = useState<string | null>(null)
   const [chosenId, setChosen] = useState<string | null>(null)
   const [said, setSaid] = useState('')
   const shift = told?.shift ?? null
@@ -111,16 +62,15 @@ export function ShiftsScreen() {
     setReading(null)
     return null
   }
+  /** Says why not; that a manager is needed is said by the dialog which opens. */
+  const sayRefusal = (refusal: ManagerRefusal | string | null): void => {
+    if (refusal === null) return
+    if (typeof refusal === 'string') setSaid(refusal)
+    else setSaid(refusal.kind === 'manager-needed' ? '' : refusalText(words, refusal, Date.now()))
+  }
   const readFormer = async (shiftId: string): Promise<void> => {
-    const refusal = await read(shiftId, null)
-    const isAsked = refusal !== null && typeof refusal !== 'string' && refusal.kind === 'manager-needed'
-    setSaid(
-      refusal === null || isAsked
-        ? ''
-        : typeof refusal === 'string'
-          ? refusal
-          : refusalText(words, refusal, Date.now()),
-    )
+    setSaid('')
+    sayRefusal(await read(shiftId, null))
   }
   const move = (by: 1 | -1): void => {
     const place = chosen === undefined ? -1 : former.indexOf(chosen)
@@ -134,12 +84,29 @@ export function ShiftsScreen() {
     if (!answer.ok) setSaid(words.shifts.refusals.lost)
     await crew.read()
   }
-  const print = async (): Promise<void> => {
+  const print = async (shiftId: string, manager: ManagerProof | null): Promise<ManagerRefusal | string | null> => {
+    const answer = await door.call('shift.print', { shiftId, manager })
+    if (!answer.ok) return words.shifts.refusals.lost
+    const { reply } = answer
+    switch (reply.kind) {
+      case 'manager-needed':
+        setPrinting(shiftId)
+        return reply
+      case 'not-a-manager':
+      case 'pin-wrong':
+      case 'pin-locked':
+      case 'ledger-trouble':
+        return reply
+      default:
+        setPrinting(null)
+        setSaid(words.shifts.printed[reply.kind === 'queued' ? 'queued' : 'not-printed'])
+        return null
+    }
+  }
+  const printShown = async (): Promise<void> => {
     const shiftId = shown?.shiftId ?? shift?.shiftId
     if (shiftId === undefined) return
-    const answer = await door.call('shift.print', { shiftId })
-    if (!answer.ok) return setSaid(words.shifts.refusals.lost)
-    setSaid(words.shifts.printed[answer.reply.kind === 'queued' ? 'queued' : 'not-printed'])
+    sayRefusal(await print(shiftId, null))
   }
   const showCurrent = (): void => {
     setShown(null)
@@ -157,7 +124,7 @@ export function ShiftsScreen() {
     F5: () => {
       if (canMove) ask('move')
     },
-    F6: () => void print(),
+    F6: () => void printShown(),
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     Enter: () => {
@@ -198,7 +165,7 @@ export function ShiftsScreen() {
                 : button('F3', shifts.handOver, true, () => ask('hand-over'))}
             {button('F4', shifts.close, shift !== null, () => ask('close'))}
             {button('F5', shifts.cashMove, canMove, () => ask('move'))}
-            {button('F6', shifts.print, report?.shift !== null && report !== null, () => void print())}
+            {button('F6', shifts.print, report?.shift !== null && report !== null, () => void printShown())}
           </div>
           <p role="status" data-testid="shift-said">
             {said}
@@ -240,6 +207,13 @@ export function ShiftsScreen() {
           what={shifts.allow.read(reading)}
           onProof={(proof) => read(reading, proof)}
           onClose={() => setReading(null)}
+        />
+      )}
+      {printing !== null && (
+        <OverrideDialog
+          what={shifts.allow.print(printing)}
+          onProof={(proof) => print(printing, proof)}
+          onClose={() => setPrinting(null)}
         />
       )}
     </main>

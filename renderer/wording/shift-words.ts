@@ -63,7 +63,11 @@ export type ShiftWords = {
     readonly confirm: string
     readonly what: (kind: string, amount: string, reason: string) => string
   }
-  readonly allow: { readonly close: string; readonly read: (shiftId: string) => string }
+  readonly allow: {
+    readonly close: string
+    readonly read: (shiftId: string) => string
+    readonly print: (shiftId: string) => string
+  }
   readonly problems: Readonly<Record<ShiftActProblem, string>>
   readonly refusals: Readonly<Record<'already-open' | 'no-such-shift' | 'no-staff' | 'lost', string>>
   readonly printed: Readonly<Record<'queued' | 'not-printed', string>>

@@ -60,7 +60,11 @@ export const shifts = {
     confirm: 'Record and open',
     what: (kind, amount, reason) => `${kind} ${amount}. Why: ${reason}`,
   },
-  allow: { close: 'Close this shift', read: (shiftId) => `Read the report of ${shiftId}` },
+  allow: {
+    close: 'Close this shift',
+    read: (shiftId) => `Read the report of ${shiftId}`,
+    print: (shiftId) => `Print the report of ${shiftId}`,
+  },
   problems: {
     closed: 'This shift is closed and never changes.',
     'being-counted': 'The drawer is being counted: close, or go on.',

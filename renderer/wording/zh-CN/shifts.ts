@@ -60,7 +60,11 @@ export const shifts = {
     confirm: '记下并开钱箱',
     what: (kind, amount, reason) => `${kind} ${amount}。理由:${reason}`,
   },
-  allow: { close: '结这个班', read: (shiftId) => `看 ${shiftId} 班的报表` },
+  allow: {
+    close: '结这个班',
+    read: (shiftId) => `看 ${shiftId} 班的报表`,
+    print: (shiftId) => `打印 ${shiftId} 班的报表`,
+  },
   problems: {
     closed: '这个班已经结了,不会再变。',
     'being-counted': '正在点钱,先结班或接着收。',
