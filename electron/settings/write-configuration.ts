@@ -15,15 +15,24 @@ export type ConfigurationWriting =
 const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' }
 const byteOrderMark = '\ufeff'
 
-/**
- * Sets one field of the configuration, such as `['keyboardGun', 'keyGapMs']`, and leaves every other character of the
- * file as it is. The file is read anew, checked before and after, and put in place in one step: a power cut leaves the
- * old one or the new one. A file that is missing is made.
- */
-export async function writeConfiguration(
+/** A field of the configuration by its path, such as `['keyboardGun', 'keyGapMs']` or `['channels', 0]`, and its value. */
+export type ConfigurationChange = { readonly field: readonly (string | number)[]; readonly value: unknown }
+
+/** Sets one field of the configuration; see `changeConfiguration`. */
+export const writeConfiguration = (
   path: string,
   field: readonly string[],
   value: unknown,
+): Promise<ConfigurationWriting> => changeConfiguration(path, [{ field, value }])
+
+/**
+ * Sets fields of the configuration, all or none, and leaves every other character of the file as it is. The file is read
+ * anew, checked before and after, and put in place in one step: a power cut leaves the old one or the new one. A file that
+ * is missing is made. An index one past a list's end adds to it.
+ */
+export async function changeConfiguration(
+  path: string,
+  changes: readonly ConfigurationChange[],
 ): Promise<ConfigurationWriting> {
   try {
     const before = await textOf(path)
@@ -31,7 +40,10 @@ export async function writeConfiguration(
     const text = before?.slice(mark.length) ?? '{}\n'
     const old = checkConfiguration(path, text, true)
     if (!old.ok) return { kind: 'problems', problems: old.problems }
-    const changed = applyEdits(text, modify(text, [...field], value, { formattingOptions }))
+    const changed = changes.reduce(
+      (so, { field, value }) => applyEdits(so, modify(so, [...field], value, { formattingOptions })),
+      text,
+    )
     const checked = checkConfiguration(path, changed, true)
     if (!checked.ok) return { kind: 'problems', problems: checked.problems }
     if (changed !== before) await putInPlace(path, mark + changed)
