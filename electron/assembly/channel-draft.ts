@@ -31,6 +31,9 @@ export type ReadDraft =
     }
   | { readonly ok: false; readonly problems: readonly DraftProblem[] }
 
+/** Every kind's: the certificate of a private authority, for a sandbox or a proxy. */
+export const authorityField = 'ca'
+
 /** The field of a kind that a key file of this role goes into; null where it goes nowhere. */
 export function fieldOfRole({ fields }: ChannelDefinition, role: KeyRole | 'other'): string | null {
   if (role === 'other') return null
@@ -104,8 +107,9 @@ export async function readDraft(draft: ChannelDraft, sources: SecretSources, wal
     else texts[name] = all[0]
     written[name] = field.kind === 'secrets' ? references : references[0]
   }
-  const { ca } = before ?? {}
-  const certificateAuthority = ca === undefined ? undefined : await resolved('ca', ca)
+  const authority = draft.secrets[authorityField]?.trim()
+  const ca = authority ? keep(authorityField, authority) : before?.ca
+  const certificateAuthority = authority || (ca === undefined ? undefined : await resolved(authorityField, ca))
   if (problems.length > 0) return { ok: false, problems }
   const opening = definition.open(
     { texts, lists },

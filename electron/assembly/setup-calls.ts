@@ -4,7 +4,8 @@ import { channelDefinitions, findDefinition } from '../channels/registry.ts'
 import { contactOfProbe } from '../runner/contact.ts'
 import type { ChannelConfiguration } from '../settings/channel-schema.ts'
 import type { GivenFile } from '../settings/key-archive.ts'
-import { settingsProblemLines } from '../settings/problem.ts'
+import { loadSettings } from '../settings/load-settings.ts'
+import { type SettingsProblem, settingsProblemLines } from '../settings/problem.ts'
 import { readConfiguration } from '../settings/read-configuration.ts'
 import { type KeyFile, recogniseKeyFiles } from '../settings/recognise-key-files.ts'
 import type { Configuration } from '../settings/schema.ts'
@@ -12,7 +13,7 @@ import { type ConfigurationChange, changeConfiguration } from '../settings/write
 import { writeKeyFiles } from '../settings/write-key-files.ts'
 import { createTransport } from '../transport/transport.ts'
 import type { AssembledTill } from './assemble.ts'
-import { fieldOfRole, holdsOf, type ReadDraft, readDraft, textsOfFiles } from './channel-draft.ts'
+import { authorityField, fieldOfRole, holdsOf, type ReadDraft, readDraft, textsOfFiles } from './channel-draft.ts'
 import { pinRefusalView } from './pin-refusal-view.ts'
 import { probeChannel } from './probe-channel.ts'
 import { systemClock } from './system-time.ts'
@@ -42,6 +43,13 @@ export function setupCalls(
   const path = settings.configurationFile
   let given: readonly GivenFile[] = []
 
+  /** What would keep a till from starting with a configuration, such as a route to a channel that is not there. */
+  const startsWith = async (candidate: string): Promise<readonly SettingsProblem[]> => {
+    const { wallMs } = systemClock.now()
+    const reading = await loadSettings({ path: candidate, required: true, environment, wallMs })
+    return reading.ok ? [] : reading.problems
+  }
+
   /** Lets a manager's change through: `change` checks it and tells what to write, and only then is it journaled. */
   const byManager = async (
     said: ManagerProof,
@@ -60,7 +68,9 @@ export function setupCalls(
     const cashier = signIn.person()?.number ?? null
     const journaled = await staff.override(manager, { act: 'change-settings', cashier, reason: planned.reason })
     const written =
-      journaled.kind === 'right' ? await changeConfiguration(path, planned.changes) : pinRefusalView(journaled)
+      journaled.kind === 'right'
+        ? await changeConfiguration(path, planned.changes, startsWith)
+        : pinRefusalView(journaled)
     if (written.kind === 'written') return { kind: 'saved', file: path }
     await keys.remove()
     if (written.kind !== 'problems') return written
@@ -232,19 +242,17 @@ function stateOf(file: string, { store, till, language, channels }: Configuratio
 }
 
 function kindView({ kind, api, fields }: ChannelDefinition): SetupKind {
-  return {
-    kind,
-    api: api?.version ?? null,
-    fields: Object.entries(fields).map(([name, field]) => {
-      const byDefault = field.kind === 'text' || field.kind === 'choice' ? (field.default ?? null) : null
-      return {
-        name,
-        kind: field.kind,
-        isRequired: byDefault === null && !(field.kind !== 'choice' && field.isOptional),
-        byDefault,
-        choices: field.kind === 'choice' ? field.values : [],
-        isKeyFile: holdsOf(field).length > 0,
-      }
-    }),
-  }
+  const own = Object.entries(fields).map(([name, field]): SetupKind['fields'][number] => {
+    const byDefault = field.kind === 'text' || field.kind === 'choice' ? (field.default ?? null) : null
+    return {
+      name,
+      kind: field.kind,
+      isRequired: byDefault === null && !(field.kind !== 'choice' && field.isOptional),
+      byDefault,
+      choices: field.kind === 'choice' ? field.values : [],
+      isKeyFile: holdsOf(field).length > 0,
+    }
+  })
+  const authority = { name: authorityField, kind: 'secret', isRequired: false, byDefault: null, choices: [] } as const
+  return { kind, api: api?.version ?? null, fields: [...own, { ...authority, isKeyFile: true }] }
 }

@@ -9,9 +9,10 @@ import { SetupForm, type SetupFormProps } from './setup-form.tsx'
 
 const nameOf = ({ kind, api }: Pick<SetupKind, 'kind' | 'api'>): string => (api === null ? kind : `${kind}-${api}`)
 
-/** What stays folded away: what has a good default, or is for few. */
+/** What stays folded away: what has a good default, or is for few, such as a private authority (`ca`). */
 const isRare = (field: SetupField, before: SetupChannel | null): boolean =>
-  !field.isRequired && field.kind !== 'secret' && field.kind !== 'secrets' && before?.texts[field.name] === undefined
+  field.name === 'ca' ||
+  (!field.isRequired && field.kind !== 'secret' && field.kind !== 'secrets' && before?.texts[field.name] === undefined)
 
 /** A channel's fields from its kind's own list, its key files, and the test call before it is saved. */
 export function ChannelForm(
