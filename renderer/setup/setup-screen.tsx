@@ -41,8 +41,8 @@ export function SetupScreen() {
     if (state) setDialog({ kind: 'channel', before })
   }
   useScreenKeys({
-    F2: place,
-    F3: manager,
+    F2: manager,
+    F3: place,
     F4: () => channel(null),
   })
   const forms = {
@@ -72,16 +72,16 @@ export function SetupScreen() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard.
         <ol className="setup-steps" tabIndex={0} aria-label={words.shell.sections.setup}>
           <li>
+            <h2>{setup.manager}</h2>
+            <span>{staff?.isSetUp ? setup.managerIs(staff.people.length) : setup.noManager}</span>
+            {step('F2', staff?.isSetUp ? words.shell.sections.staff : setup.manager, manager)}
+          </li>
+          <li>
             <h2>{setup.place}</h2>
             <span>
               {state.store.name} · {state.store.id} · {words.shell.till(state.till.id)}
             </span>
-            {step('F2', setup.place, place)}
-          </li>
-          <li>
-            <h2>{setup.manager}</h2>
-            <span>{staff?.isSetUp ? setup.managerIs(staff.people.length) : setup.noManager}</span>
-            {step('F3', staff?.isSetUp ? words.shell.sections.staff : setup.manager, manager)}
+            {step('F3', setup.place, place)}
           </li>
           <li>
             <h2>{setup.channels}</h2>
