@@ -19,6 +19,7 @@ const words = {
     causes: ['金额不同', '账单已撤销,本机没有', '未知订单', '本机已付,账单没有', '其他收银台'],
     reason: '已与微信电话核对',
     seen: '已看过',
+    handing: '请财务问微信',
     asked: '正在向渠道查询',
     signed: '已签核',
     supplement: '补充 1 次',
@@ -32,6 +33,7 @@ const words = {
     causes: ['Amount differs', 'Revoked there, not here', 'Unknown order', 'Paid here, missing there', 'Another till'],
     reason: 'agreed with WeChat by phone',
     seen: 'Seen by',
+    handing: 'finance asks WeChat',
     asked: 'The channel is being asked',
     signed: 'signed off',
     supplement: '1 supplement',
@@ -152,8 +154,22 @@ for (const language of toldIn('zh-CN')) {
     await expect(page.getByRole('dialog')).toBeHidden()
     await expect(page.locator('.case-list')).toBeVisible()
     await expect(differences.filter({ hasText: '✓' })).toHaveCount(1)
+
+    // What is handed over stands on the desk, and leads back to its day.
     await counter.press('ArrowDown')
-    await counter.press('ArrowDown')
+    await counter.press('F4')
+    await page.getByRole('dialog').getByRole('textbox').fill(text.handing)
+    await counter.press('Enter')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await counter.press('F1')
+    await expect(page.locator('.desk-handed li')).toHaveCount(1)
+    await expect(page.locator('.desk-handed')).toContainText(text.handing)
+    await look('handed-to-the-desk')
+    await counter.press('ArrowRight')
+    await expect(page.locator('.difference h2')).toContainText(text.causes[1])
+    await expect(page.locator('.difference')).toContainText(text.handing)
+    await counter.press('ArrowUp')
+    await counter.press('ArrowUp')
     await expect(page.locator('.difference h2')).toContainText(text.causes[3])
     await counter.press('F2')
     await expect(page.getByRole('status').filter({ hasText: text.asked })).toBeVisible()

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { openLedgerReader } from '../electron/ledger/open-ledger.ts'
 import { readBooks } from '../electron/training/books-reading.ts'
+import { fill, toPeople, write } from './crew.ts'
 import { freshCode } from './practice.ts'
 import { smallerPng } from './smaller-png.ts'
 import { expect, largeScreen, smallScreen, type Till, test, toldIn, usualScreen } from './till.ts'
@@ -48,18 +48,6 @@ const read = {
   },
 } as const
 
-/** Writes into the field that has the focus as an input method does; digits so quick would pass for a gun's. */
-const write = (page: Page, text: string): Promise<void> => page.keyboard.insertText(text)
-
-/** Fills a form from its first field on, by Tab, and sends it. */
-async function fill(page: Page, ...texts: readonly string[]): Promise<void> {
-  for (const [place, text] of texts.entries()) {
-    if (place > 0) await page.keyboard.press('Tab')
-    await write(page, text)
-  }
-  await page.keyboard.press('Enter')
-}
-
 for (const language of toldIn('zh-CN')) {
   test(`a day of shifts in ${language}`, async ({ open }) => {
     test.setTimeout(180_000)
@@ -81,9 +69,7 @@ for (const language of toldIn('zh-CN')) {
 
     // A cashier is added in the settings.
     await counter.press('F12')
-    for (const _section of [1, 2, 3]) {
-      if (!(await page.locator('main.crew').isVisible())) await counter.press('ArrowRight')
-    }
+    await toPeople(till)
     await expect(page.locator('.crew-list li')).toHaveCount(1)
     await counter.press('F2')
     await page.locator('input[name="name"]').focus()
@@ -111,9 +97,7 @@ for (const language of toldIn('zh-CN')) {
     // A shift with a float.
     await counter.press('F7')
     await expect(page.locator('main.orders')).toBeVisible()
-    for (const _section of [1, 2, 3]) {
-      if (!(await page.locator('main.crew').isVisible())) await counter.press('ArrowRight')
-    }
+    await toPeople(till)
     await counter.press('F3')
     await page.locator('input[name="float"]').focus()
     await fill(page, '200')
@@ -183,9 +167,7 @@ for (const language of toldIn('zh-CN')) {
 
     // Hand-over to the manager, and a close that does not fit: 200 + 13.30 + 20 should be there.
     await counter.press('F7')
-    for (const _section of [1, 2, 3]) {
-      if (!(await page.locator('main.crew').isVisible())) await counter.press('ArrowRight')
-    }
+    await toPeople(till)
     await counter.press('F3')
     await page.locator('input[name="to"]').focus()
     await fill(page, '1', pins.manager, '')

@@ -77,6 +77,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'reconcile.days': true,
   'reconcile.day': true,
   'reconcile.run': true,
+  'reconcile.handed': true,
   'reconcile.stop': true,
   'reconcile.act': true,
   'reconcile.sign-off': true,

@@ -33,6 +33,7 @@ try {
       }
       return isWanted
     },
+    onIndex: (name) => console.error(`making ${name}`),
   })
   const seconds = Math.round((performance.now() - startedMs) / 1_000)
   const { size } = statSync(join(dataDirectory, ledgerFileName))

@@ -62,7 +62,13 @@ export type ReadinessState = 'ready' | 'checking' | 'trouble' | 'absent'
 export type Readiness = {
   readonly ledger: { readonly state: ReadinessState; readonly problem: LedgerTrouble | null }
   /** The ledger's backups; in trouble when none is younger than two days, or when the ledger does not verify. */
-  readonly backup: { readonly state: ReadinessState; readonly madeWallMs: number | null; readonly isDamaged: boolean }
+  readonly backup: {
+    readonly state: ReadinessState
+    readonly madeWallMs: number | null
+    readonly isDamaged: boolean
+    /** One that is being made and takes longer than a moment: how much is copied; null while it is checked. */
+    readonly making: { readonly copiedPercent: number | null } | null
+  }
   readonly channels: readonly {
     readonly id: string
     /** `ready`: heard of lately; `checking`: not yet, or in doubt; `trouble`: away. */

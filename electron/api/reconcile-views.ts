@@ -153,6 +153,12 @@ export type DayDifference = DifferenceView & {
   readonly isNew: boolean
 }
 
+/** A difference that somebody handed to the desk for doubtful orders, and that is still there. */
+export type HandedDifference = DayOfChannel &
+  Pick<DayDifference, 'key' | 'cause' | 'orderNumber' | 'refundNumber' | 'differenceFen'> & {
+    readonly mark: DifferenceMark
+  }
+
 /** A manager's word on a day: what was signed stays as it was. */
 export type SignOffView = {
   readonly run: number
@@ -236,6 +242,8 @@ export type ReconcileCalls = {
   /** Two weeks of days of every channel with a bill; `newest` is `yyyyMMdd`, null the newest that can have one. */
   'reconcile.days': { readonly request: { readonly newest: string | null }; readonly reply: ReconcileOverview }
   'reconcile.day': { readonly request: DayOfChannel; readonly reply: ReconcileDayDetail }
+  /** What the desk for doubtful orders has from the bills, the newest day first. */
+  'reconcile.handed': { readonly request: null; readonly reply: readonly HandedDifference[] }
   /** Asks the channel for a day's bill, in its turn; `reconcile.changed` tells the rest. */
   'reconcile.run': { readonly request: DayOfChannel; readonly reply: ReconcileRunResult }
   /** Stops what runs and what waits; nothing that was kept is lost. */

@@ -199,6 +199,7 @@ const schemas = {
   'reconcile.days': z.strictObject({ newest: dayOfChannel.date.nullable() }).readonly(),
   'reconcile.day': z.strictObject(dayOfChannel).readonly(),
   'reconcile.run': z.strictObject(dayOfChannel).readonly(),
+  'reconcile.handed': z.null(),
   'reconcile.stop': z.null(),
   'reconcile.act': z
     .strictObject({

@@ -135,6 +135,9 @@ export function settingsAt(place: TillPlace) {
 /** A busy merchant's day is some hundred megabytes before it is packed. */
 const billLimits = { requestTimeoutMs: 300_000, replyBytesMax: 512 * 1_048_576 } as const
 
+/** A customer is being charged, or an order revoked; each of them ends by its own deadline. */
+const statusesOnTheirWay: readonly Order['status'][] = ['created', 'paying', 'awaiting-payer', 'revoking']
+
 /** Puts a till together: settings, ledger (with the lock of the data folder), channels, transport, runner. */
 export async function assembleTill(
   place: TillPlace,
@@ -252,6 +255,8 @@ export async function assembleTill(
     dataDirectory,
     program: version,
     wallClock: () => systemClock.now().wallMs,
+    retention: settings.backups,
+    isPaymentOnItsWay: () => runner.open().some(({ status }) => statusesOnTheirWay.includes(status)),
     onChange: listeners.onReadiness,
   })
   const reconcilingTill: ReconcilingTill = {

@@ -97,6 +97,12 @@ test('a day from the first asking to a manager’s sign-off, and what comes afte
   await till.runner.settled(second as never)
   const marked = await idle()
   assert.deepEqual([marked.day.state, marked.day.open], ['look', 1])
+  const handed = await service.call('reconcile.handed', null)
+  assert.deepEqual(
+    handed.map(({ cause, mark: { reason } }) => [cause, reason]),
+    [['unknown-order', '问财务']],
+    'the desk has what was handed to it, and not what was only seen',
+  )
   const mark = marked.differences.find(({ cause }) => cause === 'amount-differs')?.mark
   assert.equal(mark?.reason, '已与微信核对 ***', 'a payment code that a gun typed into the reason is not kept (I11)')
 
@@ -128,6 +134,7 @@ test('a day from the first asking to a manager’s sign-off, and what comes afte
   assert.deepEqual([later.day.state, later.day.isSignedOff, later.day.supplements], ['agrees', true, 1])
   assert.equal(later.signOff?.run, signed.run?.run, 'what was signed stays what it was')
   assert.equal(later.gone.length, 3)
+  assert.deepEqual(await service.call('reconcile.handed', null), [], 'what the bill no longer has is with nobody')
 
   const report = await service.call('reconcile.report', { channel, date, language: 'en' })
   assert.ok(report.kind === 'done')

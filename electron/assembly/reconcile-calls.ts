@@ -11,6 +11,7 @@ import { neighbourDate } from '../reconcile/bill-day.ts'
 import { appendToDayRecord, differenceKeys, readDayRecord } from '../reconcile/day-record.ts'
 import { dayDetail, dayView, openDifferences } from '../reconcile/day-view.ts'
 import { beginningOf, openDroppedFiles, smallText } from '../reconcile/dropped-files.ts'
+import { handedDifferences } from '../reconcile/handed-differences.ts'
 import { newestRun, runHash } from '../reconcile/kept-bills.ts'
 import { importTill, isTillExport } from '../reconcile/other-tills.ts'
 import { datesFrom, daysShown, type ReconcileKeeper } from '../reconcile/reconcile-keeper.ts'
@@ -201,6 +202,7 @@ export function createReconcileCalls(till: AssembledTill, clock: Clock): Reconci
     },
     'reconcile.day': ({ channel, date }) => dayDetail({ dataDirectory, channel, date }, keeper.standing(channel, date)),
     'reconcile.run': async ({ channel, date }) => ({ kind: keeper.ask(channel, date) }),
+    'reconcile.handed': () => handedDifferences(dataDirectory),
     'reconcile.stop': async () => ({ kind: keeper.stop() ? 'stopped' : 'nothing-running' }),
     'reconcile.act': act,
     'reconcile.sign-off': signOff,

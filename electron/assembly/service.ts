@@ -239,7 +239,9 @@ function backupReadiness({ backups }: AssembledTill): Readiness['backup'] {
   const status = backups.status()
   const isTrouble = isBackupTrouble(status, systemClock.now().wallMs)
   const state = isTrouble ? 'trouble' : status.madeWallMs !== null ? 'ready' : status.isMaking ? 'checking' : 'absent'
-  return { state, madeWallMs: status.madeWallMs, isDamaged: status.failure?.kind === 'ledger-damaged' }
+  const { progress } = status
+  const making = progress && { copiedPercent: progress.phase === 'copying' ? progress.percent : null }
+  return { state, madeWallMs: status.madeWallMs, isDamaged: status.failure?.kind === 'ledger-damaged', making }
 }
 
 function snapshotOf(

@@ -1,22 +1,38 @@
 import { randomBytes } from 'node:crypto'
+import { settingsAt } from '../assembly/assemble.ts'
 import { systemClock } from '../assembly/system-time.ts'
 import { version } from '../assembly/version.ts'
 import { type BackupFile, isAsVerified, isBackupName, listBackups } from '../ledger/backup/backup-files.ts'
 import { checkFile } from '../ledger/backup/check-file.ts'
 import type { BackupResult } from '../ledger/backup/make-backup.ts'
 import { type Restored, restoreLedger } from '../ledger/backup/restore.ts'
+import { usualRetention } from '../ledger/backup/retention.ts'
 import { runBackup } from '../ledger/backup/run-backup.ts'
 import { assertNever } from '../till/brand.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
 import { type CommandContext, sayLedgerProblem } from './session.ts'
 
+/** How often a backup that takes long tells how far it is. */
+const tellMs = 2_000
+
 /** `backup`: one backup now. */
 export async function backup({ place, output }: CommandContext): Promise<ExitCode> {
   const { dataDirectory } = place
   const { wallMs } = systemClock.now()
-  const result = await runBackup({ dataDirectory, reason: 'asked', wallMs, program: version }).result
-  return tellBackup(output, result)
+  // A backup is also wanted where the settings cannot be read.
+  const settings = await settingsAt(place)
+  const retention = settings.ok ? settings.settings.backups : usualRetention
+  const running = runBackup({ dataDirectory, reason: 'asked', wallMs, program: version, retention })
+  const telling = setInterval(() => {
+    const { phase, percent } = running.progress()
+    output.say(phase === 'checking' ? 'checking the copy, event by event' : `copying the ledger, ${percent} %`)
+  }, tellMs)
+  try {
+    return tellBackup(output, await running.result)
+  } finally {
+    clearInterval(telling)
+  }
 }
 
 function tellBackup(output: Output, result: BackupResult): ExitCode {

@@ -14,9 +14,12 @@ export type KeptBill = {
   readonly isNew: boolean
 }
 
+/** Where bills are kept, a folder a channel. */
+export const billsFolder = (dataDirectory: string): string => join(dataDirectory, 'reconciliation')
+
 /** Where the bills of a day are kept, with the runs over them. */
 export const dayFolder = (dataDirectory: string, channel: string, date: string): string =>
-  join(dataDirectory, 'reconciliation', channel.replace(/[^A-Za-z0-9_-]/g, '_'), date)
+  join(billsFolder(dataDirectory), channel.replace(/[^A-Za-z0-9_-]/g, '_'), date)
 
 /**
  * Keeps a bill's bytes in the data folder, and says where. The same bytes twice are kept once; a file appears whole or not

@@ -104,6 +104,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
         },
       },
       shifts: configuration.shifts,
+      backups: configuration.backups,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ChannelDefinition } from '../channels/definition.ts'
 import { channelDefinitions } from '../channels/registry.ts'
+import { usualRetention } from '../ledger/backup/retention.ts'
 import { latestCutOverHour } from '../till/shift/business-day.ts'
 import { channelSchemaOf, identifier } from './channel-schema.ts'
 import { printerSchema } from './printer-schema.ts'
@@ -48,6 +49,13 @@ const shifts = z.strictObject({
   cutOverHour: z.int().min(0).max(latestCutOverHour).default(4),
 })
 
+const backups = z.strictObject({
+  /** The newest ones, whatever they were made for. */
+  newest: z.int().min(1).max(100).default(usualRetention.newest),
+  /** The last one of each business day, for so many days. */
+  days: z.int().min(0).max(3_650).default(usualRetention.days),
+})
+
 const configurationSchema = z.strictObject({
   store: z
     .strictObject({
@@ -83,6 +91,7 @@ const configurationSchema = z.strictObject({
   printers: z.array(printerSchema).max(20).default([]),
   staff: staff.prefault({}),
   shifts: shifts.prefault({}),
+  backups: backups.prefault({}),
 })
 
 /** The schema of a till that has these channel kinds; those of the registry where nothing is said. */

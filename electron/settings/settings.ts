@@ -2,6 +2,7 @@ import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
 import type { ScannerSettings } from '../../native/scanner/scanner-settings.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { ChannelDefinition } from '../channels/definition.ts'
+import type { Retention } from '../ledger/backup/retention.ts'
 import type { ChannelId } from '../till/ids.ts'
 import type { Fen } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
@@ -45,6 +46,8 @@ export type Settings = {
   readonly staff: { readonly idleLockMs: number | null; readonly limits: Limits }
   /** From which hour on a moment belongs to its own business day. */
   readonly shifts: { readonly cutOverHour: number }
+  /** How many backups of the ledger are kept. */
+  readonly backups: Retention
   /** Each wallet's channels in the order in which they are tried. */
   readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   /** By the channel's id; those of the training channels in training mode. */

@@ -32,6 +32,8 @@ export function createDeskActs(door: Door, store: AppStore, now: () => number = 
     if (turn !== reading) return
     if (answer.ok) desk({ type: 'read', cases: answer.reply, nowMs: now() })
     else desk({ type: 'read-failed' })
+    const handed = await door.call('reconcile.handed', null)
+    if (turn === reading && handed.ok) desk({ type: 'handed-read', handed: handed.reply })
   }
 
   const acted = async (answer: CallAnswer<'order.query'>, done: DeskNotice): Promise<ActResult | null> => {

@@ -13,6 +13,7 @@ import { CaseDetail } from './case-detail.tsx'
 import { CaseList } from './case-list.tsx'
 import { settledText } from './case-text.ts'
 import { RevokeCaseDialog, TakeOnDialog } from './dialogs.tsx'
+import { HandedList } from './handed-list.tsx'
 import { type DeskAction, deskKeys, performDesk } from './keys.ts'
 import { SettleDialog } from './settle-dialog.tsx'
 import { caseFigures, type DeskNotice, mayRevoke, selectedCase } from './state.ts'
@@ -160,6 +161,7 @@ export function DeskScreen() {
         <button
           type="button"
           className="action"
+          data-filled={!chosen}
           onClick={() => store.dispatch({ type: 'screen-changed', screen: 'counter' })}
         >
           <Keycap name="Escape" />
@@ -170,6 +172,7 @@ export function DeskScreen() {
       <DeskNotices />
       {cases?.length === 0 && <p className="desk-empty">{words.desk.empty}</p>}
       {cases === null && !failed && <p className="desk-empty quiet">{words.desk.loading}</p>}
+      <HandedList />
       {chosen && (
         <ChannelWords channel={chosen.order.channel}>
           <div className="desk-panes">

@@ -1,3 +1,5 @@
+import type { HandedDifference } from '../../electron/api/contract.ts'
+import type { ReconciliationEvent } from '../reconciliation/state.ts'
 import type { Till } from '../shell/till-context.tsx'
 import { mayRevoke, selectedCase } from './state.ts'
 
@@ -13,6 +15,18 @@ export const deskKeys: Readonly<Record<DeskAction, string>> = {
   revoke: 'F4',
   slip: 'F5',
   settle: 'F6',
+}
+
+/** Opens what was handed over from the bills. */
+export const handedKeyName = 'ArrowRight'
+
+/** Shows a difference where it was found: its day, with both sides and what can be done. */
+export function openHanded({ store }: Till, { channel, date, key }: HandedDifference): void {
+  store.dispatch({ type: 'screen-changed', screen: 'reconciliation' })
+  const reconciliation = (event: ReconciliationEvent) => store.dispatch({ type: 'reconciliation', event })
+  reconciliation({ type: 'cell-chosen', cell: { channel, date } })
+  reconciliation({ type: 'opened', isOpen: true })
+  reconciliation({ type: 'difference-chosen', key })
 }
 
 /** Does what a button or a key of the desk says, for the case that is chosen. */
@@ -53,6 +67,11 @@ export function deskKey(till: Till, key: string): boolean {
   }
   if (key === 'Enter' && desk.settled.length > 0) {
     store.dispatch({ type: 'desk', event: { type: 'settled-seen' } })
+    return true
+  }
+  const [handed] = desk.handed
+  if (key === handedKeyName && handed) {
+    openHanded(till, handed)
     return true
   }
   const actions = Object.keys(deskKeys) as readonly DeskAction[] // the keys of the record above

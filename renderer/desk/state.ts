@@ -1,4 +1,4 @@
-import type { CaseView, LedgerTrouble } from '../../electron/api/contract.ts'
+import type { CaseView, HandedDifference, LedgerTrouble } from '../../electron/api/contract.ts'
 
 export type DeskDialog = 'take-on' | 'revoke' | 'settle'
 
@@ -18,6 +18,8 @@ export type DeskNotice =
 export type DeskState = {
   /** Null until they were read. */
   readonly cases: readonly CaseView[] | null
+  /** Differences that came from the bills; they are looked at where their day is. */
+  readonly handed: readonly HandedDifference[]
   /** The page's clock when they were read; their durations count from here. */
   readonly readAtMs: number
   readonly failed: boolean
@@ -32,6 +34,7 @@ export type DeskState = {
 
 export const emptyDesk: DeskState = {
   cases: null,
+  handed: [],
   readAtMs: 0,
   failed: false,
   selected: null,
@@ -43,6 +46,7 @@ export const emptyDesk: DeskState = {
 
 export type DeskEvent =
   | { readonly type: 'read'; readonly cases: readonly CaseView[]; readonly nowMs: number }
+  | { readonly type: 'handed-read'; readonly handed: readonly HandedDifference[] }
   | { readonly type: 'read-failed' }
   | { readonly type: 'selected'; readonly orderNumber: string }
   | { readonly type: 'moved'; readonly by: 1 | -1 }
@@ -75,6 +79,8 @@ export function reduceDesk(desk: DeskState, event: DeskEvent): DeskState {
         settled: [...desk.settled.filter((each) => !now.includes(each)), ...gone],
       }
     }
+    case 'handed-read':
+      return { ...desk, handed: event.handed }
     case 'read-failed':
       return { ...desk, failed: true }
     case 'selected':

@@ -54,7 +54,7 @@ export function saidText(words: Catalogue, said: ReconcileSaid): string {
 }
 
 /** What somebody did about a difference; empty where nobody did. */
-export function markText({ reconciliation: words }: Catalogue, { mark }: DayDifference): string {
+export function markText({ reconciliation: words }: Catalogue, { mark }: Pick<DayDifference, 'mark'>): string {
   return mark === null ? '' : `${words.marks[mark.act](mark.by ?? words.nobody, at(mark.atWallMs))} · ${mark.reason}`
 }
 

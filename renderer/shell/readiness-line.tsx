@@ -26,11 +26,16 @@ function clockItem(words: Catalogue, offsetMs: number | null): Item {
   return { name, mark: 'bad', state: words.readiness.clockOff(Math.round(off / 1_000)) }
 }
 
-/** Shown only when somebody has to look after it: a backup is nothing that a cashier does. */
+/** Shown only when somebody has to look after it, or while a long one is made: it is nothing that a cashier does. */
 function backupItems(words: Catalogue, backup: Readiness['backup']): readonly Item[] {
-  if (backup.state !== 'trouble') return []
+  const { backup: name, backupCopied, backupChecked } = words.readiness
+  if (backup.state !== 'trouble') {
+    if (backup.making === null) return []
+    const { copiedPercent } = backup.making
+    return [{ name, mark: 'open', state: copiedPercent === null ? backupChecked : backupCopied(copiedPercent) }]
+  }
   const state = backup.isDamaged ? words.readiness.backupDamaged : words.readiness.backupOld
-  return [{ name: words.readiness.backup, mark: 'bad', state }]
+  return [{ name, mark: 'bad', state }]
 }
 
 const followNetwork = (changed: () => void): (() => void) => {

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ManagerProof, ManagerRefusal, ShiftReport, ShiftView } from '../../electron/api/contract.ts'
 import { yuanText } from '../money/yuan.ts'
@@ -50,6 +50,7 @@ function FormerShifts(props: {
       {props.shifts.map((shift) => (
         <li key={shift.shiftId}>
           <button
+            ref={shift.shiftId === props.chosen ? (row) => row?.scrollIntoView({ block: 'nearest' }) : null}
             type="button"
             aria-current={shift.shiftId === props.chosen ? 'true' : undefined}
             onClick={() => props.choose(shift.shiftId)}
@@ -75,13 +76,15 @@ export function ShiftsScreen() {
   const [chosenId, setChosen] = useState<string | null>(null)
   const [said, setSaid] = useState('')
   const shift = told?.shift ?? null
-  const list = useQuery({
+  const list = useInfiniteQuery({
     queryKey: ['shifts', told],
-    queryFn: async () => {
-      const answer = await door.call('shift.list', { before: null })
+    initialPageParam: null as number | null,
+    queryFn: async ({ pageParam }) => {
+      const answer = await door.call('shift.list', { before: pageParam })
       if (!answer.ok) throw new Error(answer.refusal.code)
-      return answer.reply.shifts
+      return answer.reply
     },
+    getNextPageParam: ({ before }) => before,
   })
   const current = useQuery({
     queryKey: ['shift-report', told, revision],
@@ -91,7 +94,7 @@ export function ShiftsScreen() {
       return answer.reply.kind === 'report' ? answer.reply.report : null
     },
   })
-  const former = (list.data ?? []).filter(({ status }) => status === 'closed')
+  const former = (list.data?.pages ?? []).flatMap(({ shifts }) => shifts.filter(({ status }) => status === 'closed'))
   const chosen = former.find(({ shiftId }) => shiftId === chosenId) ?? former[0]
   const report = shown ?? current.data ?? null
 
@@ -120,8 +123,11 @@ export function ShiftsScreen() {
     )
   }
   const move = (by: 1 | -1): void => {
-    const next = chosen && former[former.indexOf(chosen) + by]
+    const place = chosen === undefined ? -1 : former.indexOf(chosen)
+    const next = former[place + by]
     if (next) setChosen(next.shiftId)
+    // The page before is read while the last one is still looked through.
+    if (place + by >= former.length - 5 && list.hasNextPage && !list.isFetching) void list.fetchNextPage()
   }
   const resume = async (): Promise<void> => {
     const answer = await door.call('shift.resume', null)
@@ -207,6 +213,11 @@ export function ShiftsScreen() {
               void readFormer(shiftId)
             }}
           />
+          {list.hasNextPage && (
+            <button type="button" className="tab" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>
+              {shifts.older}
+            </button>
+          )}
         </section>
         {report && <ReportPanel report={report} />}
       </div>

@@ -190,6 +190,8 @@ export type Catalogue = {
     readonly network: string
     readonly ledger: string
     readonly backup: string
+    readonly backupCopied: (percent: number) => string
+    readonly backupChecked: string
     readonly backupOld: string
     readonly backupDamaged: string
     readonly clock: string

@@ -22,6 +22,8 @@ export type DeskWords = {
   readonly failed: string
   readonly hint: string
   readonly list: string
+  /** What was handed over from the bills. */
+  readonly handed: { readonly title: (count: number) => string }
   readonly since: (time: string) => string
   readonly nobody: string
   readonly owner: (name: string) => string

@@ -19,6 +19,7 @@ export type ShiftWords = {
   readonly clockBehind: (day: string) => string
   readonly goClose: string
   readonly former: string
+  readonly older: string
   readonly choose: string
   readonly noFormer: string
   readonly open: string

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -29,8 +30,11 @@ export function runStep(step: Step): Promise<StepResult> {
       cwd: projectRoot,
       stdio: ['ignore', show === 'always' ? 'inherit' : 'pipe', show === 'always' ? 'inherit' : 'pipe'],
       env: { ...process.env, ...environment, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+      // A group of its own, which `yieldToOthers` can weigh.
+      detached: inBackground,
     })
-    if (inBackground && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+    const noLongerTied = inBackground ? tieToThisProcess(child) : () => undefined
+    if (inBackground && child.pid !== undefined) yieldToOthers(child.pid)
     let output = ''
     const keep = (chunk: Buffer): void => {
       output += chunk.toString('utf8')
@@ -47,8 +51,37 @@ export function runStep(step: Step): Promise<StepResult> {
       output += `${error.message}\n`
       end(false)
     })
-    child.once('close', (code) => end(code === 0))
+    child.once('close', (code) => {
+      noLongerTied()
+      end(code === 0)
+    })
   })
+}
+
+/** A group of its own hears nothing of a terminal's Ctrl-C: it is passed on. Answers what unties the two again. */
+function tieToThisProcess(child: ChildProcess): () => void {
+  const stop = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
+    process.exit(1)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.once(signal, stop)
+  return () => {
+    for (const signal of signals) process.off(signal, stop)
+  }
+}
+
+/**
+ * Lets a process take only what others leave. Linux weighs groups of processes against each other before it looks into
+ * them, and a browser that a test starts is a group of its own: so the group must give way as well.
+ */
+function yieldToOthers(pid: number): void {
+  setPriority(pid, constants.priority.PRIORITY_LOW)
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW))
+  } catch {
+    // Not Linux, or without such groups: the priority above is all there is.
+  }
 }
 
 /** Prints what failed, or that all passed, and sets the exit code. */

@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type BackupOptions, makeBackup } from './make-backup.ts'
+import type { BackupMessage } from './run-backup.ts'
 
-if (!parentPort) throw new Error('a backup is made in a worker only')
+const port = parentPort
+if (!port) throw new Error('a backup is made in a worker only')
+const tell = (message: BackupMessage): void => port.postMessage(message)
 // Started by `runBackup` and by nothing else.
-parentPort.postMessage(makeBackup(workerData as BackupOptions))
+tell({ result: makeBackup(workerData as BackupOptions, (phase) => tell({ phase })) })

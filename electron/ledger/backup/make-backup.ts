@@ -30,6 +30,9 @@ export type BackupOptions = {
   readonly spareBytes?: number
 }
 
+/** How far a backup is: the copy's bytes, then its check. */
+export type BackupPhase = 'copying' | 'checking'
+
 /** What became of a backup. In no case was the ledger changed. */
 export type BackupResult =
   | { readonly kind: 'made'; readonly manifest: BackupManifest }
@@ -52,7 +55,7 @@ const unfinishedPattern = /^backup-\d{6,}-.*\.unfinished(-journal)?$/
  *
  * The copy holds neither fingerprints nor their keys: those must be gone after 24 hours (I11).
  */
-export function makeBackup(options: BackupOptions): BackupResult {
+export function makeBackup(options: BackupOptions, onPhase: (phase: BackupPhase) => void = () => {}): BackupResult {
   const { dataDirectory, reason, wallMs, program, retention = usualRetention } = options
   const source = join(dataDirectory, ledgerFileName)
   if (!existsSync(source)) return { kind: 'nothing-to-back-up' }
@@ -66,7 +69,9 @@ export function makeBackup(options: BackupOptions): BackupResult {
     const serial = (listBackups(dataDirectory)[0]?.serial ?? 0) + 1
     const name = backupName(serial, reason, wallMs)
     unfinished = join(folder, `${name}.unfinished`)
+    onPhase('copying')
     copyLedger(source, unfinished)
+    onPhase('checking')
     const check = checkFile(unfinished)
     if (!check.ok) return { kind: 'ledger-damaged', detail: check.detail }
     const { events, orders, unreadable, ends } = check
@@ -130,6 +135,18 @@ function lackOfRoom(source: string, folder: string, spareBytes: number): BackupR
   const log = statSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0
   const neededBytes = statSync(source).size + log + spareBytes
   return freeBytes < neededBytes ? { kind: 'no-room', neededBytes, freeBytes } : null
+}
+
+/** How many bytes of a copy that is being made are written; 0 where none is. */
+export function unfinishedBytes(dataDirectory: string): number {
+  const folder = backupFolder(dataDirectory)
+  try {
+    const name = readdirSync(folder).find((file) => file.endsWith('.unfinished'))
+    return name === undefined ? 0 : statSync(join(folder, name)).size
+  } catch {
+    // It was named or taken away in between.
+    return 0
+  }
 }
 
 /** Ours by its name, and no backup: it was never verified. */

@@ -22,20 +22,24 @@ export type SeenKind = 'charge' | 'revoke'
 /** The longest number that an entry can have: what every channel takes (design §5). */
 const numberBytes = 32
 const keyWords = numberBytes / 4
-/** Beside the key: the amount's two halves, the facts, and when it began. */
-const entryWords = keyWords + 5
-const amountLow = keyWords
-const amountHigh = keyWords + 1
-const facts = keyWords + 2
-const began = keyWords + 3
-const mark = keyWords + 4
+/** Store, till and date begin a number, so that the heads of a day's numbers are few: each is kept once. */
+const headWords = keyWords / 2
+const tailWords = keyWords - headWords
+/** The head's place, the tail, the amount's lower half, the facts, when it began, and the mark. */
+const entryWords = 1 + tailWords + 4
+const amountLow = 1 + tailWords
+const facts = amountLow + 1
+const began = amountLow + 2
+const mark = amountLow + 3
 
-const chargeSeenBit = 1 << 10
-const revokeSeenBit = 1 << 11
 const revokeSentBit = 1 << 6
+const chargeSeenBit = 1 << 7
+const revokeSeenBit = 1 << 8
+/** Above the facts stands the amount's upper half: 21 bits, because an amount is below 2^53. */
+const amountHighShift = 9
 
 /**
- * The ledger's orders and refunds of some days, by number: 52 bytes an entry and no object, so that millions fit in
+ * The ledger's orders and refunds of some days, by number: 36 bytes an entry and no object, so that millions fit in
  * memory. An entry is named by its place, from 0.
  */
 export type BookTable = {
@@ -64,9 +68,12 @@ export type BookTable = {
 /** A table with room for some entries; it grows. */
 export function createBookTable(expected = 1_024): BookTable {
   let words = new Int32Array(Math.max(16, expected) * entryWords)
-  // Twice as many slots as entries at least; each holds the entry's place plus one.
-  let slots = new Int32Array(powerOfTwo(Math.max(16, expected) * 2))
+  // A quarter of the slots at least is free; each other holds the entry's place plus one.
+  let slots = new Int32Array(powerOfTwo(Math.ceil((Math.max(16, expected) * 4) / 3)))
   let count = 0
+  let heads = new Int32Array(16 * headWords)
+  const placeOfHead = new Map<string, number>()
+  let latestHead = -1
   /** Refunds are few beside orders, so that their orders' numbers may be texts. */
   const ordersOfRefunds = new Map<number, string>()
   const key = new Int32Array(keyWords)
@@ -101,8 +108,26 @@ export function createBookTable(expected = 1_024): BookTable {
 
   const hasKey = (entry: number): boolean => {
     const base = entry * entryWords
-    for (let word = 0; word < keyWords; word++) if (words[base + word] !== key[word]) return false
+    for (let word = 0; word < tailWords; word++) if (words[base + 1 + word] !== key[headWords + word]) return false
+    return hasHead(words[base] as number)
+  }
+
+  const hasHead = (head: number): boolean => {
+    for (let word = 0; word < headWords; word++) if (heads[head * headWords + word] !== key[word]) return false
     return true
+  }
+
+  /** Where the head of `key` is kept. */
+  const keptHead = (): number => {
+    if (latestHead >= 0 && hasHead(latestHead)) return latestHead
+    const head = key.subarray(0, headWords)
+    const known = placeOfHead.get(head.join())
+    latestHead = known ?? placeOfHead.size
+    if (known !== undefined) return known
+    placeOfHead.set(head.join(), latestHead)
+    if (placeOfHead.size * headWords > heads.length) heads = widened(heads)
+    heads.set(head, latestHead * headWords)
+    return latestHead
   }
 
   const find = (bytes: Uint8Array, start: number, end: number): number => {
@@ -126,11 +151,6 @@ export function createBookTable(expected = 1_024): BookTable {
     return number.length
   }
 
-  const grow = (): void => {
-    const wider = new Int32Array(words.length * 2)
-    wider.set(words)
-    words = wider
-  }
   const spread = (): void => {
     slots = new Int32Array(slots.length * 2)
     for (let entry = 0; entry < count; entry++) {
@@ -142,9 +162,13 @@ export function createBookTable(expected = 1_024): BookTable {
     }
   }
   const textAt = (entry: number): string => {
+    const base = entry * entryWords
+    const head = (words[base] as number) * headWords
     let text = ''
     for (let at = 0; at < numberBytes; at++) {
-      const byte = ((words[entry * entryWords + (at >> 2)] as number) >>> ((at & 3) * 8)) & 0xff
+      const word = at >> 2
+      const packed = (word < headWords ? heads[head + word] : words[base + 1 + word - headWords]) as number
+      const byte = (packed >>> ((at & 3) * 8)) & 0xff
       if (byte === 0) break
       text += String.fromCharCode(byte)
     }
@@ -160,17 +184,18 @@ export function createBookTable(expected = 1_024): BookTable {
     add(entry, place) {
       const length = bytesOf(entry.number)
       if (length < 0 || find(textBytes, 0, length) >= 0) return -1
-      if ((count + 1) * 2 > slots.length) spread()
-      if ((count + 1) * entryWords > words.length) grow()
+      if ((count + 1) * 4 > slots.length * 3) spread()
+      if ((count + 1) * entryWords > words.length) words = widened(words)
       const added = count++
       let slot = hashOf(textBytes, 0, bytesOf(entry.number)) & (slots.length - 1)
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
       slots[slot] = added + 1
       const base = added * entryWords
-      words.set(key, base)
+      words[base] = keptHead()
+      for (let word = 0; word < tailWords; word++) words[base + 1 + word] = key[headWords + word] as number
       words[base + amountLow] = entry.amountFen | 0
-      words[base + amountHigh] = Math.floor(entry.amountFen / 2 ** 32)
       words[base + facts] =
+        (Math.floor(entry.amountFen / 2 ** 32) << amountHighShift) |
         expectations.indexOf(entry.expectation) |
         (dayPlaces.indexOf(place) << 4) |
         (entry.revokeWasSent ? revokeSentBit : 0)
@@ -186,8 +211,7 @@ export function createBookTable(expected = 1_024): BookTable {
     numberAt: textAt,
     orderNumberAt: (entry) => ordersOfRefunds.get(entry) ?? textAt(entry),
     amountFenAt: (entry) =>
-      ((words[entry * entryWords + amountLow] as number) >>> 0) +
-      (words[entry * entryWords + amountHigh] as number) * 2 ** 32,
+      ((words[entry * entryWords + amountLow] as number) >>> 0) + (factsAt(entry) >>> amountHighShift) * 2 ** 32,
     expectationAt: (entry) => expectations[factsAt(entry) & 0xf] ?? 'open',
     dayPlaceAt: (entry) => dayPlaces[(factsAt(entry) >> 4) & 0x3] ?? 'outside',
     beganWallMsAt: (entry) => ((words[entry * entryWords + began] as number) >>> 0) * 1_000,
@@ -201,6 +225,12 @@ export function createBookTable(expected = 1_024): BookTable {
       words[entry * entryWords + mark] = value
     },
   }
+}
+
+function widened(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(array.length * 2)
+  wider.set(array)
+  return wider
 }
 
 function powerOfTwo(atLeast: number): number {

@@ -10,6 +10,7 @@ export const desk = {
   failed: 'The ledger cannot be read; the list may lack cases. Trying again.',
   hint: '↑↓ choose, PgUp PgDn read the evidence, Esc to the counter',
   list: 'Orders to settle',
+  handed: { title: (count) => `${count} handed over from the bills: see both records there, then mark as seen` },
   since: (time) => `since ${time}`,
   nobody: 'nobody has it yet',
   owner: (name) => `with ${name}`,

@@ -43,6 +43,8 @@ export const screens = {
     network: 'Network',
     ledger: 'Ledger',
     backup: 'Backup',
+    backupCopied: (percent) => `being made, ${percent} %`,
+    backupChecked: 'being checked',
     backupOld: 'none for two days: tell the manager',
     backupDamaged: 'the ledger does not verify: tell the manager',
     clock: 'Clock',

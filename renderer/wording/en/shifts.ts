@@ -16,6 +16,7 @@ export const shifts = {
   clockBehind: (day) => `This shift is of ${day}, later than today: check the machine’s clock.`,
   goClose: 'Payments go on; a manager closes it at Books F7 → Shifts.',
   former: 'Former shifts',
+  older: 'Older shifts',
   choose: '↑↓ choose, Enter reads the report',
   noFormer: 'No shift was closed yet.',
   open: 'Open',

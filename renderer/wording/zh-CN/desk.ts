@@ -10,6 +10,7 @@ export const desk = {
   failed: '读不到账本,名单可能不全。正在重试。',
   hint: '↑↓ 选一笔,PgUp PgDn 看依据,Esc 返回收款台',
   list: '待处理的订单',
+  handed: { title: (count) => `对账交来的差异 ${count} 笔:在对账里看两边记录,处理完标为已看过` },
   since: (time) => `${time} 起`,
   nobody: '还没有人接手',
   owner: (name) => `${name}在处理`,

@@ -43,6 +43,8 @@ export const screens = {
     network: '网络',
     ledger: '账本',
     backup: '账本备份',
+    backupCopied: (percent) => `正在备份 ${percent}%`,
+    backupChecked: '正在核对备份',
     backupOld: '超过两天没有新备份，请通知店长',
     backupDamaged: '账本核对不一致，请通知店长',
     clock: '时钟',

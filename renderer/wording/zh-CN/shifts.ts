@@ -16,6 +16,7 @@ export const shifts = {
   clockBehind: (day) => `这个班是 ${day} 的,比今天还晚:请核对电脑时钟。`,
   goClose: '收款照常;请店长到“账目 F7 → 班次”结班。',
   former: '以前的班次',
+  older: '更早的班次',
   choose: '↑↓ 选,Enter 看报表',
   noFormer: '还没有结过班。',
   open: '开班',
