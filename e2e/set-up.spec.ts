@@ -75,6 +75,7 @@ test('a fresh till is set up on its screen and takes a payment', async ({ open, 
     await picture('zh-CN-saved')
 
     await till.reopen()
+    await till.page.locator('input[name=number]').fill('1')
     await till.page.locator('input[data-pin]').fill(pin)
     await till.page.locator('input[data-pin]').press('Enter')
     await counter.shows('idle')

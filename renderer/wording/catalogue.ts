@@ -293,12 +293,8 @@ export type Catalogue = {
   }
   /** Spoken after the tone; short enough to be heard over a queue. */
   readonly spoken: {
-    readonly paid: (amount: string) => string
     readonly 'former-paid': string
     readonly failed: string
-    readonly 'revoked-closed': string
-    readonly 'revoked-refunded': string
-    readonly attention: string
     readonly parkedEnded: string
     readonly linesLost: string
     readonly linesBack: string
