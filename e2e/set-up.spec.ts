@@ -5,16 +5,24 @@ import { trainingKeyFiles } from '../electron/training/authority.ts'
 import { makePracticeCode } from '../electron/training/practice-code.ts'
 import { startTrainingChannels } from '../electron/training/training-channels.ts'
 import { removeFolder } from './data-folder.ts'
-import { expect, smallScreen, test } from './till.ts'
+import { expect, smallScreen, test as tillTest } from './till.ts'
 
 // A fresh till is set up on its own screen against a wallet elsewhere, opened again, and takes a payment there.
 
 const pin = '730519'
 
-test('a fresh till is set up on its screen and takes a payment', async ({ open, template }) => {
+const test = tillTest.extend<{ readonly wallets: string }>({
+  /** The wallet's own books; they are read once more when the story is over, so they go after the till. */
+  wallets: async ({ template }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'scantill-story-wallets-'))
+    await cp(template, folder, { recursive: true })
+    await use(folder)
+    await removeFolder(folder)
+  },
+})
+
+test('a fresh till is set up on its screen and takes a payment', async ({ wallets, open }) => {
   test.setTimeout(120_000)
-  const wallets = await mkdtemp(join(tmpdir(), 'scantill-story-wallets-'))
-  await cp(template, wallets, { recursive: true })
   const wallet = await startTrainingChannels({ dataDirectory: wallets, now: Date.now })
   const files = trainingKeyFiles(wallets)
   const store = { id: 'S009', name: '湖边店' }
@@ -25,8 +33,7 @@ test('a fresh till is set up on its screen and takes a payment', async ({ open, 
   })
   const { counter, page } = till
   const picture = async (name: string): Promise<void> => {
-    if (process.env['SCANTILL_SCREENSHOTS'] === '1')
-      await page.screenshot({ path: `docs/screenshots/set-up/${name}.png` })
+    if (process.env['SCANTILL_SCREENSHOTS'] === '1') await page.screenshot({ path: `test-results/set-up/${name}.png` })
   }
   const dialog = page.getByRole('dialog')
   try {
@@ -84,6 +91,5 @@ test('a fresh till is set up on its screen and takes a payment', async ({ open, 
     await counter.shows('paid')
   } finally {
     await wallet.close()
-    await removeFolder(wallets)
   }
 })
