@@ -160,6 +160,8 @@ const rooms = [
         '^electron/api/',
         '^electron/training/',
         '^electron/hosts/',
+        // What reads a printer's paper.
+        '^electron/receipts/escpos-paper\\.fixture\\.ts$',
         '^native/.*\\.fixture\\.ts$',
         anyNode,
         packages('@?playwright[^/]*(/test)?', '@axe-core/playwright'),

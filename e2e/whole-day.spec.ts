@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openLedgerReader } from '../electron/ledger/open-ledger.ts'
+import { readPaper, rowTexts } from '../electron/receipts/escpos-paper.fixture.ts'
 import { readBooks } from '../electron/training/books-reading.ts'
 import type { Story } from '../electron/training/practice-code.ts'
 import { startFakePrinter } from '../native/printer/fake-printer.fixture.ts'
@@ -137,8 +138,11 @@ test('thirty sales, refunds, a hand-over, a blind close: report, journal and boo
     await fillFrom(page, 'manager', '1', pins.manager)
     await expect(page.getByTestId('drawer-difference')).toHaveText('−¥2.00')
     await counter.press('F6')
-    await expect.poll(() => printer.text()).toContain('短款')
-    await picture(till, printer.text().slice(printer.text().lastIndexOf('交接班')))
+    const rows = (): readonly string[] => rowTexts(readPaper(printer.paper(), { dots: 576, encoding: 'gb18030' }))
+    await expect.poll(() => rows().slice(-40).join('\n'), { timeout: 60_000 }).toContain('交班报告')
+    const report = rows().slice(rows().findLastIndex((row) => row.includes('交班报告')) - 2)
+    for (const sum of ['￥571.35', '-￥26.00', '￥545.35', '-￥2.00']) expect(report.join('\n')).toContain(sum)
+    await picture(till, report.join('\n'))
 
     const books = readBooks(dataDirectory)
     const net = books.reduce((sum, { chargedFen, refundedFen }) => sum + chargedFen - refundedFen, 0)

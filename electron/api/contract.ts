@@ -69,6 +69,8 @@ export type Readiness = {
     /** One that is being made and takes longer than a moment: how much is copied; null while it is checked. */
     readonly making: { readonly copiedPercent: number | null } | null
   }
+  /** Certificates of channels that end within thirty days, or have ended, the next one first. */
+  readonly certificates: readonly { readonly channel: string; readonly daysLeft: number }[]
   readonly channels: readonly {
     readonly id: string
     /** `ready`: heard of lately; `checking`: not yet, or in doubt; `trouble`: away. */

@@ -20,6 +20,7 @@ import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
+import { sealedSecretsOf } from '../settings/sealed/sealed-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openShiftDesk, type ShiftDesk } from '../shifts/shift-desk.ts'
 import { openStaff } from '../staff/open-staff.ts'
@@ -124,12 +125,19 @@ export type Assembly =
   | { readonly ok: true; readonly till: AssembledTill }
   | { readonly ok: false; readonly problem: OpeningProblem }
 
+/** Where the configuration of a place is. */
+export const configurationPath = ({
+  configFile,
+  dataDirectory,
+}: Pick<TillPlace, 'configFile' | 'dataDirectory'>): string => configFile ?? join(dataDirectory, 'config.json')
+
 /** The settings of a till at a place. */
 export function settingsAt(place: TillPlace) {
-  const path = place.configFile ?? join(place.dataDirectory, 'config.json')
+  const path = configurationPath(place)
   const { environment, definitions } = place
   const required = place.configFile !== null
-  return loadSettings({ path, required, environment, wallMs: systemClock.now().wallMs, definitions })
+  const sealed = sealedSecretsOf(place.dataDirectory, environment)
+  return loadSettings({ path, required, environment, sealed, wallMs: systemClock.now().wallMs, definitions })
 }
 
 /** A busy merchant's day is some hundred megabytes before it is packed. */

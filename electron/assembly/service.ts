@@ -17,6 +17,7 @@ import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
 import { readOrderEntry } from '../ledger/fold.ts'
 import type { JournalEntry } from '../ledger/ledger.ts'
 import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
+import { endingCertificates } from '../settings/certificates.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { readCollectableYuan } from '../till/money.ts'
 import type { Order } from '../till/order/order.ts'
@@ -202,6 +203,7 @@ export function readinessOf(till: AssembledTill): Readiness {
   return {
     ledger: { state: trouble === null ? 'ready' : 'trouble', problem: trouble },
     backup: backupReadiness(till),
+    certificates: certificateReadiness(till),
     channels: channelIdsOf(till).map((id) => channelReadiness(till, id)),
     networkAway: till.lines.network(),
     owed: owedBy(till),
@@ -233,6 +235,13 @@ export function owedBy({ runner, lines }: AssembledTill): Readiness['owed'] {
     .filter(({ channel }) => lines.of(channel).kind === 'away')
     .map((order) => ageMs(order, at))
   return { count: ages.length, oldestAgeMs: ages.length === 0 ? null : Math.max(...ages) }
+}
+
+function certificateReadiness({ settings }: AssembledTill): Readiness['certificates'] {
+  const { wallMs } = systemClock.now()
+  return endingCertificates(settings.certificates, wallMs).map(({ channel, untilWallMs }) => {
+    return { channel, daysLeft: Math.floor((untilWallMs - wallMs) / 86_400_000) }
+  })
 }
 
 function backupReadiness({ backups }: AssembledTill): Readiness['backup'] {

@@ -9,6 +9,7 @@ import { type SettingsProblem, settingsProblemLines } from '../settings/problem.
 import { readConfiguration } from '../settings/read-configuration.ts'
 import { type KeyFile, recogniseKeyFiles } from '../settings/recognise-key-files.ts'
 import type { Configuration } from '../settings/schema.ts'
+import { sealedSecretsOf } from '../settings/sealed/sealed-secrets.ts'
 import { type ConfigurationChange, changeConfiguration } from '../settings/write-configuration.ts'
 import { writeKeyFiles } from '../settings/write-key-files.ts'
 import { createTransport } from '../transport/transport.ts'
@@ -23,6 +24,7 @@ type SetupHandlers = {
   readonly [Name in SetupCall]: (request: Calls[Name]['request']) => Promise<Calls[Name]['reply']>
 }
 type SetupTill = {
+  readonly dataDirectory: string
   readonly settings: Pick<AssembledTill['settings'], 'configurationFile'>
   readonly staff: Pick<AssembledTill['staff'], 'people' | 'prove' | 'override'>
   readonly signIn: Pick<AssembledTill['signIn'], 'person'>
@@ -37,16 +39,17 @@ const filesMax = 40
  * goes on as it is: what is saved counts from its next start on.
  */
 export function setupCalls(
-  { settings, staff, signIn }: SetupTill,
+  { dataDirectory, settings, staff, signIn }: SetupTill,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SetupHandlers {
   const path = settings.configurationFile
+  const sealed = sealedSecretsOf(dataDirectory, environment)
   let given: readonly GivenFile[] = []
 
   /** What would keep a till from starting with a configuration, such as a route to a channel that is not there. */
   const startsWith = async (candidate: string): Promise<readonly SettingsProblem[]> => {
     const { wallMs } = systemClock.now()
-    const reading = await loadSettings({ path: candidate, required: true, environment, wallMs })
+    const reading = await loadSettings({ path: candidate, required: true, environment, sealed, wallMs })
     return reading.ok ? [] : reading.problems
   }
 
@@ -122,7 +125,7 @@ export function setupCalls(
         const { wallMs } = systemClock.now()
         const files = withFiles ? recogniseKeyFiles(given) : []
         const draft = { id, definition, texts, secrets, files, before }
-        const read = await readDraft(draft, { configurationFile: path, environment }, wallMs)
+        const read = await readDraft(draft, { configurationFile: path, environment, sealed }, wallMs)
         if (!read.ok) return { kind: 'fields', problems: read.problems }
         if (!isUntested) {
           const failed = await tryOut(read, definition, configuration.store.id)

@@ -22,6 +22,7 @@ import { type ReconcileOptions, reconcile } from './reconcile.ts'
 import { type RefundOptions, refund } from './refund.ts'
 import { printReplayFile } from './replay-file.ts'
 import { scanners } from './scanners.ts'
+import { deleteSecret, listSecrets, rotateSecrets, setSecret } from './secrets.ts'
 import type { CommandContext, Runs } from './session.ts'
 import { addShiftCommands } from './shift-commands.ts'
 import { addStaffCommands } from './staff-commands.ts'
@@ -122,6 +123,27 @@ export async function runCommandLine(parameters: readonly string[], terminal: Te
       'set the manager’s PIN, read from standard input: the present one if there is one, then twice the new one',
     )
     .action(runs((context) => setPin(context)))
+  const secrets = program
+    .command('secrets')
+    .description('the sealed store of keys and certificates, under the passphrase of the environment')
+  secrets
+    .command('list')
+    .description('list the names, and which channels use them; never a value')
+    .action(runs((context) => listSecrets(context)))
+  secrets
+    .command('set')
+    .argument('<name>', 'as the configuration names it: {"secret": "NAME"}')
+    .description('put a secret in, read from standard input')
+    .action((name: string) => runs((context) => setSecret(context, name))({}))
+  secrets
+    .command('delete')
+    .argument('<name>', 'as the configuration names it')
+    .description('take a secret out')
+    .action((name: string) => runs((context) => deleteSecret(context, name))({}))
+  secrets
+    .command('rotate')
+    .description('seal everything under another passphrase. Standard input: twice the new one')
+    .action(runs((context) => rotateSecrets(context)))
   program
     .command('orders')
     .description('list the orders, newest first; or write them, refunds and cash into a file that spreadsheets open')

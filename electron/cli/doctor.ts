@@ -9,6 +9,7 @@ import { version } from '../assembly/version.ts'
 import { capabilityLine } from '../channels/page.ts'
 import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
 import { lastGoodBackup } from '../ledger/backup/last-good.ts'
+import { endingCertificates } from '../settings/certificates.ts'
 import type { ChannelId } from '../till/ids.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { shanghaiIso } from '../till/time.ts'
@@ -70,6 +71,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   }
   const { till } = assembly
   try {
+    for (const check of checkCertificates(till)) tell(check)
     tell(await checkDisk(place.dataDirectory))
     tell(await checkLedger(till))
     tell(checkBackups(till, place.dataDirectory))
@@ -81,6 +83,17 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
     await till.close()
   }
   return verdicts.includes('trouble') ? exitCodes.unresolved : exitCodes.done
+}
+
+function checkCertificates({ settings }: AssembledTill): readonly Check[] {
+  const { wallMs } = systemClock.now()
+  const ending = endingCertificates(settings.certificates, wallMs)
+  return settings.certificates.map((term): Check => {
+    const days = Math.floor((term.untilWallMs - wallMs) / 86_400_000)
+    const verdict = !ending.includes(term) ? 'ok' : days < 0 ? 'trouble' : 'warning'
+    const detail = `${term.field} is good until ${shanghaiIso(term.untilWallMs)}${verdict === 'ok' ? '' : `, ${days} days: ask for a new one`}`
+    return { check: `certificate ${term.channel}`, verdict, detail }
+  })
 }
 
 async function checkDisk(dataDirectory: string): Promise<Check> {

@@ -12,6 +12,7 @@ export type FakeTill = TillService & {
 
 export const readiness: Readiness = {
   ledger: { state: 'ready', problem: null },
+  certificates: [],
   backup: { state: 'ready', madeWallMs: Date.UTC(2026, 2, 18, 4), isDamaged: false, making: null },
   channels: [{ id: 'wechat', state: 'ready', away: null, wallets: ['wechat'] }],
   networkAway: null,

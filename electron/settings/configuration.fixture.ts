@@ -7,6 +7,7 @@ import { writeCertificate } from '../training/certificate.ts'
 import { loadSettings } from './load-settings.ts'
 import type { SettingsProblem } from './problem.ts'
 import { rsaCertificate } from './rsa-certificate.fixture.ts'
+import { type SealedSecrets, sealedSecretsOf } from './sealed/sealed-secrets.ts'
 
 export const wallMs = Date.UTC(2026, 10, 23, 4)
 const dayMs = 86_400_000
@@ -90,6 +91,9 @@ export const alipayWithCertificates = {
   alipayRootCert: { file: 'alipay-root.pem' },
 }
 
+/** For configurations that name none. */
+export const noSealedSecrets: SealedSecrets = async () => ({ ok: false, message: 'there is no sealed store here' })
+
 /** Writes a configuration with all the files beside it, reads it, and removes everything after the test. */
 export async function load(
   context: TestContext,
@@ -102,7 +106,13 @@ export async function load(
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   const path = join(folder, 'config.json')
   writeFileSync(path, typeof configuration === 'string' ? configuration : JSON.stringify(configuration))
-  return loadSettings({ path, required: true, environment, wallMs: atWallMs })
+  return loadSettings({
+    path,
+    required: true,
+    environment,
+    sealed: sealedSecretsOf(folder, environment),
+    wallMs: atWallMs,
+  })
 }
 
 /** The complaints about a configuration that must have some: `field: message`, and none of them may hold a secret. */

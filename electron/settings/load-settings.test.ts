@@ -15,6 +15,7 @@ import {
   complaints,
   files,
   load,
+  noSealedSecrets,
   wallMs,
   wechat,
 } from './configuration.fixture.ts'
@@ -31,6 +32,7 @@ test('no configuration, an empty one and one without channels mean training', as
     path: join(tmpdir(), 'no-such-folder', 'c.json'),
     required: false,
     environment: {},
+    sealed: noSealedSecrets,
     wallMs,
   })
   const empty = await load(context, {})
@@ -124,7 +126,13 @@ test('the example of the training servers, over https and with every key in a fi
     ca: { env: 'CA' },
   }
   const path = join(folder, 'none.json')
-  const reading = await loadSettings({ path, required: false, environment, wallMs: Date.now() })
+  const reading = await loadSettings({
+    path,
+    required: false,
+    environment,
+    sealed: noSealedSecrets,
+    wallMs: Date.now(),
+  })
   assert.ok(reading.ok)
   // The servers' certificates are made for the machine's own clock, because TLS checks them by it.
   assert.deepEqual(await complaints(context, { channels: [channel] }, environment, Date.now()), [])
@@ -355,7 +363,7 @@ test('all complaints come at once, as lines with file and field', async (context
 
 test('a file that must be there and is not, or cannot be read, is named', async () => {
   const path = join(tmpdir(), 'no-such-folder', 'config.json')
-  const reading = await loadSettings({ path, required: true, environment: {}, wallMs })
+  const reading = await loadSettings({ path, required: true, environment: {}, sealed: noSealedSecrets, wallMs })
   assert.ok(!reading.ok)
   assert.deepEqual(reading.problems, [{ file: path, field: '', message: 'cannot be read (ENOENT)' }])
 })

@@ -6,6 +6,7 @@ import { type Fen, fen, readYuan } from '../till/money.ts'
 import type { Wallet } from '../till/payment-code.ts'
 import { policyWith } from '../till/policy.ts'
 import { refundPolicyWith } from '../till/refund/policy.ts'
+import { type CertificateTerm, termOfText } from './certificates.ts'
 import type { ChannelConfiguration, SecretReference } from './channel-schema.ts'
 import { printerComplaints, printerSettings } from './printer-schema.ts'
 import type { SettingsProblem } from './problem.ts'
@@ -13,6 +14,7 @@ import { type ConfigurationPlace, readConfiguration } from './read-configuration
 import { resolveSecret } from './resolve-secret.ts'
 import { defaultScanners, scannerSettings } from './scanner-schema.ts'
 import type { Configuration } from './schema.ts'
+import type { SealedSecrets } from './sealed/sealed-secrets.ts'
 import type { Settings } from './settings.ts'
 
 export type SettingsReading =
@@ -21,6 +23,7 @@ export type SettingsReading =
 
 export type SettingsSources = ConfigurationPlace & {
   readonly environment: Readonly<Record<string, string | undefined>>
+  readonly sealed: SealedSecrets
   readonly wallMs: number
 }
 
@@ -71,7 +74,8 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
           definition: definitionOf(each, sources.definitions),
           configuration: each,
         }))
-  const channels = await openChannels(known, sources, complain)
+  const certificates: CertificateTerm[] = []
+  const channels = await openChannels(known, sources, complain, certificates)
   checkNames(configuration, known, complain)
   for (const { field, message } of printerComplaints(configuration.printers)) complain(field, message)
   if (problems.length > 0) return { ok: false, problems }
@@ -90,6 +94,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       amountLimitFen: configuration.amountLimitYuan ? yuan(configuration.amountLimitYuan) : defaultAmountLimitFen,
       passwordLikelyAboveFen: passwordThresholds(configuration),
       channels,
+      certificates,
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
       printing: { mode: configuration.printing, revocations: configuration.printRevocations },
       signedReceipts: configuration.signedReceipts,
@@ -125,14 +130,19 @@ async function openChannels(
   known: readonly KnownChannel[],
   sources: SettingsSources,
   complain: Complain,
+  certificates: CertificateTerm[],
 ): Promise<readonly Channel[]> {
   const channels: Channel[] = []
   for (const [index, { configuration, definition }] of known.entries()) {
     if (configuration === null) continue
     const at = `channels[${index}]`
-    const opened = await openChannel(configuration, definition, sources, (field, message) =>
-      complain(`${at}.${field}`, message),
-    )
+    const opened = await openChannel(configuration, definition, sources, {
+      complain: (field, message) => complain(`${at}.${field}`, message),
+      hear(field, text) {
+        const untilWallMs = termOfText(text)
+        if (untilWallMs !== null) certificates.push({ channel: configuration.id, field, untilWallMs })
+      },
+    })
     if (opened) channels.push(opened)
   }
   return channels
@@ -142,7 +152,7 @@ async function openChannel(
   configuration: ChannelConfiguration,
   definition: ChannelDefinition,
   sources: SettingsSources,
-  complain: Complain,
+  { complain, hear }: { readonly complain: Complain; readonly hear: (field: string, text: string) => void },
 ): Promise<Channel | null> {
   let isComplete = true
   const resolved = async (field: string, reference: unknown): Promise<string | undefined> => {
@@ -150,7 +160,10 @@ async function openChannel(
     // The schema has checked the form of each reference.
     const secret = reference as SecretReference
     const reading = await resolveSecret(secret, { ...sources, configurationFile: sources.path })
-    if (reading.ok) return reading.value
+    if (reading.ok) {
+      hear(field, reading.value)
+      return reading.value
+    }
     isComplete = false
     complain(field, reading.message)
     return undefined

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { SecretReference } from './channel-schema.ts'
-
-export type SecretReading =
-  | { readonly ok: true; readonly value: string }
-  | { readonly ok: false; readonly message: string }
+import type { SealedSecrets } from './sealed/sealed-secrets.ts'
+import type { SecretReading } from './secret-reading.ts'
 
 /** Where secrets come from; paths in the configuration are relative to its own folder. */
 export type SecretSources = {
   readonly configurationFile: string
   readonly environment: Readonly<Record<string, string | undefined>>
+  readonly sealed: SealedSecrets
 }
 
 /** Resolves a reference of the configuration to its text, without a trailing line end. Complaints never hold a value. */
@@ -19,9 +18,7 @@ export async function resolveSecret(reference: SecretReference, sources: SecretS
     if (value === undefined || value === '') return { ok: false, message: `the environment has no ${reference.env}` }
     return { ok: true, value }
   }
-  if ('secret' in reference) {
-    return { ok: false, message: 'this till has no sealed store yet; use {"file": "PATH"} or {"env": "NAME"}' }
-  }
+  if ('secret' in reference) return sources.sealed(reference.secret)
   const path = resolve(dirname(sources.configurationFile), reference.file)
   try {
     const value = (await readFile(path, 'utf8')).replace(/^\ufeff/, '').replace(/\r?\n$/, '')

@@ -10,6 +10,7 @@ import type { ChannelPolicy } from '../till/policy.ts'
 import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
 import type { Limits } from '../till/staff/rights.ts'
+import type { CertificateTerm } from './certificates.ts'
 
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
@@ -32,6 +33,8 @@ export type Settings = {
   readonly passwordLikelyAboveFen: Readonly<Partial<Record<Wallet, Fen>>>
   /** Empty in training mode, where the training channels take their place. */
   readonly channels: readonly Channel[]
+  /** Until when the certificates of the channels are good. */
+  readonly certificates: readonly CertificateTerm[]
   /** The scan guns that the main side reads; keyboard guns need no setting. */
   readonly scanners: readonly ScannerSettings[]
   /** What is printed by itself, where there is a printer. */

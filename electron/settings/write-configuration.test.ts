@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { noSealedSecrets } from './configuration.fixture.ts'
 import { loadSettings } from './load-settings.ts'
 import { writeConfiguration } from './write-configuration.ts'
 
@@ -18,7 +19,7 @@ function folderWith(context: TestContext, text: string | null) {
 }
 
 const keyGapIn = async (path: string): Promise<number | null> => {
-  const reading = await loadSettings({ path, required: false, environment: {}, wallMs: 0 })
+  const reading = await loadSettings({ path, required: false, environment: {}, sealed: noSealedSecrets, wallMs: 0 })
   return reading.ok ? reading.settings.gunKeyGapMs : null
 }
 

@@ -6,6 +6,7 @@ import { awayCount, lineTrouble } from './trouble.ts'
 const away = { reason: 'timed-out', sinceWallMs: 5 } as const
 const readiness = (change: Partial<Readiness>): Readiness => ({
   ledger: { state: 'ready', problem: null },
+  certificates: [],
   backup: { state: 'ready', madeWallMs: 5, isDamaged: false, making: null },
   channels: [
     { id: 'wechat', state: 'ready', away: null, wallets: ['wechat'] },

@@ -11,6 +11,9 @@ import { useApp } from './till-context.tsx'
 /** A clock that is off by more than this is said; the wallets refuse answers much later (design §5). */
 const clockToleranceMs = 30_000
 
+/** A certificate that ends within these days is trouble already: getting one takes days. */
+const urgentDays = 7
+
 type Mark = 'good' | 'bad' | 'open'
 type Item = { readonly name: string; readonly mark: Mark; readonly state: string }
 
@@ -24,6 +27,16 @@ function clockItem(words: Catalogue, offsetMs: number | null): Item {
   const off = Math.abs(offsetMs)
   if (off <= clockToleranceMs) return { name, mark: 'good', state: words.readiness.ready }
   return { name, mark: 'bad', state: words.readiness.clockOff(Math.round(off / 1_000)) }
+}
+
+/** The certificate that ends first; the others come up when it was replaced. */
+function certificateItems(words: Catalogue, [first]: Readiness['certificates']): readonly Item[] {
+  if (first === undefined) return []
+  const { certificate, certificateEnds, certificateEnded } = words.readiness
+  const { channel, daysLeft } = first
+  const name = `${words.channel(channel)} ${certificate}`
+  if (daysLeft < 0) return [{ name, mark: 'bad', state: certificateEnded }]
+  return [{ name, mark: daysLeft < urgentDays ? 'bad' : 'open', state: certificateEnds(daysLeft) }]
 }
 
 /** Shown only when somebody has to look after it, or while a long one is made: it is nothing that a cashier does. */
@@ -107,6 +120,7 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean; readonly g
       state: words.readiness[readiness.ledger.state],
     },
     ...backupItems(words, readiness.backup),
+    ...certificateItems(words, readiness.certificates),
     clockItem(words, readiness.clockOffsetMs),
   ]
   return (

@@ -56,6 +56,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
     openOrders: [],
     readiness: {
       ledger: { state: 'ready', problem: null },
+      certificates: [],
       backup: { state: 'ready', madeWallMs: Date.UTC(2026, 4, 20, 1), isDamaged: false, making: null },
       channels: [
         { id: 'wechat', state: 'ready', away: null, wallets: ['wechat'] },

@@ -134,6 +134,7 @@ export const stories: Readonly<Record<string, Story>> = {
     snapshot: {
       readiness: {
         ledger: { state: 'trouble', problem: 'disk-full' },
+        certificates: [],
         backup: { state: 'trouble', madeWallMs: null, isDamaged: false, making: null },
         channels: [
           { id: 'wechat', state: 'trouble', away: { reason: 'timed-out', sinceWallMs: 0 }, wallets: ['wechat'] },

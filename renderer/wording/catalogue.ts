@@ -189,6 +189,9 @@ export type Catalogue = {
     readonly scannerStates: Readonly<Record<ScannerState, string>>
     readonly network: string
     readonly ledger: string
+    readonly certificate: string
+    readonly certificateEnds: (days: number) => string
+    readonly certificateEnded: string
     readonly backup: string
     readonly backupCopied: (percent: number) => string
     readonly backupChecked: string
