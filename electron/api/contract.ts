@@ -16,6 +16,7 @@ import type { ReconcileCalls, ReconcileNews, ReconcileNotice } from './reconcile
 import type { RefundCalls, RefundView } from './refund-views.ts'
 import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
+import type { SetupCalls } from './setup-views.ts'
 import type { ShiftCalls, ShiftState } from './shift-views.ts'
 import type { ManagerProof, StaffCalls, StaffState } from './staff-views.ts'
 
@@ -33,6 +34,7 @@ export type * from './reconcile-views.ts'
 export type * from './refund-views.ts'
 export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
+export type * from './setup-views.ts'
 export type * from './shift-views.ts'
 export type * from './staff-views.ts'
 
@@ -194,7 +196,8 @@ export type Calls = TillCalls &
   StaffCalls &
   ShiftCalls &
   CashCalls &
-  ReconcileCalls
+  ReconcileCalls &
+  SetupCalls
 
 type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */

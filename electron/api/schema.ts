@@ -30,6 +30,8 @@ export const requestLimits = {
   fileName: 255,
   /** 45,000 bytes as base64: a frame of the bridge has 64 KiB. */
   filePiece: 60_000,
+  setupText: 4_000,
+  secret: 20_000,
   template: 20_000,
   /** A picture in base64, far below what one frame of the bridge may hold. */
   picture: 700_000,
@@ -76,6 +78,10 @@ const personChange = z.union([
   z.strictObject({ type: z.literal('role-changed'), role }).readonly(),
   z.strictObject({ type: z.enum(['left', 'returned']) }).readonly(),
 ])
+
+const setupName = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/)
+const setupTexts = z.record(setupName, z.string().max(requestLimits.setupText)).readonly()
+const setupKind = { kind: setupName, api: setupName.nullable() }
 
 const receiptWish = { orderNumber, refundNumber: orderNumber.nullable() }
 const template = { kind: z.enum(documentKinds), paper: z.literal([58, 80]) }
@@ -233,6 +239,42 @@ const schemas = {
     z.strictObject({ step: z.literal('end'), drop: dropName, ...dayOfChannel }).readonly(),
   ]),
   'reconcile.report': z.strictObject({ ...dayOfChannel, language: z.enum(['zh-CN', 'en']) }).readonly(),
+  'setup.state': z.null(),
+  'setup.take-file': z
+    .strictObject({
+      ...setupKind,
+      isFirst: z.boolean(),
+      file: z
+        .strictObject({
+          name: z.string().max(requestLimits.fileName),
+          base64: z
+            .string()
+            .regex(/^[A-Za-z0-9+/]*={0,2}$/)
+            .max(requestLimits.filePiece),
+        })
+        .readonly(),
+    })
+    .readonly(),
+  'setup.save-place': z
+    .strictObject({
+      storeId: z.string().max(requestLimits.text),
+      storeName: z.string().max(requestLimits.text),
+      tillId: z.string().max(requestLimits.text),
+      language: z.enum(['zh-CN', 'en']),
+      manager,
+    })
+    .readonly(),
+  'setup.save-channel': z
+    .strictObject({
+      id: z.string().max(requestLimits.channel),
+      ...setupKind,
+      texts: setupTexts,
+      secrets: z.record(setupName, z.string().max(requestLimits.secret)).readonly(),
+      withFiles: z.boolean(),
+      isUntested: z.boolean(),
+      manager,
+    })
+    .readonly(),
   'receipt.show': z.strictObject(receiptWish).readonly(),
   'receipt.save': z.strictObject({ ...receiptWish, png: picture }).readonly(),
   'receipt.templates': z.null(),

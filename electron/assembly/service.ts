@@ -42,6 +42,7 @@ import { refundCalls } from './refund-calls.ts'
 import { createRescueCalls } from './rescue-calls.ts'
 import type { ScanGuns } from './scan-guns.ts'
 import { createScannerCalls } from './scanner-calls.ts'
+import { setupCalls } from './setup-calls.ts'
 import { shiftCalls, shiftState } from './shift-calls.ts'
 import { staffCalls, staffState } from './staff-calls.ts'
 import { systemClock } from './system-time.ts'
@@ -157,6 +158,7 @@ export function createTillService(
     ...guardHistory(till, systemClock, { ...historyCalls(till), ...exportCalls(till, systemClock) }),
     ...printCalls(till),
     ...staffCalls(till, () => tellStaff(till, announcer)),
+    ...setupCalls(till),
     ...shiftCalls(till, () => tellShift(till, announcer)),
     ...cashCalls(till),
     ...createReconcileCalls(till, systemClock),

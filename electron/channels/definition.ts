@@ -26,13 +26,30 @@ export type ChannelDefinition = {
 
 /** One field of a channel in the configuration. */
 export type ConfigurationField =
-  /** Plain text. */
-  | { readonly kind: 'text'; readonly default?: string; readonly isOptional?: true }
+  /** Plain text; `serialOfOwnCertificate` says how it is had from the merchant's certificate, where it is that. */
+  | {
+      readonly kind: 'text'
+      readonly default?: string
+      readonly isOptional?: true
+      readonly serialOfOwnCertificate?: 'hex' | 'decimal'
+    }
   | { readonly kind: 'choice'; readonly values: readonly [string, ...string[]]; readonly default: string }
   /** A secret, a key or a certificate: a reference in the configuration, its text here. */
-  | { readonly kind: 'secret'; readonly isOptional?: true }
+  | { readonly kind: 'secret'; readonly isOptional?: true; readonly holds?: readonly KeyRole[] }
   /** Several of them, such as the certificates of two generations. */
-  | { readonly kind: 'secrets'; readonly isOptional?: true }
+  | { readonly kind: 'secrets'; readonly isOptional?: true; readonly holds?: readonly KeyRole[] }
+
+/**
+ * What a key file is, by its content: the merchant's own half (a private key, and what belongs to it), or the other
+ * side's. The set-up puts a file into the field that holds its role.
+ */
+export type KeyRole =
+  | 'own-private-key'
+  | 'own-public-key'
+  | 'own-certificate'
+  | 'public-key'
+  | 'certificate'
+  | 'root-certificates'
 
 /** The fields' values with every reference resolved; what is left out and has no default is absent. */
 export type ChannelValues = {

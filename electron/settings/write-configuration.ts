@@ -15,15 +15,29 @@ export type ConfigurationWriting =
 const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' }
 const byteOrderMark = '\ufeff'
 
-/**
- * Sets one field of the configuration, such as `['keyboardGun', 'keyGapMs']`, and leaves every other character of the
- * file as it is. The file is read anew, checked before and after, and put in place in one step: a power cut leaves the
- * old one or the new one. A file that is missing is made.
- */
-export async function writeConfiguration(
+/** A field of the configuration by its path, such as `['keyboardGun', 'keyGapMs']` or `['channels', 0]`, and its value. */
+export type ConfigurationChange = { readonly field: readonly (string | number)[]; readonly value: unknown }
+
+/** Judges a new configuration where it lies, beside the one that it would replace. */
+export type CandidateCheck = (path: string) => Promise<readonly SettingsProblem[]>
+
+/** Sets one field of the configuration; see `changeConfiguration`. */
+export const writeConfiguration = (
   path: string,
   field: readonly string[],
   value: unknown,
+): Promise<ConfigurationWriting> => changeConfiguration(path, [{ field, value }])
+
+/**
+ * Sets fields of the configuration, all or none, and leaves every other character of the file as it is. The file is read
+ * anew, checked before and after, and put in place in one step: a power cut leaves the old one or the new one. A file that
+ * is missing is made. An index one past a list's end adds to it. `check` looks at the new file before it takes its place,
+ * for what the schema does not see: whether a till would start with it.
+ */
+export async function changeConfiguration(
+  path: string,
+  changes: readonly ConfigurationChange[],
+  check: CandidateCheck = async () => [],
 ): Promise<ConfigurationWriting> {
   try {
     const before = await textOf(path)
@@ -31,11 +45,15 @@ export async function writeConfiguration(
     const text = before?.slice(mark.length) ?? '{}\n'
     const old = checkConfiguration(path, text, true)
     if (!old.ok) return { kind: 'problems', problems: old.problems }
-    const changed = applyEdits(text, modify(text, [...field], value, { formattingOptions }))
+    const changed = changes.reduce(
+      (so, { field, value }) => applyEdits(so, modify(so, [...field], value, { formattingOptions })),
+      text,
+    )
     const checked = checkConfiguration(path, changed, true)
     if (!checked.ok) return { kind: 'problems', problems: checked.problems }
-    if (changed !== before) await putInPlace(path, mark + changed)
-    return { kind: 'written' }
+    const problems = changed === before ? [] : await putInPlace(path, mark + changed, check)
+    if (problems.length === 0) return { kind: 'written' }
+    return { kind: 'problems', problems: problems.map((each) => ({ ...each, file: path })) }
   } catch (error) {
     return { kind: 'disk-error', detail: codeOf(error) }
   }
@@ -51,7 +69,7 @@ async function textOf(path: string): Promise<string | null> {
   }
 }
 
-async function putInPlace(path: string, text: string): Promise<void> {
+async function putInPlace(path: string, text: string, check: CandidateCheck): Promise<readonly SettingsProblem[]> {
   // A link stays a link: its target is what the owner edits.
   const target = await realpath(path).catch(() => path)
   const mode = await stat(target).then(
@@ -68,12 +86,18 @@ async function putInPlace(path: string, text: string): Promise<void> {
     } finally {
       await file.close()
     }
+    const problems = await check(fresh)
+    if (problems.length > 0) {
+      await rm(fresh, { force: true })
+      return problems
+    }
     await rename(fresh, target)
   } catch (error) {
     await rm(fresh, { force: true })
     throw error
   }
   await syncFolder(dirname(target))
+  return []
 }
 
 /** Makes the new name durable; Windows has no such call, and keeps names in its own journal. */

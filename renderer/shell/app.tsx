@@ -17,6 +17,7 @@ import { usualKeyGapMs } from '../scan/capture.ts'
 import { listenForGuns, takeGunScan } from '../scan/guns.ts'
 import { listenForScans } from '../scan/listener.ts'
 import { ScannersScreen } from '../scanners/scanners-screen.tsx'
+import { SetupScreen } from '../setup/setup-screen.tsx'
 import { ShiftsScreen } from '../shifts/shifts-screen.tsx'
 import { sceneIn } from '../sound/cue.ts'
 import { FirstManagerDialog } from '../staff/first-person-dialog.tsx'
@@ -75,6 +76,7 @@ function Screens(props: {
       {screen === 'printing' && <PrintingScreen />}
       {screen === 'shifts' && <ShiftsScreen />}
       {screen === 'staff' && <StaffScreen />}
+      {screen === 'setup' && <SetupScreen />}
       {makingFirst && <FirstManagerDialog />}
       {screen === 'reconciliation' && <ReconciliationScreen />}
       <Strip list={props.strip} />

@@ -98,5 +98,9 @@ export function Header() {
 export function TrainingBand() {
   const words = useWords()
   const training = useApp(({ till }) => till.snapshot?.mode === 'training')
-  return training ? <p className="training">{words.shell.training}</p> : null
+  return training ? (
+    <p className="training">
+      {words.shell.training} · {words.setup.hint}
+    </p>
+  ) : null
 }

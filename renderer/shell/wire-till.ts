@@ -7,7 +7,6 @@ import { createPerform, type PageHands } from '../counter/perform.ts'
 import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
-import { plainYuan } from '../money/yuan.ts'
 import { createPrintActs } from '../printing/acts.ts'
 import { conditionNext, conditionText } from '../printing/printer-text.ts'
 import { isBroken } from '../printing/state.ts'
@@ -16,7 +15,8 @@ import { createRefundCue } from '../refunds/refund-sound.ts'
 import { createRescueActs } from '../rescue/acts.ts'
 import { createGunTestActs } from '../scanners/acts.ts'
 import { cueFor } from '../sound/cue.ts'
-import { playTone, speak } from '../sound/tones.ts'
+import { playTone, say, speak } from '../sound/tones.ts'
+import { receivedClips } from '../sound/voice-plan.ts'
 import { createCrewActs } from '../staff/acts.ts'
 import { takesCash } from '../staff/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
@@ -32,8 +32,10 @@ function sound(before: AppState, after: AppState): void {
   const { spoken } = catalogues[after.language]
   const { step } = after.counter
   const paidFen = step.kind === 'cash-paid' ? step.sale.saleAmountFen : (orderAtCounter(after)?.amountFen ?? 0)
-  if (tone === 'paid') speak(spoken.paid(plainYuan(paidFen)), after.language)
-  else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
+  if (tone === 'paid') say(receivedClips(paidFen, after.language), after.language)
+  else if (tone === 'revoked-closed' || tone === 'revoked-refunded' || tone === 'attention') {
+    say([tone], after.language)
+  } else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
   else if (tone === 'lines-lost') speak(spoken.linesLost, after.language)
   else if (tone === 'lines-back') speak(spoken.linesBack, after.language)
   else if (tone === 'printer-stops') speak(printerSentence(after), after.language)

@@ -1,4 +1,7 @@
+import type { Language } from '../../electron/api/contract.ts'
 import type { EndScene } from '../counter/scene.ts'
+import { sayClips } from './voice.ts'
+import type { Clip } from './voice-plan.ts'
 
 /** Sounds of the counter; each end has its own (ux.md 7). */
 export type Tone =
@@ -64,15 +67,21 @@ export const tunes = {
 
 let speaker: AudioContext | null = null
 
-/** Plays a tone now. A machine without a sound card, or a page that nobody touched yet, stays silent. */
-export function playTone(tone: Tone): void {
+/** The window's one way to the loudspeaker; null on a machine without a sound card. */
+function openSpeaker(): AudioContext | null {
   try {
     speaker ??= new AudioContext()
   } catch {
     // No sound device: the screen says it all as well (ux.md 7).
-    return
+    return null
   }
-  const context = speaker
+  return speaker
+}
+
+/** Plays a tone now. A machine without a sound card, or a page that nobody touched yet, stays silent. */
+export function playTone(tone: Tone): void {
+  const context = openSpeaker()
+  if (context === null) return
   void context.resume()
   const beginS = context.currentTime + 0.02
   for (const { hz, atS, forS, loudness, wave } of tunes[tone]) {
@@ -88,6 +97,16 @@ export function playTone(tone: Tone): void {
     source.start(beginS + atS)
     source.stop(beginS + atS + forS + 0.02)
   }
+}
+
+/** How long the tone of an end rings before a voice goes on. */
+const voiceDelayS = 0.75
+
+/** Says recorded clips behind the tone that was just played. */
+export function say(clips: readonly Clip[], language: Language): void {
+  const context = openSpeaker()
+  // A clip that does not load leaves the tone, and the screen.
+  if (context !== null) void sayClips(context, clips, language, voiceDelayS).catch(() => undefined)
 }
 
 /** Says a sentence aloud in `language`, where the machine has a voice for it. */

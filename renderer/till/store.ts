@@ -27,6 +27,7 @@ export type Screen =
   | 'printing'
   | 'shifts'
   | 'staff'
+  | 'setup'
   | 'reconciliation'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */

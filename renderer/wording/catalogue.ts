@@ -31,6 +31,7 @@ import type { PrintingWords } from './printing-words.ts'
 import type { ReconciliationWords } from './reconciliation-words.ts'
 import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
+import type { SetupWords } from './setup-words.ts'
 import type { ShiftWords } from './shift-words.ts'
 import type { StaffWords } from './staff-words.ts'
 
@@ -269,6 +270,7 @@ export type Catalogue = {
   readonly desk: DeskWords
   readonly cash: CashWords
   readonly staff: StaffWords
+  readonly setup: SetupWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords
@@ -294,12 +296,8 @@ export type Catalogue = {
   }
   /** Spoken after the tone; short enough to be heard over a queue. */
   readonly spoken: {
-    readonly paid: (amount: string) => string
     readonly 'former-paid': string
     readonly failed: string
-    readonly 'revoked-closed': string
-    readonly 'revoked-refunded': string
-    readonly attention: string
     readonly parkedEnded: string
     readonly linesLost: string
     readonly linesBack: string

@@ -188,12 +188,8 @@ export const counter = {
     left: (time) => `${time} left`,
   },
   spoken: {
-    paid: (amount) => `Paid, ${amount} yuan`,
     'former-paid': 'The earlier one is paid, nothing charged now',
     failed: 'Not paid',
-    'revoked-closed': 'Revoked, not charged',
-    'revoked-refunded': 'Revoked, money returned',
-    attention: 'This one needs a person',
     parkedEnded: 'A parked order has a result',
     linesLost: 'A wallet cannot be reached',
     linesBack: 'The wallet is back',

@@ -14,6 +14,7 @@ import { reconciliation } from './reconciliation.ts'
 import { refunds } from './refunds.ts'
 import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
+import { setup } from './setup.ts'
 import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
 
@@ -37,4 +38,5 @@ export const en = {
   printing,
   cash,
   shifts,
+  setup,
 } satisfies Catalogue

@@ -18,6 +18,7 @@ export const screens = {
       channels: 'Channels',
       printing: 'Printing',
       staff: 'Staff',
+      setup: 'Set-up',
     },
     practice: 'Practice',
     sound: 'Sound',

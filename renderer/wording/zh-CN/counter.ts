@@ -172,12 +172,8 @@ export const counter = {
     left: (time) => `剩 ${time}`,
   },
   spoken: {
-    paid: (amount) => `收款成功,${amount}元`,
     'former-paid': '之前那笔已收款,这次没有扣款',
     failed: '没有收到款',
-    'revoked-closed': '已撤销,没有扣款',
-    'revoked-refunded': '已撤销,款已退回',
-    attention: '这一笔需要人工处理',
     parkedEnded: '挂单有结果了',
     linesLost: '有支付渠道连不上了',
     linesBack: '支付渠道恢复了',

@@ -1,0 +1,261 @@
+import type { Calls, ManagerProof, SetupFiles, SetupKind, SetupResult, SetupState } from '../api/contract.ts'
+import type { ChannelDefinition } from '../channels/definition.ts'
+import { channelDefinitions, findDefinition } from '../channels/registry.ts'
+import { contactOfProbe } from '../runner/contact.ts'
+import type { ChannelConfiguration } from '../settings/channel-schema.ts'
+import type { GivenFile } from '../settings/key-archive.ts'
+import { loadSettings } from '../settings/load-settings.ts'
+import { type SettingsProblem, settingsProblemLines } from '../settings/problem.ts'
+import { readConfiguration } from '../settings/read-configuration.ts'
+import { type KeyFile, recogniseKeyFiles } from '../settings/recognise-key-files.ts'
+import type { Configuration } from '../settings/schema.ts'
+import { sealedSecretsOf } from '../settings/sealed/sealed-secrets.ts'
+import { type ConfigurationChange, changeConfiguration } from '../settings/write-configuration.ts'
+import { writeKeyFiles } from '../settings/write-key-files.ts'
+import { createTransport } from '../transport/transport.ts'
+import type { AssembledTill } from './assemble.ts'
+import { authorityField, fieldOfRole, holdsOf, type ReadDraft, readDraft, textsOfFiles } from './channel-draft.ts'
+import { pinRefusalView } from './pin-refusal-view.ts'
+import { probeChannel } from './probe-channel.ts'
+import { systemClock } from './system-time.ts'
+
+type SetupCall = Extract<keyof Calls, `setup.${string}`>
+type SetupHandlers = {
+  readonly [Name in SetupCall]: (request: Calls[Name]['request']) => Promise<Calls[Name]['reply']>
+}
+type SetupTill = {
+  readonly dataDirectory: string
+  readonly settings: Pick<AssembledTill['settings'], 'configurationFile'>
+  readonly staff: Pick<AssembledTill['staff'], 'people' | 'prove' | 'override'>
+  readonly signIn: Pick<AssembledTill['signIn'], 'person'>
+}
+
+/** More key files than any channel has; what came first goes first. */
+const filesMax = 40
+
+/**
+ * The calls of the set-up: who and where the till is, and its channels, in words of a form. Every change is a manager's
+ * (`change-settings`), journaled with who and which fields before it is written, and never with a value. The running till
+ * goes on as it is: what is saved counts from its next start on.
+ */
+export function setupCalls(
+  { dataDirectory, settings, staff, signIn }: SetupTill,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SetupHandlers {
+  const path = settings.configurationFile
+  const sealed = sealedSecretsOf(dataDirectory, environment)
+  let given: readonly GivenFile[] = []
+
+  /** What would keep a till from starting with a configuration, such as a route to a channel that is not there. */
+  const startsWith = async (candidate: string): Promise<readonly SettingsProblem[]> => {
+    const { wallMs } = systemClock.now()
+    const reading = await loadSettings({ path: candidate, required: true, environment, sealed, wallMs })
+    return reading.ok ? [] : reading.problems
+  }
+
+  /** Lets a manager's change through: `change` checks it and tells what to write, and only then is it journaled. */
+  const byManager = async (
+    said: ManagerProof,
+    change: () => Promise<Planned | Exclude<SetupResult, { readonly kind: 'saved' }>>,
+  ): Promise<SetupResult> => {
+    const people = await staff.people()
+    if (!people.ok) return { kind: 'ledger-trouble', problem: people.problem.kind }
+    if (people.value.length === 0) return { kind: 'no-manager-yet' }
+    const manager = { who: said.staffNumber, pin: said.pin }
+    const proved = await staff.prove(manager)
+    if (proved.kind !== 'right') return pinRefusalView(proved)
+    const planned = await change()
+    if (planned.kind !== 'planned') return planned
+    const keys = await writeKeyFiles(path, planned.keyFiles)
+    if (keys.kind !== 'written') return keys
+    const cashier = signIn.person()?.number ?? null
+    const journaled = await staff.override(manager, { act: 'change-settings', cashier, reason: planned.reason })
+    const written =
+      journaled.kind === 'right'
+        ? await changeConfiguration(path, planned.changes, startsWith)
+        : pinRefusalView(journaled)
+    if (written.kind === 'written') return { kind: 'saved', file: path }
+    await keys.remove()
+    if (written.kind !== 'problems') return written
+    return { kind: 'configuration-problem', problem: settingsProblemLines(written.problems)[0] ?? path }
+  }
+
+  return {
+    'setup.state': async () => {
+      const reading = await readConfiguration({ path, required: false })
+      return reading.ok ? stateOf(path, reading.configuration) : null
+    },
+    'setup.take-file': async ({ kind, api, isFirst, file }) => {
+      const taken = { name: file.name, bytes: Buffer.from(file.base64, 'base64') }
+      given = [...(isFirst ? [] : given), taken].slice(-filesMax)
+      return filesView(findDefinition(kind, api ?? undefined), recogniseKeyFiles(given))
+    },
+    'setup.save-place': ({ storeId, storeName, tillId, language, manager }) =>
+      byManager(manager, async () => {
+        const problems = placeProblems({ storeId, storeName, tillId })
+        if (problems.length > 0) return { kind: 'fields', problems }
+        return {
+          kind: 'planned',
+          reason: `settings store, till, language: ${storeId} ${tillId} ${language}`,
+          keyFiles: [],
+          changes: [
+            { field: ['store'], value: { id: storeId.trim(), name: storeName.trim() } },
+            { field: ['till'], value: { id: tillId.trim() } },
+            { field: ['language'], value: language },
+          ],
+        }
+      }),
+    'setup.save-channel': ({ id, kind, api, texts, secrets, withFiles, isUntested, manager }) =>
+      byManager(manager, async () => {
+        const definition = findDefinition(kind, api ?? undefined)
+        if (!definition) return { kind: 'fields', problems: [{ field: 'kind', problem: 'is none of this till’s' }] }
+        const reading = await readConfiguration({ path, required: false })
+        if (!reading.ok) {
+          return { kind: 'configuration-problem', problem: settingsProblemLines(reading.problems)[0] ?? path }
+        }
+        const { configuration } = reading
+        if (!/^[0-9A-Za-z_-]{1,32}$/.test(id)) {
+          return { kind: 'fields', problems: [{ field: 'id', problem: 'is not 1 to 32 letters, digits, _ or -' }] }
+        }
+        const at = configuration.channels.findIndex((each) => each.id === id)
+        const before = configuration.channels[at] ?? null
+        if (before && findDefinition(before.kind, before.api) !== definition) {
+          return { kind: 'fields', problems: [{ field: 'id', problem: 'is the name of a channel of another kind' }] }
+        }
+        const { wallMs } = systemClock.now()
+        const files = withFiles ? recogniseKeyFiles(given) : []
+        const draft = { id, definition, texts, secrets, files, before }
+        const read = await readDraft(draft, { configurationFile: path, environment, sealed }, wallMs)
+        if (!read.ok) return { kind: 'fields', problems: read.problems }
+        if (!isUntested) {
+          const failed = await tryOut(read, definition, configuration.store.id)
+          if (failed) return failed
+        }
+        const changed = Object.keys({ ...texts, ...secrets }).join(', ')
+        const test = isUntested ? 'without a test' : 'tested'
+        return {
+          kind: 'planned',
+          reason: `settings channel ${id}, ${test}: ${changed}${withFiles ? ', key files' : ''}`,
+          keyFiles: read.keyFiles,
+          changes: channelChanges(configuration, read.configuration, definition, at),
+        }
+      }).then((result) => {
+        if (result.kind === 'saved') given = []
+        return result
+      }),
+  }
+}
+
+type Planned = {
+  readonly kind: 'planned'
+  readonly reason: string
+  readonly keyFiles: Extract<ReadDraft, { readonly ok: true }>['keyFiles']
+  readonly changes: readonly ConfigurationChange[]
+}
+
+/** Asks the channel about an order that cannot exist; null when it answered with a verified signature. */
+async function tryOut(
+  { channel }: Extract<ReadDraft, { readonly ok: true }>,
+  definition: ChannelDefinition,
+  storeId: string,
+): Promise<Extract<SetupResult, { readonly kind: 'test-failed' | 'test-unclear' }> | null> {
+  const transport = createTransport()
+  try {
+    const startedMs = systemClock.now().monotonicMs
+    const { result, outcome } = await probeChannel(
+      channel,
+      (each, request, requestTimeoutMs, onWire) =>
+        transport.send(each.connection, request, { requestTimeoutMs }, undefined, onWire),
+      storeId,
+      definition.policy.requestTimeoutMs,
+    )
+    const contact = contactOfProbe(result, outcome, null, { startedMs, endedMs: systemClock.now().monotonicMs })
+    if (contact?.kind === 'understood') return null
+    const said =
+      result.kind === 'answered' ? (outcome?.evidence.code ?? outcome?.kind ?? result.kind) : String(result.reason)
+    return contact?.kind === 'failed'
+      ? { kind: 'test-failed', reason: contact.reason, said }
+      : { kind: 'test-unclear', said }
+  } finally {
+    await transport.close()
+  }
+}
+
+/** The channel in its place, and a way to it for the wallets that have none where routes are written down. */
+function channelChanges(
+  { channels, routes }: Configuration,
+  channel: ChannelConfiguration,
+  definition: ChannelDefinition,
+  at: number,
+): readonly ConfigurationChange[] {
+  const inPlace: ConfigurationChange =
+    channels.length === 0
+      ? { field: ['channels'], value: [channel] }
+      : { field: ['channels', at < 0 ? channels.length : at], value: channel }
+  if (routes === undefined) return [inPlace]
+  const wallets = definition.capability.wallets.filter((wallet) => routes[wallet] === undefined)
+  return [inPlace, ...wallets.map((wallet) => ({ field: ['routes', wallet], value: channel.id }))]
+}
+
+const placeRules = [
+  ['storeId', /^[0-9A-Za-z]{2,8}$/, 'is not 2 to 8 letters and digits'],
+  ['storeName', /^.{1,40}$/u, 'is not 1 to 40 characters'],
+  ['tillId', /^[0-9A-Za-z]{1,4}$/, 'is not 1 to 4 letters and digits'],
+] as const
+
+const placeProblems = (place: Readonly<Record<'storeId' | 'storeName' | 'tillId', string>>) =>
+  placeRules.flatMap(([field, form, problem]) => (form.test(place[field].trim()) ? [] : [{ field, problem }]))
+
+function filesView(definition: ChannelDefinition | undefined, files: readonly KeyFile[]): SetupFiles {
+  const { wallMs } = systemClock.now()
+  return {
+    files: files.map(({ name, role, certificate }) => ({
+      name,
+      role,
+      field: definition === undefined ? null : fieldOfRole(definition, role),
+      subject: certificate?.subject ?? null,
+      isExpired: certificate !== undefined && certificate.validToWallMs < wallMs,
+    })),
+    texts: definition === undefined ? {} : textsOfFiles(definition, files),
+  }
+}
+
+function stateOf(file: string, { store, till, language, channels }: Configuration): SetupState {
+  return {
+    file,
+    store,
+    till,
+    language,
+    channels: channels.map((channel) => {
+      const fields = Object.entries(findDefinition(channel.kind, channel.api)?.fields ?? {})
+      const isText = (kind: string): boolean => kind === 'text' || kind === 'choice'
+      const texts = fields.flatMap(([name, { kind }]) =>
+        isText(kind) && typeof channel[name] === 'string' ? [[name, channel[name]] as const] : [],
+      )
+      return {
+        id: channel.id,
+        kind: channel.kind,
+        api: findDefinition(channel.kind, channel.api)?.api?.version ?? null,
+        texts: Object.fromEntries(texts),
+        secrets: fields.flatMap(([name, { kind }]) => (!isText(kind) && channel[name] !== undefined ? [name] : [])),
+      }
+    }),
+    kinds: channelDefinitions.map(kindView),
+  }
+}
+
+function kindView({ kind, api, fields }: ChannelDefinition): SetupKind {
+  const own = Object.entries(fields).map(([name, field]): SetupKind['fields'][number] => {
+    const byDefault = field.kind === 'text' || field.kind === 'choice' ? (field.default ?? null) : null
+    return {
+      name,
+      kind: field.kind,
+      isRequired: byDefault === null && !(field.kind !== 'choice' && field.isOptional),
+      byDefault,
+      choices: field.kind === 'choice' ? field.values : [],
+      isKeyFile: holdsOf(field).length > 0,
+    }
+  })
+  const authority = { name: authorityField, kind: 'secret', isRequired: false, byDefault: null, choices: [] } as const
+  return { kind, api: api?.version ?? null, fields: [...own, { ...authority, isKeyFile: true }] }
+}
