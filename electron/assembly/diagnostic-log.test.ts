@@ -44,7 +44,7 @@ test('what could be a code or a key is struck out; order and transaction numbers
 
 const ready: Pick<Readiness, 'ledger' | 'backup' | 'channels' | 'networkAway' | 'owed'> = {
   ledger: { state: 'ready', problem: null },
-  backup: { state: 'ready', madeWallMs: 1, isDamaged: false },
+  backup: { state: 'ready', madeWallMs: 1, isDamaged: false, making: null },
   channels: [{ id: 'w', state: 'ready', away: null, wallets: [] }],
   networkAway: null,
   owed: { count: 0, oldestAgeMs: null },
