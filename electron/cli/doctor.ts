@@ -16,6 +16,7 @@ import { shanghaiIso } from '../till/time.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import { printerConditionWords } from './printer-words.ts'
 import { conditionOf } from './printers.ts'
+import { secretUsesOf } from './secrets.ts'
 import type { CommandContext } from './session.ts'
 
 type Verdict = 'ok' | 'warning' | 'trouble'
@@ -47,6 +48,10 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   })
   const told = configurationExists ? configurationFile : `${configurationFile} does not exist`
   tell({ check: 'configuration', verdict: 'ok', detail: `${mode === 'training' ? 'training mode' : 'live'}: ${told}` })
+  // That each of them can be read is what opening the settings has shown.
+  for (const [name, channels] of await secretUsesOf(context)) {
+    tell({ check: `secret ${name}`, verdict: 'ok', detail: `in the sealed store, used by ${channels.join(', ')}` })
+  }
   for (const [id, { definition, policy, refundPolicy }] of Object.entries(policies)) {
     const figures = Object.entries({ ...refundPolicy, ...policy }).map(
       ([name, figure]) => `${name} ${JSON.stringify(figure)}`,

@@ -45,6 +45,8 @@ test('secrets are set, used by a channel, sealed anew and deleted; no value is e
   const listed = await secrets(['secrets', 'list'])
   assert.deepEqual([listed.exit, listed.last?.['name'], listed.last?.['channels']], [0, 'wechat-api-key', ['shop']])
   assert.equal((await secrets(['recover', '--for', '1'])).exit, 0, 'the channel has its key')
+  const doctor = await secrets(['doctor'])
+  assert.equal(doctor.lines.find(({ check }) => check === 'secret wechat-api-key')?.['verdict'], 'ok')
 
   assert.equal((await secrets(['secrets', 'rotate'], 'short\nshort\n')).exit, 2)
   assert.match((await secrets(['secrets', 'rotate'], 'a new passphrase\nanother one\n')).stderr, /differ/)

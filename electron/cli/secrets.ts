@@ -16,7 +16,7 @@ const longestValue = 65_536
 export function listSecrets(context: CommandContext): Promise<ExitCode> {
   const { output } = context
   return withStore(context, async (store) => {
-    const used = await usesOf(context)
+    const used = await secretUsesOf(context)
     for (const { name, setWallMs } of store.names()) {
       const channels = used.get(name) ?? []
       const by = channels.length === 0 ? 'used by no channel' : `used by ${channels.join(', ')}`
@@ -113,7 +113,7 @@ function told(
 }
 
 /** The names that the configuration's channels use, each with their ids. */
-async function usesOf({ place }: CommandContext): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function secretUsesOf({ place }: CommandContext): Promise<ReadonlyMap<string, readonly string[]>> {
   const uses = new Map<string, string[]>()
   const reading = await readConfiguration({ path: configurationPath(place), required: false })
   if (!reading.ok) return uses
