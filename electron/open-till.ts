@@ -1,5 +1,7 @@
+import type { Readiness } from './api/contract.ts'
 import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
+import { logFolderIn, openDiagnosticLog, readinessEntries } from './assembly/diagnostic-log.ts'
 import { orderView } from './assembly/order-view.ts'
 import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
@@ -8,17 +10,30 @@ import { refundView } from './assembly/refund-view.ts'
 import { openScanGuns } from './assembly/scan-guns.ts'
 import { createAnnouncer, createTillService, owedBy, readinessOf, tellStaff } from './assembly/service.ts'
 import { systemClock } from './assembly/system-time.ts'
+import { version } from './assembly/version.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
 
 /** Opens the till for a window: everything that a former run left open is taken up at once. */
 export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   const announcer = createAnnouncer()
   let opened: AssembledTill | null = null
+  const log = openDiagnosticLog({
+    folder: logFolderIn(options.dataDirectory),
+    wallMs: () => systemClock.now().wallMs,
+  })
+  const refused = (problem: OpeningProblem): OpenedTill => {
+    const { sentence, exitCode } = openingProblemSentence(problem)
+    log.note({ event: 'refused', kind: problem.kind, sentence })
+    return { ok: false, problem: sentence, exitCode, trouble: openingTrouble(problem) }
+  }
+  let readinessNoted: Readiness | null = null
   let owedTold = 0
   const tellReadiness = (): void => {
     if (!opened) return
     const readiness = readinessOf(opened)
     owedTold = readiness.owed.count
+    for (const entry of readinessEntries(readinessNoted, readiness)) log.note(entry)
+    readinessNoted = readiness
     announcer.tell('readiness.changed', readiness)
   }
   const tellPrinting = (): void => {
@@ -47,6 +62,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     return refused(assembly.problem)
   }
   opened = assembly.till
+  const { mode } = opened.settings
+  log.note({ event: 'opened', version, node: process.versions.node, platform: process.platform, mode })
   const resumed = await opened.runner.resume()
   if ('problem' in resumed) {
     await opened.close()
@@ -70,9 +87,4 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   })
   const service = createTillService(opened, options.host, announcer, guns)
   return { ok: true, service }
-}
-
-function refused(problem: OpeningProblem): OpenedTill {
-  const { sentence, exitCode } = openingProblemSentence(problem)
-  return { ok: false, problem: sentence, exitCode, trouble: openingTrouble(problem) }
 }

@@ -26,6 +26,7 @@ import { deleteSecret, listSecrets, rotateSecrets, setSecret } from './secrets.t
 import type { CommandContext, Runs } from './session.ts'
 import { addShiftCommands } from './shift-commands.ts'
 import { addStaffCommands } from './staff-commands.ts'
+import { support } from './support.ts'
 import type { Terminal } from './terminal.ts'
 import { listPracticeCodes, showBooks, train } from './train.ts'
 
@@ -262,6 +263,11 @@ export async function runCommandLine(parameters: readonly string[], terminal: Te
     .command('doctor')
     .description('check versions, disk, settings, ledger, channels, printers, clock')
     .action(runs((context) => doctor(context)))
+  program
+    .command('support')
+    .description('write one archive for whoever helps: doctor, log, configuration, open orders; no secrets, no codes')
+    .requiredOption('--out <file>', 'where, such as support.zip; a file that is there is not replaced')
+    .action(runs<{ out: string }>((context, { out }) => support(context, out)))
 
   try {
     await program.parseAsync([...parameters], { from: 'user' })
