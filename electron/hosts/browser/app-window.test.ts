@@ -6,7 +6,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type AppWindow, appWindowArguments, openAppWindow } from './app-window.ts'
+import { type AppWindow, appWindowArguments, browserEnvironment, openAppWindow } from './app-window.ts'
 
 const options = {
   address: 'http://127.0.0.1:5000/?ticket=x',
@@ -100,4 +100,18 @@ test('a till that ends abruptly takes its window along', posixOnly, async (t) =>
   till.kill('SIGTERM')
   assert.deepEqual(await once(till, 'exit'), [130, null])
   await browserGone
+})
+
+test('the browser gets no variable that may hold a secret', () => {
+  const given = {
+    DISPLAY: ':1',
+    HOME: '/home/till',
+    SCANTILL_PASSPHRASE: 'p',
+    SCANTILL_PASSPHRASE_FILE: 'f',
+    WECHAT_API_KEY: 'k',
+    alipay_private_key: 'k',
+    CLIENT_SECRET: 's',
+    POS_TOKEN: 't',
+  }
+  assert.deepEqual(browserEnvironment(given), { DISPLAY: ':1', HOME: '/home/till' })
 })

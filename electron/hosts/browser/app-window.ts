@@ -49,11 +49,22 @@ export function appWindowArguments(options: Omit<AppWindowOptions, 'program'>): 
 
 const killAfterMs = 5000
 
+/** Variables that may hold what the till's configuration calls secret; a browser needs none of them. */
+const secretName = /^SCANTILL_|KEY|SECRET|TOKEN|PASS/i
+
+/** What the browser gets of the till's environment. */
+export const browserEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !secretName.test(name)))
+
 /** Opens the window. What the browser prints is not shown: it is noise to a cashier. */
 export function openAppWindow(options: AppWindowOptions): AppWindow {
   // A group of its own, so that a wrapper script and the browser behind it end together.
   const grouped = options.platform !== 'win32'
-  const child = spawn(options.program, appWindowArguments(options), { stdio: 'ignore', detached: grouped })
+  const child = spawn(options.program, appWindowArguments(options), {
+    stdio: 'ignore',
+    detached: grouped,
+    env: browserEnvironment(process.env),
+  })
   const ended = new Promise<WindowEnd>((done) => {
     child.once('error', () => done({ kind: 'failed' }))
     child.once('exit', (code) => done({ kind: code === 0 ? 'closed' : 'failed' }))
