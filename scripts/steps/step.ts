@@ -3,6 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 
+/** Whether processes stand in groups that a terminal and the scheduler know. */
+const hasGroups = process.platform !== 'win32'
+
 export const projectRoot = dirname(dirname(import.meta.dirname))
 
 /** One program that is run as part of a check, under this same Node. */
@@ -31,9 +34,9 @@ export function runStep(step: Step): Promise<StepResult> {
       stdio: ['ignore', show === 'always' ? 'inherit' : 'pipe', show === 'always' ? 'inherit' : 'pipe'],
       env: { ...process.env, ...environment, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
       // A group of its own, which `yieldToOthers` can weigh.
-      detached: inBackground,
+      detached: inBackground && hasGroups,
     })
-    const noLongerTied = inBackground ? tieToThisProcess(child) : () => undefined
+    const noLongerTied = inBackground && hasGroups ? tieToThisProcess(child) : () => undefined
     if (inBackground && child.pid !== undefined) yieldToOthers(child.pid)
     let output = ''
     const keep = (chunk: Buffer): void => {
