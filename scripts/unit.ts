@@ -1,5 +1,5 @@
 // `npm run test:unit [-- PATH…]`: the tests that stand beside the code, all of them or those under the paths given;
-// `--pure` only those that touch nothing but values, `--impure` only the others. No test at all is a failure.
+// `--later` only those that can wait for a free processor, `--now` only the others. No test at all is a failure.
 import { spawn } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -64,7 +64,9 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Promise<T
 
 const words = process.argv.slice(2)
 const isPure = (path: string): boolean => pureFolders.some((folder) => path.startsWith(folder))
-const isWanted = (path: string): boolean => !words.includes(isPure(path) ? '--impure' : '--pure')
+/** The tests to which time does not matter: the simulated world has a clock of its own. */
+const mayWait = (path: string): boolean => isPure(path) || path.startsWith('electron/simulation/')
+const isWanted = (path: string): boolean => !words.includes(mayWait(path) ? '--now' : '--later')
 const files = testFiles(words.filter((word) => !word.startsWith('--'))).filter(isWanted)
 /** Tests that start the command line as it is installed. */
 const startsTill = (path: string): boolean => path.startsWith('electron/cli/') || path.startsWith('scripts/')

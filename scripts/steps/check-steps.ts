@@ -12,9 +12,9 @@ export async function runCheckSteps({ withPureTests = true } = {}): Promise<read
     smallSteps,
     smallSteps.then(() =>
       runStep({
-        name: withPureTests ? 'unit tests' : 'unit tests of more than values',
+        name: withPureTests ? 'unit tests' : 'unit tests in time',
         script: 'scripts/unit.ts',
-        scriptArguments: withPureTests ? [] : ['--impure'],
+        scriptArguments: withPureTests ? [] : ['--now'],
         show: 'always',
       }),
     ),
@@ -31,12 +31,12 @@ async function runSmallSteps(): Promise<readonly StepResult[]> {
   ]
 }
 
-/** The unit tests that touch nothing but values: time does not matter to them, so they can wait for a free processor. */
+/** The unit tests of values and of the simulated world: time does not matter to them, so they can wait for a free processor. */
 export function runPureTests(): Promise<StepResult> {
   return runStep({
-    name: 'unit tests of values',
+    name: 'unit tests of values and of the simulation',
     script: 'scripts/unit.ts',
-    scriptArguments: ['--pure'],
+    scriptArguments: ['--later'],
     show: 'always',
     inBackground: true,
   })
