@@ -15,7 +15,7 @@ import { markdownTable } from './figures/markdown-table.ts'
 import { ascending, quantile } from './figures/quantiles.ts'
 
 const pageSize = 50
-const samples = 1_000
+const samples = 5_000
 /** On a shared machine the highest ones are the waiting for a processor: read all three. */
 const shares = [0.5, 0.9, 0.99] as const
 
