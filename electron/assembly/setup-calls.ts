@@ -88,7 +88,7 @@ export function setupCalls(
     'setup.take-file': async ({ kind, api, isFirst, file }) => {
       const taken = { name: file.name, bytes: Buffer.from(file.base64, 'base64') }
       given = [...(isFirst ? [] : given), taken].slice(-filesMax)
-      return filesView(findDefinition(kind, api ?? undefined), recogniseKeyFiles(given))
+      return filesView(findDefinition(kind, api ?? undefined), await recogniseKeyFiles(given))
     },
     'setup.save-place': ({ storeId, storeName, tillId, language, manager }) =>
       byManager(manager, async () => {
@@ -123,7 +123,7 @@ export function setupCalls(
           return { kind: 'fields', problems: [{ field: 'id', problem: 'is the name of a channel of another kind' }] }
         }
         const { wallMs } = systemClock.now()
-        const files = withFiles ? recogniseKeyFiles(given) : []
+        const files = withFiles ? await recogniseKeyFiles(given) : []
         const draft = { id, definition, texts, secrets, files, before }
         const read = await readDraft(draft, { configurationFile: path, environment, sealed }, wallMs)
         if (!read.ok) return { kind: 'fields', problems: read.problems }

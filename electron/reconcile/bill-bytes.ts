@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
-import { type PositionedBytes, type ZipEntry, zipEntries } from './zip-entries.ts'
+import { heldBytes, type PositionedBytes, type ZipEntry, zipEntries } from './zip-entries.ts'
 
 /** Why the bytes of a file cannot be had. */
 export type BytesProblem = 'file-unreadable' | 'archive-damaged' | 'too-large'
@@ -70,13 +70,6 @@ function hearWhole(whole: Buffer, hear: HearBytes): null {
   hear(whole)
   return null
 }
-
-/** Bytes in memory, read as a file is. */
-const heldBytes = (whole: Buffer): PositionedBytes => ({
-  read: async (buffer, offset, length, position) => ({
-    bytesRead: whole.copy(buffer, offset, position, Math.min(whole.length, position + length)),
-  }),
-})
 
 async function readPlain(
   file: PositionedBytes,

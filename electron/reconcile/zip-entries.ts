@@ -3,6 +3,13 @@ export type PositionedBytes = {
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>
 }
 
+/** Bytes in memory, read as a file is. */
+export const heldBytes = (whole: Buffer): PositionedBytes => ({
+  read: async (buffer, offset, length, position) => ({
+    bytesRead: whole.copy(buffer, offset, position, Math.min(whole.length, position + length)),
+  }),
+})
+
 /** One file inside a zip. */
 export type ZipEntry = {
   readonly name: string

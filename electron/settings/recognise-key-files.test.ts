@@ -40,9 +40,9 @@ const zip = async (entries: Readonly<Record<string, string>>): Promise<Buffer> =
   return Buffer.concat(pieces)
 }
 
-test('what a file is comes of its content: misleading names change nothing', () => {
+test('what a file is comes of its content: misleading names change nothing', async () => {
   const bare = own.privateKey.replace(/-----.*-----|\s/g, '')
-  const told = recogniseKeyFiles([
+  const told = await recogniseKeyFiles([
     given('apiclient_key.pem', files.ownCertificate),
     given('apiclient_cert.pem', own.privateKey),
     given('a.txt', bare),
@@ -69,11 +69,11 @@ test('what a file is comes of its content: misleading names change nothing', () 
   assert.equal(told[0]?.certificate?.serialHex, '11')
 })
 
-test('a certificate of another key is told from the merchant’s own, whichever comes first', () => {
+test('a certificate of another key is told from the merchant’s own, whichever comes first', async () => {
   const lone = [given('cert', files.ownCertificate)]
-  assert.equal(recogniseKeyFiles(lone)[0]?.role, 'certificate')
-  assert.equal(recogniseKeyFiles([...lone, given('key', other.privateKey)])[0]?.role, 'certificate')
-  assert.equal(recogniseKeyFiles([...lone, given('key', own.privateKey)])[0]?.role, 'own-certificate')
+  assert.equal((await recogniseKeyFiles(lone))[0]?.role, 'certificate')
+  assert.equal((await recogniseKeyFiles([...lone, given('key', other.privateKey)]))[0]?.role, 'certificate')
+  assert.equal((await recogniseKeyFiles([...lone, given('key', own.privateKey)]))[0]?.role, 'own-certificate')
 })
 
 test('the zip of a wallet’s tool is opened, folders and all', async () => {
@@ -81,7 +81,7 @@ test('the zip of a wallet’s tool is opened, folders and all', async () => {
     '证书/apiclient_cert.pem': files.ownCertificate,
     '证书/apiclient_key.pem': own.privateKey,
   })
-  const told = recogniseKeyFiles([{ name: 'WXCertUtil.zip', bytes: archive }])
+  const told = await recogniseKeyFiles([{ name: 'WXCertUtil.zip', bytes: archive }])
   assert.deepEqual(
     told.map(({ name, role }) => [name, role]),
     [
@@ -93,7 +93,7 @@ test('the zip of a wallet’s tool is opened, folders and all', async () => {
 
 test('an archive that is cut short, or would unpack to more than keys are, gives nothing', async () => {
   const archive = await zip({ 'key.pem': own.privateKey })
-  assert.equal(filesOfArchive(archive)?.length, 1)
-  assert.equal(filesOfArchive(archive.subarray(0, archive.length - 30)), null)
-  assert.equal(filesOfArchive(await zip({ bomb: 'a'.repeat(5_000_000) })), null)
+  assert.equal((await filesOfArchive(archive))?.length, 1)
+  assert.equal(await filesOfArchive(archive.subarray(0, archive.length - 30)), null)
+  assert.equal(await filesOfArchive(await zip({ bomb: 'a'.repeat(5_000_000) })), null)
 })

@@ -28,10 +28,11 @@ const blocks = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
  * Tells what each file is, archives unpacked. A certificate or public key is the merchant's own where it belongs to a
  * private key among them, so files are looked at together: those that came before go in again with the new ones.
  */
-export function recogniseKeyFiles(given: readonly GivenFile[]): readonly KeyFile[] {
-  const read = given
-    .flatMap((file) => (isArchive(file.bytes) ? (filesOfArchive(file.bytes) ?? [file]) : [file]))
-    .map(readFile)
+export async function recogniseKeyFiles(given: readonly GivenFile[]): Promise<readonly KeyFile[]> {
+  const unpacked = await Promise.all(
+    given.map(async (file) => (isArchive(file.bytes) ? ((await filesOfArchive(file.bytes)) ?? [file]) : [file])),
+  )
+  const read = unpacked.flat().map(readFile)
   const own = read.flatMap(({ privateKey }) => privateKey ?? [])
   return read.map((file): KeyFile => {
     const { name, text, privateKey, publicKey, certificates } = file
