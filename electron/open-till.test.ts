@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { takeDataFolder } from './ledger/lock.ts'
 import { openTill } from './open-till.ts'
 
 test('a till that does not open says why in its log, with the sentence of the screen', async (context) => {
@@ -19,4 +20,15 @@ test('a till that does not open says why in its log, with the sentence of the sc
   )
   assert.deepEqual([lines.length, event, kind, sentence], [1, 'refused', 'settings', opened.problem])
   assert.match(opened.problem, /chanels/)
+})
+
+test('a second till on a folder writes nothing into it, not into the log either', async (context) => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'till-'))
+  context.after(() => rmSync(dataDirectory, { recursive: true, force: true }))
+  const held = takeDataFolder(dataDirectory)
+  assert.ok(held.ok)
+  context.after(() => held.value.release())
+  const opened = await openTill({ dataDirectory, configFile: null, host: 'browser' })
+  assert.ok(!opened.ok)
+  assert.throws(() => readFileSync(join(dataDirectory, 'logs', 'till.jsonl')), { code: 'ENOENT' })
 })

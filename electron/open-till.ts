@@ -23,7 +23,9 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   })
   const refused = (problem: OpeningProblem): OpenedTill => {
     const { sentence, exitCode } = openingProblemSentence(problem)
-    log.note({ event: 'refused', kind: problem.kind, sentence })
+    // A folder that another till holds is that till's, its log too.
+    const isAnothers = problem.kind === 'ledger' && problem.problem.kind === 'in-use'
+    if (!isAnothers) log.note({ event: 'refused', kind: problem.kind, sentence })
     return { ok: false, problem: sentence, exitCode, trouble: openingTrouble(problem) }
   }
   let readinessNoted: Readiness | null = null
