@@ -1,15 +1,17 @@
-import { cp, mkdtemp, readFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { trainingKeyFiles } from '../electron/training/authority.ts'
 import { makePracticeCode } from '../electron/training/practice-code.ts'
 import { startTrainingChannels } from '../electron/training/training-channels.ts'
 import { removeFolder } from './data-folder.ts'
+import { smallerPng } from './smaller-png.ts'
 import { expect, smallScreen, test as tillTest } from './till.ts'
 
 // A fresh till is set up on its own screen against a wallet elsewhere, opened again, and takes a payment there.
 
 const pin = '730519'
+const pictures = join(import.meta.dirname, '..', 'docs', 'screenshots', 'set-up')
 
 const test = tillTest.extend<{ readonly wallets: string }>({
   /** The wallet's own books; they are read once more when the story is over, so they go after the till. */
@@ -33,7 +35,10 @@ test('a fresh till is set up on its screen and takes a payment', async ({ wallet
   })
   const { counter, page } = till
   const picture = async (name: string): Promise<void> => {
-    if (process.env['SCANTILL_SCREENSHOTS'] === '1') await page.screenshot({ path: `test-results/set-up/${name}.png` })
+    if (process.env['SCANTILL_SCREENSHOTS'] !== '1') return
+    await mkdir(pictures, { recursive: true })
+    const taken = await page.screenshot({ animations: 'disabled' })
+    await writeFile(join(pictures, `${name}.png`), smallerPng(taken))
   }
   const dialog = page.getByRole('dialog')
   try {
