@@ -69,6 +69,8 @@ export type SetupResult =
   /** The test call did not come back with a verified answer. */
   | { readonly kind: 'test-failed'; readonly reason: AwayReason; readonly said: string }
   | { readonly kind: 'test-unclear'; readonly said: string }
+  /** The channel of this name has orders, and they are another account's: this one needs another name. */
+  | { readonly kind: 'channel-has-orders'; readonly id: string }
   /** Whoever changes settings must be known: the first manager is made before. */
   | { readonly kind: 'no-manager-yet' }
   | { readonly kind: 'configuration-problem'; readonly problem: string }

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, type TestContext, test } from 'node:test'
 import { ledgerFileName } from '../ledger/ledger-file.ts'
+import { fen } from '../till/money.ts'
 import { openTrainingKeys, trainingKeyFiles } from '../training/authority.ts'
+import { makePracticeCode } from '../training/practice-code.ts'
 import { assembleTill, settingsAt } from './assemble.ts'
 import { noGuns } from './no-guns.fixture.ts'
 import { createAnnouncer, createTillService } from './service.ts'
@@ -154,4 +156,54 @@ test('a change that the till could not start with is not written', async (contex
   assert.equal(result.kind, 'configuration-problem')
   assert.match(result.kind === 'configuration-problem' ? result.problem : '', /policy\.wechat: no channel has this id/)
   assert.equal(configuration(), asBefore)
+})
+
+test('a channel that has orders is never another account’s: those of training count, and so does another address', async (context) => {
+  const { service, till, channel, take, keys, configuration } = await freshTill(context)
+  await service.call('staff.set-up', { name: '王芳', pin: manager.pin, again: manager.pin })
+  await take('a', keys.own, true)
+  await take('b', keys.theirs, false)
+  assert.equal((await service.call('setup.save-channel', channel)).kind, 'saved')
+  const moved = {
+    ...channel,
+    isUntested: true,
+    withFiles: false,
+    texts: { ...channel.texts, appId: '2021000000000009' },
+  }
+  assert.equal((await service.call('setup.save-channel', moved)).kind, 'saved', 'nobody was charged by it yet')
+  assert.equal((await service.call('setup.save-channel', { ...moved, texts: channel.texts })).kind, 'saved')
+
+  const taken = await till.runner.take({
+    scan: makePracticeCode('alipay', 'pays-at-once', '0000000911'),
+    amountFen: fen(1_234),
+    saleId: null,
+    anotherCustomer: true,
+  })
+  assert.ok(taken.kind === 'started')
+  await till.runner.settled(taken.order.orderNumber)
+  const asBefore = configuration()
+  const refused = { kind: 'channel-has-orders', id: 'alipay' }
+  assert.deepEqual(await service.call('setup.save-channel', moved), refused)
+  const elsewhere = { ...moved, texts: { ...channel.texts, gateway: 'http://127.0.0.1:9/gateway.do' } }
+  assert.deepEqual(await service.call('setup.save-channel', elsewhere), refused)
+  assert.equal(configuration(), asBefore)
+  const newKeys = { ...channel, isUntested: true, withFiles: false }
+  assert.equal((await service.call('setup.save-channel', newKeys)).kind, 'saved', 'keys may change')
+})
+
+test('the name of a training channel that has orders is not given to a real one', async (context) => {
+  const { service, till, channel, take, keys } = await freshTill(context)
+  await service.call('staff.set-up', { name: '王芳', pin: manager.pin, again: manager.pin })
+  const taken = await till.runner.take({
+    scan: makePracticeCode('alipay', 'pays-at-once', '0000000912'),
+    amountFen: fen(1_234),
+    saleId: null,
+    anotherCustomer: true,
+  })
+  assert.ok(taken.kind === 'started')
+  await till.runner.settled(taken.order.orderNumber)
+  await take('a', keys.own, true)
+  await take('b', keys.theirs, false)
+  assert.deepEqual(await service.call('setup.save-channel', channel), { kind: 'channel-has-orders', id: 'alipay' })
+  assert.equal((await service.call('setup.save-channel', { ...channel, id: 'alipay-2' })).kind, 'saved')
 })

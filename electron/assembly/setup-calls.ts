@@ -12,6 +12,7 @@ import type { Configuration } from '../settings/schema.ts'
 import { sealedSecretsOf } from '../settings/sealed/sealed-secrets.ts'
 import { type ConfigurationChange, changeConfiguration } from '../settings/write-configuration.ts'
 import { writeKeyFiles } from '../settings/write-key-files.ts'
+import type { ChannelId } from '../till/ids.ts'
 import { createTransport } from '../transport/transport.ts'
 import type { AssembledTill } from './assemble.ts'
 import { authorityField, fieldOfRole, holdsOf, type ReadDraft, readDraft, textsOfFiles } from './channel-draft.ts'
@@ -28,7 +29,11 @@ type SetupTill = {
   readonly settings: Pick<AssembledTill['settings'], 'configurationFile'>
   readonly staff: Pick<AssembledTill['staff'], 'people' | 'prove' | 'override'>
   readonly signIn: Pick<AssembledTill['signIn'], 'person'>
+  readonly reader: Pick<AssembledTill['reader'], 'historyPage'>
 }
+
+/** What says whose account a channel is, and in which world: a sandbox has other orders than the real one. */
+const accountFields = ['appId', 'merchantId', 'mchNo', 'subMerchantId', 'subAppId', 'gateway', 'baseUrl'] as const
 
 /** More key files than any channel has; what came first goes first. */
 const filesMax = 40
@@ -39,7 +44,7 @@ const filesMax = 40
  * goes on as it is: what is saved counts from its next start on.
  */
 export function setupCalls(
-  { dataDirectory, settings, staff, signIn }: SetupTill,
+  { dataDirectory, settings, staff, signIn, reader }: SetupTill,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SetupHandlers {
   const path = settings.configurationFile
@@ -53,11 +58,30 @@ export function setupCalls(
     return reading.ok ? [] : reading.problems
   }
 
+  /**
+   * Whether another account would take over a channel that has orders, those of training too. Asked about such an order,
+   * the other account knows of none, and the till would believe that nobody was charged.
+   */
+  const takesOver = async (
+    id: string,
+    before: ChannelConfiguration | null,
+    next: ChannelConfiguration,
+    { fields }: ChannelDefinition,
+  ): Promise<SetupRefusal | null> => {
+    const accountOf = (name: string, channel: ChannelConfiguration): unknown => {
+      const field = fields[name]
+      return channel[name] ?? (field?.kind === 'text' ? field.default : undefined)
+    }
+    const isSame = before !== null && accountFields.every((name) => accountOf(name, before) === accountOf(name, next))
+    if (isSame) return null
+    const query = { orders: 'all', refunds: true, cash: false, channel: id as ChannelId } as const
+    const found = await reader.historyPage({ query, after: null, limit: 1, doubtfulFirst: false })
+    if (!found.ok) return { kind: 'ledger-trouble', problem: found.problem.kind }
+    return found.value.entries.length > 0 ? { kind: 'channel-has-orders', id } : null
+  }
+
   /** Lets a manager's change through: `change` checks it and tells what to write, and only then is it journaled. */
-  const byManager = async (
-    said: ManagerProof,
-    change: () => Promise<Planned | Exclude<SetupResult, { readonly kind: 'saved' }>>,
-  ): Promise<SetupResult> => {
+  const byManager = async (said: ManagerProof, change: () => Promise<Planned | SetupRefusal>): Promise<SetupResult> => {
     const people = await staff.people()
     if (!people.ok) return { kind: 'ledger-trouble', problem: people.problem.kind }
     if (people.value.length === 0) return { kind: 'no-manager-yet' }
@@ -127,6 +151,8 @@ export function setupCalls(
         const draft = { id, definition, texts, secrets, files, before }
         const read = await readDraft(draft, { configurationFile: path, environment, sealed }, wallMs)
         if (!read.ok) return { kind: 'fields', problems: read.problems }
+        const refused = await takesOver(id, before, read.configuration, definition)
+        if (refused) return refused
         if (!isUntested) {
           const failed = await tryOut(read, definition, configuration.store.id)
           if (failed) return failed
@@ -145,6 +171,8 @@ export function setupCalls(
       }),
   }
 }
+
+type SetupRefusal = Exclude<SetupResult, { readonly kind: 'saved' }>
 
 type Planned = {
   readonly kind: 'planned'

@@ -23,6 +23,8 @@ export function resultText(
     }
     case 'test-unclear':
       return `${setup.results[result.kind]} (${channels.test.said(result.said)}). ${setup.notSaved}`
+    case 'channel-has-orders':
+      return `${setup.channelHasOrders(result.id)} ${setup.notSaved}`
     case 'no-manager-yet':
       return `${setup.results[result.kind]}. ${setup.notSaved}`
     case 'configuration-problem':

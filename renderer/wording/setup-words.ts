@@ -52,5 +52,6 @@ export type SetupWords = {
     >
   >
   readonly testFailed: (reason: string) => string
+  readonly channelHasOrders: (id: string) => string
   readonly notSaved: string
 }

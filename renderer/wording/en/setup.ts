@@ -123,6 +123,8 @@ export const setup = {
     'configuration-problem': 'config.json would have a mistake',
     'disk-error': 'The disk refused to save',
   },
+  channelHasOrders: (id) =>
+    `“${id}” has orders (those of training count), and the till asks the former account about them. Add this channel under another name, such as ${id}-2.`,
   testFailed: (reason) => `The test call failed: ${reason}`,
   notSaved: 'Nothing was saved.',
 } as const satisfies SetupWords

@@ -123,6 +123,8 @@ export const setup = {
     'configuration-problem': '这样改会使 config.json 出错',
     'disk-error': '磁盘无法保存',
   },
+  channelHasOrders: (id) =>
+    `“${id}”已有订单（训练的也算），收银机要向原来的账号查询它们。请换一个名字添加这个渠道，例如 ${id}-2。`,
   testFailed: (reason) => `测试没有通过：${reason}`,
   notSaved: '什么都没有保存。',
 } as const satisfies SetupWords
