@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Language } from '../electron/api/contract.ts'
+import { trainingKeyFiles } from '../electron/training/authority.ts'
 import { startFakePrinter } from '../native/printer/fake-printer.fixture.ts'
 import { addCashier, fill, makeFirstManager, signIn, toCounter, toPeople } from './crew.ts'
 import { freshCode } from './practice.ts'
@@ -17,8 +18,8 @@ test.skip(hostName === 'electron', 'holds the till’s answers back, which takes
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots', 'guides')
 const pins = { manager: '730519', cashier: '482915' }
 const names = {
-  'zh-CN': { store: '湖边店', manager: '王芳', cashier: '李雷' },
-  en: { store: 'Lakeside', manager: 'Wang Fang', cashier: 'Li Lei' },
+  'zh-CN': { store: '湖边店', manager: '王芳', cashier: '李雷', reconciliation: '对账' },
+  en: { store: 'Lakeside', manager: 'Wang Fang', cashier: 'Li Lei', reconciliation: 'Reconciliation' },
 } as const satisfies Readonly<Record<Language, unknown>>
 
 /** Takes a picture of the screen as it stands; `still` holds the till's answers back meanwhile. */
@@ -77,16 +78,22 @@ async function payments(till: Till): Promise<void> {
   await look('parked')
 }
 
+/** A printer that is there until the story is over, and the configuration that names it. */
+async function withPrinter(language: Language) {
+  const printer = await startFakePrinter()
+  const configuration = {
+    store: { id: 'S001', name: names[language].store },
+    printers: [{ kind: 'tcp', address: `127.0.0.1:${printer.port}`, profile: 'generic-80', name: 'counter' }],
+  }
+  return { printer, configuration }
+}
+
 for (const language of ['zh-CN', 'en'] as const) {
-  test(`pictures of the guides in ${language}`, async ({ open }) => {
+  test(`a shop’s day in ${language}`, async ({ open }) => {
     test.setTimeout(240_000)
     await mkdir(folder, { recursive: true })
-    const printer = await startFakePrinter()
+    const { printer, configuration } = await withPrinter(language)
     const called = names[language]
-    const configuration = {
-      store: { id: 'S001', name: called.store },
-      printers: [{ kind: 'tcp', address: `127.0.0.1:${printer.port}`, profile: 'generic-80', name: 'counter' }],
-    }
     try {
       const till = await open({
         ...walkOptions,
@@ -146,6 +153,13 @@ for (const language of ['zh-CN', 'en'] as const) {
       await counter.press('ArrowRight')
       await expect(page.locator('.books-list tbody tr').first()).toBeVisible()
       await look('transactions')
+      await page.getByRole('navigation').getByRole('button', { name: called.reconciliation }).press('Enter')
+      await counter.press('F2')
+      await expect(page.locator('.reconcile-grid')).toContainText(/需处理|look/)
+      await counter.press('Enter')
+      await expect(page.locator('.case-list .case-row').first()).toBeVisible()
+      await look('reconciliation')
+      await counter.press('Escape')
       await counter.press('F1')
       await expect(page.locator('main.desk .journal li').first()).toBeVisible()
       await counter.press('F6')
@@ -161,6 +175,48 @@ for (const language of ['zh-CN', 'en'] as const) {
       await look('count')
       await counter.press('Escape')
       await expect(dialog).toHaveCount(0)
+    } finally {
+      await printer.close()
+    }
+  })
+
+  test(`installing in ${language}`, async ({ open }) => {
+    test.setTimeout(120_000)
+    await mkdir(folder, { recursive: true })
+    const { printer, configuration } = await withPrinter(language)
+    try {
+      const till = await open({ language, size: smallScreen, configure: async () => configuration })
+      const { counter, page } = till
+      const { look } = photographer(till)
+      await makeFirstManager(till, names[language].manager, pins.manager)
+      await counter.press('F12')
+      await counter.scan(freshCode('wechat', 'pays-at-once'))
+      await expect(page.getByTestId('gun-shown')).toBeVisible()
+      await look('scan-guns')
+      await counter.press('ArrowRight')
+      await expect(page.locator('.channel-list li')).toHaveCount(2)
+      await counter.press('F5')
+      await expect(page.getByTestId('channel-test')).toContainText(/能用|Works/)
+      await look('channels')
+      await counter.press('ArrowRight')
+      await expect(page.locator('.receipt-picture')).toBeVisible()
+      await counter.press('F5')
+      await expect.poll(() => printer.text()).toMatch(/测试页|TEST PAGE/i)
+      await look('printing')
+      await counter.press('ArrowRight')
+      await expect(page.locator('.crew-list li')).toHaveCount(1)
+      await look('staff')
+      await counter.press('ArrowRight')
+      await expect(page.locator('.setup')).toBeVisible()
+      await look('set-up')
+      await counter.press('F4')
+      const dialog = page.getByRole('dialog')
+      await dialog.locator('select').first().selectOption('alipay')
+      const files = trainingKeyFiles(till.dataDirectory)
+      await dialog.locator('input[type=file]').setInputFiles([files.alipayAppPrivateKey, files.alipayPlatformPublicKey])
+      await expect(dialog).toContainText(/用作：支付宝公钥|goes to: Alipay/)
+      await look('channel')
+      await counter.press('Escape')
     } finally {
       await printer.close()
     }

@@ -44,7 +44,7 @@ export const printing = {
     sale: '小票',
     refund: '退款小票',
     revocation: '撤销小票',
-    'case-slip': '待查单据',
+    'case-slip': '存疑凭单',
     'shift-report': '班次报告',
     'test-page': '测试页',
     'practice-codes': '练习码',
