@@ -41,7 +41,6 @@ async function payments(till: Till): Promise<void> {
   const { counter, page } = till
   const { look, still } = photographer(till)
   await counter.enterAmount('36.80')
-  await look('scan')
   await counter.scan(freshCode('wechat', 'pays-at-once'))
   await counter.shows('paid')
   await look('paid')
