@@ -189,6 +189,7 @@ for (const language of ['zh-CN', 'en'] as const) {
       const { look } = photographer(till)
       await makeFirstManager(till, names[language].manager, pins.manager)
       await counter.press('F12')
+      await expect(page.locator('.gun-devices')).not.toContainText(/正在查找|Looking/)
       await counter.scan(freshCode('wechat', 'pays-at-once'))
       await expect(page.getByTestId('gun-shown')).toBeVisible()
       await look('scan-guns')
