@@ -105,6 +105,17 @@ for (const { language, ending } of languages) {
     })
   }
 
+  test(`the README in ${language} says of each practice code what the screen says`, () => {
+    const readme = readFileSync(new URL(`../../README${ending}`, folder), 'utf8')
+    const rows = [...readme.matchAll(/^\| `[a-z-]+` \| \d{18} \| \S+ \| (.+) \|$/gm)].map(([, seen = '']) => seen)
+    assert.equal(rows.length, 11)
+    const strange = rows.filter((seen) => {
+      const quoted = quotations(seen)
+      return quoted.length === 0 || !quoted.every((quotation) => sentences.includes(quotation))
+    })
+    assert.deepEqual(strange, [])
+  })
+
   test(`the guides in ${language} name keys enough for the check above to mean something`, () => {
     const all = readers.flatMap((reader) => keyed(readFileSync(new URL(`${reader}${ending}`, folder), 'utf8')))
     assert.ok(all.filter(([, label]) => keysOf.has(label)).length > 20)
