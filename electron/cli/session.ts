@@ -25,6 +25,8 @@ export type Runs = <Options>(
 /** A till that is open for one command, with everything open taken up, and a way to hear of changes. */
 export type OpenSession = {
   readonly till: AssembledTill
+  /** Refunds that a former run left open, as they stood before this one took them up: some may have ended since. */
+  readonly refundsTakenUp: readonly Refund[]
   /** Hears each change of each order. */
   listen(listener: (order: Order) => void): void
   /** Hears each change of each refund. */
@@ -85,12 +87,15 @@ export async function withTill(
       check()
     })
   try {
+    const leftOpen = await till.ledger.openRefunds()
+    if (!leftOpen.ok) return sayLedgerProblem(output, leftOpen.problem)
     const resumed = await till.runner.resume()
     if ('problem' in resumed) return sayLedgerProblem(output, resumed.problem)
     const unprinted = await till.printing.resume()
     if (unprinted !== null) return sayLedgerProblem(output, unprinted)
     return await command({
       till,
+      refundsTakenUp: leftOpen.value,
       listen: (listener) => void listeners.add(listener),
       listenToRefunds: (listener) => void refundListeners.add(listener),
       listenToPrintJobs: (listener) => void printListeners.add(listener),
