@@ -37,7 +37,7 @@ export function refund(context: CommandContext, options: RefundOptions): Promise
     const allowed = await proofOf(context, session.till.staff, options.manager)
     if ('exit' in allowed) return allowed.exit
     // Asked again after an interruption: what opening the till took up may be done by now, and is what was asked for.
-    const takenUp = session.refundsTakenUp.find(
+    const takenUp = session.takenUp.refunds.find(
       ({ orderNumber, amountFen }) => orderNumber === options.order && amountFen === amount.amountFen,
     )
     if (takenUp) return sayUnderWay(session, output, takenUp, startedMs)
