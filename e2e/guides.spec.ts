@@ -153,6 +153,7 @@ for (const language of ['zh-CN', 'en'] as const) {
       await expect(page.locator('.books-list tbody tr').first()).toBeVisible()
       await look('transactions')
       await page.getByRole('navigation').getByRole('button', { name: called.reconciliation }).press('Enter')
+      await expect(page.locator('.reconcile-grid tbody button').first()).toBeFocused()
       await counter.press('F2')
       await expect(page.locator('.reconcile-grid')).toContainText(/需处理|look/)
       await counter.press('Enter')
