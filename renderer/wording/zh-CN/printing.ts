@@ -107,6 +107,7 @@ export const printing = {
   printIt: '打印',
   printAgain: '补打',
   save: '保存电子小票',
+  sheet: '其他打印机 / PDF',
   saved: (path) => `电子小票已保存:${path}`,
   diskError: (path) => `没有保存,写不进 ${path}。`,
   preview: '单据的样子',
