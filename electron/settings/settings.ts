@@ -15,6 +15,7 @@ import type { CertificateTerm } from './certificates.ts'
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
   readonly definition: ChannelDefinition
+  readonly account: string
   readonly policy: ChannelPolicy
   readonly refundPolicy: RefundPolicy
 }
