@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { newestManifest } from './backup/backup-files.ts'
 import { withLastBackup } from './backup/last-good.ts'
@@ -7,6 +7,7 @@ import { isMendedByRebuild, LedgerDamage } from './damage.ts'
 import { diagnose } from './diagnose.ts'
 import { prepareFingerprints, type RandomBytes } from './fingerprints.ts'
 import { readTillEntry } from './fold.ts'
+import { beginHeadNote, forgetHeadNote, noteHead } from './head-note.ts'
 import { genesisPreviousHash, genesisType, journalColumns, lastEntry, prepareJournal } from './journal.ts'
 import type { JournalEntry, LedgerProblem, LedgerResult } from './ledger.ts'
 import { ledgerFileName } from './ledger-file.ts'
@@ -65,6 +66,7 @@ export type WriterDatabaseOptions = {
 export type WriterDatabase = {
   readonly db: DatabaseSync
   readonly path: string
+  readonly dataDirectory: string
   readonly ledgerMark: string
   readonly head: JournalEntry
 }
@@ -77,6 +79,7 @@ export function openWriterDatabase(options: WriterDatabaseOptions): LedgerResult
   const path = join(options.dataDirectory, ledgerFileName)
   const found = findDamage(path, options)
   if (found) return { ok: false, problem: withLastBackup(found, options.dataDirectory) }
+  beginHeadNote(options.dataDirectory)
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true })
@@ -86,7 +89,10 @@ export function openWriterDatabase(options: WriterDatabaseOptions): LedgerResult
     inTransaction(opened, () => bringUpToDate(opened, options))
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     reserveRoom(db, path, options.reservedBytes ?? reservedBytesByDefault)
-    return { ok: true, value: { db, path, ...readRun(db) } }
+    const { dataDirectory } = options
+    const run = readRun(db)
+    noteHead(dataDirectory, run.head)
+    return { ok: true, value: { db, path, dataDirectory, ...run } }
   } catch (error) {
     db?.close()
     const problem = problemOf(error, path)
@@ -120,6 +126,7 @@ export function closeWriterDatabase(db: DatabaseSync, path: string): void {
   try {
     db.exec('UPDATE ledger_run SET is_open = 0')
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    forgetHeadNote(dirname(path))
   } catch (error) {
     // What was committed stands in the log; the next start finds it there.
     if (!problemOf(error, path)) throw error

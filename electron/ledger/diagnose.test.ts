@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
@@ -160,6 +160,30 @@ test('a power cut leaves a log that belongs to the file: it opens; without that 
   rmSync(join(withoutLog, 'ledger.sqlite-wal'))
   assert.deepEqual(damageIn(withoutLog), { kind: 'wal-missing' })
   assert.equal(openingProblem(folder), null)
+})
+
+test('a log that SQLite moved into the file is not missed; one that held more is', (context) => {
+  const running = dataFolder(context)
+  const writer = openTestWriter(context, running)
+  makeOrders(writer, 'a', 6)
+  // As a process leaves it that ends its threads without closing the ledger: the last connection moves the log.
+  writer.db.close()
+  assert.deepEqual(
+    readdirSync(running).filter((name) => name.startsWith('ledger.sqlite')),
+    ['ledger.sqlite'],
+  )
+  assert.equal(openingProblem(copyOf(context, running)), null)
+  const former = readFileSync(join(running, 'ledger.sqlite'))
+  const again = openTestWriter(context, running)
+  makeOrders(again, 'b', 1)
+  again.db.close()
+  writeFileSync(join(running, 'ledger.sqlite'), former)
+  assert.deepEqual(damageIn(copyOf(context, running)), { kind: 'wal-missing' })
+  for (const text of ['', 'half a li', `${'9'.repeat(16)} ${'0'.repeat(64)}\n`]) {
+    const folder = copyOf(context, running)
+    writeFileSync(join(folder, 'ledger.head'), text)
+    assert.deepEqual(damageIn(folder), { kind: 'wal-missing' })
+  }
 })
 
 test('an older log of the same ledger is not its log', (context) => {

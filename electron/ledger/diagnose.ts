@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { type BackupManifest, newestManifest } from './backup/backup-files.ts'
 import type { Damage } from './damage.ts'
+import { readHeadNote } from './head-note.ts'
 import { journalColumns } from './journal.ts'
 import type { JournalEntry } from './ledger.ts'
 import { hasLog, openForReading, openImmutable } from './open-for-reading.ts'
@@ -29,7 +30,7 @@ type Look = {
 export function diagnose(path: string, dataDirectory: string): Damage | null {
   const alone = look(path, 'without-log')
   if (!hasLog(path))
-    return alone.damage ?? (alone.isOpen ? { kind: 'wal-missing' } : null) ?? rolledBack(alone, path, dataDirectory)
+    return alone.damage ?? lostLog(alone, path, dataDirectory) ?? rolledBack(alone, path, dataDirectory)
   const whole = look(path, 'with-log')
   return foreignLog(alone, whole, path) ?? whole.damage ?? rolledBack(whole, path, dataDirectory)
 }
@@ -113,6 +114,19 @@ function readsHeader(open: () => DatabaseSync): boolean {
   } finally {
     db?.close()
   }
+}
+
+/**
+ * The till had the file open when it ended, and its log is gone. A process that ends without closing the ledger, but
+ * does end its threads, has SQLite move the log into the file and delete it (sqlite.org/wal.html §4), with the index
+ * beside it: then the file holds the entry that was noted last, and nothing is missing.
+ */
+function lostLog(seen: Look, path: string, dataDirectory: string): Damage | null {
+  if (!seen.isOpen) return null
+  const noted = readHeadNote(dataDirectory)
+  const isMoved =
+    !existsSync(`${path}-shm`) && noted !== null && (noted.sequence === 0 || holds(path, noted.sequence, noted.hash))
+  return isMoved ? null : { kind: 'wal-missing' }
 }
 
 /** A log that leads to another ledger, or to one that does not hold what the file already holds. */

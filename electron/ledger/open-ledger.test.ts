@@ -195,3 +195,30 @@ test('a ledger that SQLite may only read is not opened for payments', async (con
   assert.equal(problemKind(await openLedger({ dataDirectory: folder, pragmas: ['query_only = ON'] })), 'read-only')
   await openOf(context, folder)
 })
+
+test('a process that ends without closing its ledger, in whatever state, is not taken for one that lost its log', (context) => {
+  const folder = dataFolder(context)
+  const endings: Readonly<Record<string, string>> = {
+    'right after opening': '',
+    'by a bug nobody caught': 'throw new Error("a bug")',
+    'in the midst of writing': 'for (let count = 0; count < 200; count += 1) void ledger.probe()',
+    'while lists are read': 'await (await openLedgerReader({ dataDirectory })).value.orders({})',
+    'after writing': 'for (let count = 0; count < 20; count += 1) await ledger.probe()',
+  }
+  const address = JSON.stringify(new URL('./open-ledger.ts', import.meta.url).href)
+  for (const [name, ending] of Object.entries(endings)) {
+    const program = `
+      import { openLedger, openLedgerReader } from ${address}
+      const dataDirectory = process.argv[1]
+      const opened = await openLedger({ dataDirectory })
+      if (!opened.ok) { console.log(JSON.stringify(opened.problem)); process.exit(9) }
+      const ledger = opened.value
+      ${ending}
+      process.exit(0)`
+    // The second run finds what the first one left.
+    for (const run of ['first', 'second']) {
+      const ended = spawnSync(process.execPath, ['--input-type=module', '-e', program, folder], { encoding: 'utf8' })
+      assert.notEqual(ended.status, 9, `${name}, ${run}: ${ended.stdout}`)
+    }
+  }
+})

@@ -10,6 +10,7 @@ import type { PrintingRules } from '../till/print/what-to-print.ts'
 import { closeWriterDatabase, type WriterDatabase } from './database.ts'
 import { prepareFingerprints, type RandomBytes } from './fingerprints.ts'
 import { orderPayload } from './fold.ts'
+import { noteHead } from './head-note.ts'
 import { prepareJournal } from './journal.ts'
 import type { NewOrder, NewOrderResult } from './ledger.ts'
 import { preparePrintJobs } from './print-projection.ts'
@@ -59,7 +60,7 @@ const printsNothing: PrintingRules = { mode: 'off', revocations: false }
 /** A writer over an open ledger. `random` makes the keys of fingerprints. */
 export function makeWriter(database: WriterDatabase, random: RandomBytes, options: WriterOptions = {}): LedgerWriter {
   const { onPoint, printing = printsNothing } = options
-  const { db, path, ledgerMark } = database
+  const { db, path, dataDirectory, ledgerMark } = database
   const journal = prepareJournal(db, database.head)
   const projections = prepareProjections(db)
   const refunds = prepareRefunds(db)
@@ -287,6 +288,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, option
       for (const each of stepped) reportCommit(onPoint, each, 'committing')
       for (const what of printCommits) onPoint?.(`print.${what}-committing`)
       commit.run()
+      if (head !== before.head) noteHead(dataDirectory, head)
       for (const each of stepped) reportCommit(onPoint, each, 'committed')
       for (const what of printCommits) onPoint?.(`print.${what}-committed`)
       return outcomes

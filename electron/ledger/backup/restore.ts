@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { drawLedgerMark } from '../database.ts'
 import type { RandomBytes } from '../fingerprints.ts'
+import { forgetHeadNote } from '../head-note.ts'
 import { genesisPreviousHash, type JournalHead, prepareJournal } from '../journal.ts'
 import type { JournalEntry, LedgerProblem } from '../ledger.ts'
 import { ledgerFileName } from '../ledger-file.ts'
@@ -82,6 +83,7 @@ export function restoreLedger(options: RestoreOptions): RestoreResult {
     const lostOrders = notIn(made, saved.lostOrders)
     syncToDisk(made)
     const setAside = moveAside(options, made)
+    forgetHeadNote(dataDirectory)
     renameSync(made, join(dataDirectory, ledgerFileName))
     syncToDisk(dataDirectory)
     const salvagedOrders = saved.entries.filter(({ type }) => type === 'created').map(({ subjectId }) => subjectId)
