@@ -5,9 +5,10 @@
 // SCANTILL_HOST=browser asks for the browser host; SCANTILL_BROWSER names its program; SCANTILL_NO_ELECTRON_DOWNLOAD=1
 // never tries to fetch Electron.
 import { spawn } from 'node:child_process'
+import { enableCompileCache } from 'node:module'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { findInstalledBrowser } from '../electron/hosts/browser/installed-browser.mjs'
-import { runBrowserTill } from '../electron/hosts/browser/run-browser-till.ts'
 import { onBug } from '../electron/hosts/bug.ts'
 import { choiceSentence, chooseHost, type HostChoice, hasDisplay } from '../electron/hosts/choose-host.ts'
 import { fetchElectron, fetchLimitMs, findElectron, mayFetchElectron } from '../electron/hosts/electron-binary.ts'
@@ -75,6 +76,18 @@ function runElectron(program: string, { dataDirectory, configFile }: StartOption
   })
 }
 
+/** The till as it was built: its hundreds of sources would take twice as long to load. */
+async function builtTill() {
+  // Compiled modules, kept from start to start.
+  enableCompileCache(join(root, '.cache', 'compiled'))
+  const address = (name: string): string => pathToFileURL(join(root, 'dist', 'cli', name)).href
+  const open: typeof import('../electron/open-till.ts') = await import(address('open-till.js'))
+  const show: typeof import('../electron/hosts/browser/run-browser-till.ts') = await import(
+    address('run-browser-till.js')
+  )
+  return { openTill: open.openTill, runBrowserTill: show.runBrowserTill }
+}
+
 async function start(args: readonly string[], stop: AbortSignal): Promise<number> {
   const reading = readStartOptions(args, { strict: true, machine: surroundings() })
   if (!reading.ok) {
@@ -87,7 +100,7 @@ async function start(args: readonly string[], stop: AbortSignal): Promise<number
     return 2
   }
   try {
-    await build({ targets: choice.host === 'electron' ? ['renderer', 'electron'] : ['renderer'] })
+    await build({ targets: choice.host === 'electron' ? ['renderer', 'electron'] : ['renderer', 'cli'] })
   } catch (error) {
     console.error(`The till could not be built.\n${error instanceof Error ? error.message : ''}`)
     return 4
@@ -95,7 +108,7 @@ async function start(args: readonly string[], stop: AbortSignal): Promise<number
   const sentence = choiceSentence(choice)
   if (sentence !== null) console.log(sentence)
   if (choice.host === 'electron') return await runElectron(choice.program, reading.options, stop)
-  const { openTill } = await import('../electron/open-till.ts')
+  const { openTill, runBrowserTill } = await builtTill()
   return await runBrowserTill({
     ...reading.options,
     openTill,

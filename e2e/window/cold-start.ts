@@ -1,16 +1,19 @@
 // `npm run cold-start -- --data DIR [--runs 10]`: P5 (docs/benchmarks.md). From the start of the process to a counter that
 // takes an amount, against an empty page of the same host in the same browser; and what both hold in memory then. DIR is a
 // folder with a ledger (`npm run make-ledger`) and orders that are still open. Linux only: it reads /proc.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import { markdownTable } from '../../bench/figures/markdown-table.ts'
 import { ascending, quantile } from '../../bench/figures/quantiles.ts'
 import { findTestBrowser } from '../../electron/hosts/browser/installed-browser.mjs'
-import { startHostChild } from './host-child.ts'
+import { type HostChild, startHostChild } from './host-child.ts'
 
 type Figures = { readonly readyMs: number; readonly memoryBytes: number }
 
@@ -46,9 +49,30 @@ function memoryBytes(): number {
   }, 0)
 }
 
-async function coldStart(kind: 'till' | 'bare', folder: string, ready: string): Promise<Figures> {
+type Host = Pick<HostChild, 'address' | 'close'>
+
+/** The till as `npm start` opens it where there is no display: it prints where a browser finds it. */
+async function startTill(): Promise<Host> {
+  const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...environment } = process.env
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../scripts/start.ts'), '--data', data], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface(child.stdout)) {
+    const [address] = /http:\/\/127\.\S+/.exec(line) ?? []
+    if (address === undefined) continue
+    const close = async (): Promise<void> => {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+    return { address, close }
+  }
+  throw new Error('npm start ended without an address')
+}
+
+async function coldStart(start: () => Promise<Host>, ready: string): Promise<Figures> {
   const startedMs = performance.now()
-  const host = await startHostChild(kind, folder)
+  const host = await start()
   const browser = await chromium.launch({
     ...(found.kind === 'found' ? { executablePath: found.path } : {}),
     chromiumSandbox: process.getuid?.() !== 0,
@@ -58,7 +82,6 @@ async function coldStart(kind: 'till' | 'bare', folder: string, ready: string): 
     await page.goto(host.address)
     await page.locator(ready).waitFor()
     const readyMs = performance.now() - startedMs
-    await host.held()
     return { readyMs, memoryBytes: memoryBytes() }
   } finally {
     await browser.close()
@@ -68,12 +91,13 @@ async function coldStart(kind: 'till' | 'bare', folder: string, ready: string): 
 
 const bare = mkdtempSync(join(tmpdir(), 'scantill-bare-'))
 writeFileSync(join(bare, 'index.html'), '<!doctype html><title>bare</title><main>ready</main>')
+const startBare = (): Promise<Host> => startHostChild('bare', bare)
 const till: Figures[] = []
 const empty: Figures[] = []
 try {
   // In turn, so that neither always finds the other's pages in the cache; the first pair warms it for both.
   for (let run = 0; run <= runs; run += 1) {
-    const pair = [await coldStart('bare', bare, 'main'), await coldStart('till', data, 'main[data-scene]')] as const
+    const pair = [await coldStart(startBare, 'main'), await coldStart(startTill, 'main[data-scene]')] as const
     console.error(pair.map(({ readyMs, memoryBytes }) => `${readyMs.toFixed(0)} ms ${memoryBytes / 2 ** 20} MiB`))
     if (run === 0) continue
     empty.push(pair[0])

@@ -24,7 +24,7 @@ export const targetFiles: Readonly<Record<BuildTarget, BuildFiles>> = {
   cli: {
     name: 'cli',
     inputs: [...always, 'electron', 'native'],
-    outputs: ['dist/cli/main.js', 'dist/cli/command-line.js'],
+    outputs: ['dist/cli/main.js', 'dist/cli/command-line.js', 'dist/cli/open-till.js', 'dist/cli/run-browser-till.js'],
   },
 }
 
@@ -82,11 +82,19 @@ export async function buildElectron(root: string): Promise<void> {
   )
 }
 
-/** The command line as installed: `dist/cli/main.js`, and without a process of its own: `dist/cli/command-line.js`. */
+/**
+ * What runs in Node: the command line as installed, `dist/cli/main.js`, and without a process of its own,
+ * `dist/cli/command-line.js`; and the till with its browser host, which starts in half the time of its sources.
+ */
 export async function buildCli(root: string): Promise<void> {
   await bundle(
     {
-      input: { main: join(root, 'electron/cli/main.ts'), 'command-line': join(root, 'electron/cli/command-line.ts') },
+      input: {
+        main: join(root, 'electron/cli/main.ts'),
+        'command-line': join(root, 'electron/cli/command-line.ts'),
+        'open-till': join(root, 'electron/open-till.ts'),
+        'run-browser-till': join(root, 'electron/hosts/browser/run-browser-till.ts'),
+      },
       plugins: [workersByAddress(join(root, 'electron'))],
     },
     {
