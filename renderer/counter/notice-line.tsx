@@ -15,6 +15,7 @@ const staying: ReadonlySet<Notice['kind']> = new Set([
   'scan-unreadable',
   'scan-without-end',
   'scan-gone',
+  'collection-over',
   'yesterday-differs',
 ])
 

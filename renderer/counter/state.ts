@@ -98,6 +98,8 @@ export type NoticeBody =
   /** The gun's own setting lacks what ends a code. */
   | { readonly kind: 'scan-without-end' }
   | { readonly kind: 'scan-gone' }
+  /** The POS has taken the sale back, or it was tried already: nothing was charged. */
+  | { readonly kind: 'collection-over' }
   /** The till asks who is there: nothing was charged. */
   | { readonly kind: 'scan-while-locked' }
   | { readonly kind: 'cash-problem'; readonly problem: CashProblemName | 'amount' | 'manager' | 'lost' }
@@ -220,6 +222,8 @@ function answered(counter: CounterState, sale: Sale, result: ScanResult): Counte
       })
     case 'scan-gone':
       return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
+    case 'collection-over':
+      return noticed({ ...at(counter, amountStep), amountText: '' }, result)
     case 'wallet-not-configured':
       return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
     case 'amount-refused':
