@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { PosTrouble, PosView } from '../api/contract.ts'
+import type { TillService } from '../hosts/service.ts'
 import { CollectionStoreTrouble, openCollectionStore } from '../pos/collection-store.ts'
 import { createCollections } from '../pos/collections.ts'
 import type { CollectionScanOutcome, CounterScan, PosTill } from '../pos/ports.ts'
@@ -9,7 +10,6 @@ import type { SaleId } from '../till/ids.ts'
 import { needForRefund } from '../till/refund/allowance.ts'
 import type { AssembledTill } from './assemble.ts'
 import { placeOfError } from './place-of-error.ts'
-import type { Announcer } from './service.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -21,6 +21,12 @@ export type PosDesk = {
   view(): PosView
   /** Where the interface listens; null where it does not. */
   readonly url: string | null
+}
+
+/** Where the interface hears of orders, and tells the counter. */
+export type PosNews = {
+  readonly on: TillService['on']
+  readonly tell: (name: 'pos.changed', view: PosView) => void
 }
 
 /** A till without the interface. */
@@ -61,7 +67,7 @@ export const addressFileName = 'pos.json'
  * Opens the interface where the configuration wants it. A port that is taken or a broken file never keeps the till from
  * opening: it collects by hand, and says what is wrong.
  */
-export async function openPosDesk(till: AssembledTill, announcer: Announcer): Promise<PosDesk> {
+export async function openPosDesk(till: AssembledTill, news: PosNews): Promise<PosDesk> {
   const { settings, dataDirectory } = till
   const { pos } = settings
   if (pos === null) return withoutPos(till)
@@ -78,7 +84,7 @@ export async function openPosDesk(till: AssembledTill, announcer: Announcer): Pr
     let server: PosServer | null = null
     const collections = createCollections(posTill(till), store, (saleId) => {
       server?.changed(saleId)
-      announcer.tell('pos.changed', view())
+      news.tell('pos.changed', view())
     })
     await collections.resume()
     const started = await startPosServer({
@@ -98,7 +104,7 @@ export async function openPosDesk(till: AssembledTill, announcer: Announcer): Pr
         void process.stderr.write(`The POS interface survived an error in the program (${placeOfError(error)}).\n`),
     })
     server = started
-    const deaf = announcer.on('order.changed', ({ saleId }) => started.changed(saleId as SaleId))
+    const deaf = news.on('order.changed', ({ saleId }) => started.changed(saleId as SaleId))
     till.reconciliation.onClose(async () => {
       deaf()
       await started.close()

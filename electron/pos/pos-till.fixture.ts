@@ -77,14 +77,15 @@ export function posFolder(context: TestContext, settings: object = {}, channelPo
   const pos = { token: { file: 'token.txt' }, ...('pos' in settings ? (settings.pos as object) : {}) }
   const configuration = { policy: { wechat: figures, alipay: figures }, ...settings, pos }
   writeFileSync(join(dataDirectory, 'config.json'), JSON.stringify(configuration))
+  const authorization = `Bearer ${token}`
   const closings: (() => Promise<void>)[] = []
   context.after(async () => {
     for (const close of closings) await close()
     rmSync(dataDirectory, { recursive: true, force: true })
   })
 
-  /** Opens the till as `openTill` does, without devices. */
-  const open = async () => {
+  /** Opens the till as the program does, without devices. */
+  const openTill = async () => {
     const announcer = createAnnouncer()
     const assembly = await assembleTill(
       { dataDirectory, configFile: null, environment: {} },
@@ -98,7 +99,6 @@ export function posFolder(context: TestContext, settings: object = {}, channelPo
     await till.runner.resume()
     const desk = await openPosDesk(till, announcer)
     const service = createTillService(till, 'browser', announcer, noGuns, desk)
-    const url = desk.url ?? assert.fail('the interface did not start')
     let isClosed = false
     const close = async () => {
       if (isClosed) return
@@ -106,8 +106,14 @@ export function posFolder(context: TestContext, settings: object = {}, channelPo
       await service.close()
     }
     closings.push(close)
+    return { till, desk, service, close }
+  }
+
+  /** The same, and how the POS asks it. */
+  const open = async () => {
+    const { till, desk, service, close } = await openTill()
+    const url = desk.url ?? assert.fail('the interface did not start')
     const host = new URL(url).host
-    const authorization = `Bearer ${token}`
     const call = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
       const json = body === undefined ? {} : { 'content-type': 'application/json' }
       const answer = await send(url, {
@@ -148,5 +154,5 @@ export function posFolder(context: TestContext, settings: object = {}, channelPo
       })
     return { nextChange, till, desk, service, url, host, token, authorization, call, collect, orders, ended, close }
   }
-  return { dataDirectory, token, open }
+  return { dataDirectory, token, authorization, open, openTill }
 }
