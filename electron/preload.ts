@@ -135,6 +135,7 @@ listenTo('print.changed')
 listenTo('staff.changed')
 listenTo('shift.changed')
 listenTo('reconcile.changed')
+listenTo('pos.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

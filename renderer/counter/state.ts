@@ -1,5 +1,6 @@
 import type { SaleCash, ScanResult } from '../../electron/api/contract.ts'
 import { type AmountKey, isAmountCharacter, pressAmountKey, readEntered } from '../money/amount-entry.ts'
+import type { PosSale } from '../pos/offer.ts'
 import {
   type AmountProblem,
   type AwayReason,
@@ -25,6 +26,8 @@ export type Sale = {
   readonly saleId: string | null
   readonly anotherCustomer: boolean
   readonly split?: Split
+  /** Set where the shop's own POS wants it: the amount is the POS's, and the cashier collects or refuses it. */
+  readonly pos?: PosSale
 }
 
 /** Cash that is about to be taken: `dueFen` of a sale of `wholeFen`. */
@@ -100,6 +103,8 @@ export type NoticeBody =
   | { readonly kind: 'scan-gone' }
   /** The POS has taken the sale back, or it was tried already: nothing was charged. */
   | { readonly kind: 'collection-over' }
+  /** The POS has cancelled what was at the counter. */
+  | { readonly kind: 'pos-withdrawn' }
   /** The till asks who is there: nothing was charged. */
   | { readonly kind: 'scan-while-locked' }
   | { readonly kind: 'cash-problem'; readonly problem: CashProblemName | 'amount' | 'manager' | 'lost' }
@@ -154,6 +159,10 @@ export type CounterEvent =
   | { readonly type: 'cash-planned'; readonly cashFen: number }
   | { readonly type: 'cash-returned'; readonly amountFen: number; readonly drawer: DrawerAnswer }
   | { readonly type: 'split-known'; readonly orderNumber: string; readonly split: Split }
+  /** The POS wants this collected, and the counter is free. */
+  | { readonly type: 'pos-offered'; readonly sale: Sale }
+  /** What the POS wanted at the counter waits no more. */
+  | { readonly type: 'pos-withdrawn' }
   | { readonly type: 'unfinished-told'; readonly sales: readonly SaleCash[] }
 
 const amountStep: Step = { kind: 'amount', problem: null }
@@ -267,6 +276,8 @@ function back(counter: CounterState): CounterState {
   if (step.kind === 'cash') return step.before === null || step.busy ? counter : at(counter, step.before)
   // What is in the drawer for this sale is given back or completed, never left behind by a key.
   if (step.kind === 'scan' && step.sale.split?.isTaken === true) return counter
+  // It would be offered again at once; the way out is to refuse it.
+  if (step.kind === 'scan' && step.sale.pos !== undefined) return counter
   if (step.kind === 'scan' || step.kind === 'refused' || step.kind === 'former-open') return at(counter, amountStep)
   return counter
 }
@@ -367,6 +378,12 @@ export function reduceCounter(counter: CounterState, event: CounterEvent): Count
     case 'split-known':
       if (step.kind !== 'order' || step.orderNumber !== event.orderNumber) return counter
       return { ...counter, step: { ...step, split: event.split } }
+    case 'pos-offered':
+      if (step.kind !== 'amount' || counter.amountText !== '') return counter
+      return at(counter, { kind: 'scan', sale: event.sale, byHand: false })
+    case 'pos-withdrawn':
+      if ((step.kind !== 'scan' && step.kind !== 'refused') || step.sale.pos === undefined) return counter
+      return noticed(at(counter, amountStep), { kind: 'pos-withdrawn' })
     case 'unfinished-told':
       return { ...counter, unfinished: event.sales }
     default:

@@ -27,6 +27,7 @@ import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { PosWords } from './pos-words.ts'
 import type { PrintingWords } from './printing-words.ts'
 import type { ReconciliationWords } from './reconciliation-words.ts'
 import type { RefundWords } from './refund-words.ts'
@@ -278,6 +279,7 @@ export type Catalogue = {
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords
+  readonly pos: PosWords
   readonly printing: PrintingWords
   readonly reconciliation: ReconciliationWords
   readonly practice: {

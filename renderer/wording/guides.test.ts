@@ -50,6 +50,7 @@ const usual: ActionContext = {
   cashPart: 'none',
   cash: { given: 'enough', busy: false, mayGoBack: true },
   hasUnfinished: false,
+  isOfPos: false,
 }
 
 /** Every label that stands beside a key of a list, with all the keys that it ever has. */
