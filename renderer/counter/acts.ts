@@ -4,7 +4,8 @@ import { plainYuan } from '../money/yuan.ts'
 import { isLocked } from '../staff/state.ts'
 import { type AppStore, orderAtCounter } from '../till/store.ts'
 import { isFinal, type ScanRequest } from '../till/types.ts'
-import type { CounterEvent, NoticeBody, OrderHint, Sale } from './state.ts'
+import type { NoticeBody } from './notice.ts'
+import type { CounterEvent, OrderHint, Sale } from './state.ts'
 
 /** What the counter does beyond its own state: everything here asks the main side. */
 export type CounterActs = {

@@ -1,5 +1,5 @@
 import { type CashActs, typedCash } from '../cash/acts.ts'
-import { isOfPos } from '../pos/offer.ts'
+import { isOfPos } from '../pos/pos-sale.ts'
 import { takesCash } from '../staff/state.ts'
 import { stripOrders } from '../till/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'

@@ -1,16 +1,16 @@
 import type { SaleCash, ScanResult } from '../../electron/api/contract.ts'
 import { type AmountKey, isAmountCharacter, pressAmountKey, readEntered } from '../money/amount-entry.ts'
-import type { PosSale } from '../pos/offer.ts'
+import type { PosSale } from '../pos/pos-sale.ts'
 import {
   type AmountProblem,
   type AwayReason,
   assertNever,
   type FormerOpenBecause,
   type LedgerTrouble,
-  type ScanProblem,
   type Wallet,
 } from '../till/types.ts'
 import type { CashProblemName, DrawerAnswer } from '../wording/cash-words.ts'
+import type { Notice, NoticeBody } from './notice.ts'
 
 /** A sale that is paid part in cash, part by code. */
 export type Split = {
@@ -84,36 +84,6 @@ export type Step =
       readonly drawer: DrawerAnswer
     }
   | { readonly kind: 'cash-returned'; readonly amountFen: number; readonly drawer: DrawerAnswer }
-
-/** A short message that goes by itself; it never carries what was scanned. */
-export type NoticeBody =
-  | { readonly kind: 'scan-unused' }
-  | { readonly kind: 'scan-needs-amount' }
-  | { readonly kind: 'scan-needs-confirmed-amount' }
-  | { readonly kind: 'code-problem'; readonly problem: ScanProblem }
-  | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
-  | { readonly kind: 'not-now' }
-  | { readonly kind: 'act-lost' }
-  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
-  | { readonly kind: 'copied' }
-  /** What a gun sent was no whole code. */
-  | { readonly kind: 'scan-unreadable' }
-  /** The gun's own setting lacks what ends a code. */
-  | { readonly kind: 'scan-without-end' }
-  | { readonly kind: 'scan-gone' }
-  /** The POS has taken the sale back, or it was tried already: nothing was charged. */
-  | { readonly kind: 'collection-over' }
-  /** The POS has cancelled what was at the counter. */
-  | { readonly kind: 'pos-withdrawn' }
-  /** The till asks who is there: nothing was charged. */
-  | { readonly kind: 'scan-while-locked' }
-  | { readonly kind: 'cash-problem'; readonly problem: CashProblemName | 'amount' | 'manager' | 'lost' }
-  /** At the opening: yesterday’s bills and ledger do not agree. */
-  | { readonly kind: 'yesterday-differs'; readonly channels: readonly string[]; readonly date: string }
-  /** Every channel can be reached again. */
-  | { readonly kind: 'lines-back' }
-
-export type Notice = NoticeBody & { readonly id: number }
 
 export type CounterState = {
   readonly amountText: string

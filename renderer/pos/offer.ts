@@ -2,9 +2,6 @@ import type { PosCollectionView } from '../../electron/api/contract.ts'
 import type { CounterEvent, Sale } from '../counter/state.ts'
 import type { AppState } from '../till/store.ts'
 
-/** What the POS wants collected, as the counter needs it. */
-export type PosSale = Pick<PosCollectionView, 'reference' | 'subject' | 'cashier'>
-
 /** Collections that wait, oldest first. */
 export const waitingOf = ({ till }: Pick<AppState, 'till'>): readonly PosCollectionView[] =>
   till.snapshot?.pos.kind === 'on' ? till.snapshot.pos.waiting : []
@@ -16,9 +13,6 @@ export const saleOfCollection = ({ saleId, amountFen, reference, subject, cashie
   anotherCustomer: false,
   pos: { reference, subject, cashier },
 })
-
-/** Whether an order is of a collection; the main side names the sales of collections so (electron/pos/names.ts). */
-export const isOfPos = (saleId: string): boolean => saleId.startsWith('pos-')
 
 /**
  * What the counter should do about the POS's collections now, or null: offer the oldest one where nobody is typing or

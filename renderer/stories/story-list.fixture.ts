@@ -1,5 +1,6 @@
 import type { OpeningTrouble, OrderView, TillSnapshot, UnreadableRecordView } from '../../electron/api/contract.ts'
-import type { CounterState, NoticeBody, Sale, Step } from '../counter/state.ts'
+import type { NoticeBody } from '../counter/notice.ts'
+import type { CounterState, Sale, Step } from '../counter/state.ts'
 import type { Connection } from '../till/state.ts'
 import type { Screen } from '../till/store.ts'
 import { sampleOrder, sampleSnapshot } from './samples.fixture.ts'

@@ -1,7 +1,8 @@
 import type { DamageName, OpeningTrouble } from '../../electron/api/contract.ts'
 import type { ActionId } from '../counter/actions.ts'
+import type { NoticeBody } from '../counter/notice.ts'
 import type { Scene } from '../counter/scene.ts'
-import type { NoticeBody, Refusal } from '../counter/state.ts'
+import type { Refusal } from '../counter/state.ts'
 import type { Area, Section } from '../shell/areas.ts'
 import type {
   Alarm,
