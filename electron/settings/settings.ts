@@ -16,6 +16,7 @@ import type { PosSettings } from './pos-schema.ts'
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
   readonly definition: ChannelDefinition
+  readonly account: string
   readonly policy: ChannelPolicy
   readonly refundPolicy: RefundPolicy
 }
