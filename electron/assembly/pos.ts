@@ -72,7 +72,7 @@ export async function openPosDesk(till: AssembledTill, news: PosNews): Promise<P
   const { pos } = settings
   if (pos === null) return withoutPos(till)
   try {
-    const store = openCollectionStore(dataDirectory)
+    const store = openCollectionStore(dataDirectory, settings.mode)
     const view = (): PosView => {
       try {
         return { kind: 'on', waiting: collections.waiting() }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SaleId } from '../till/ids.ts'
 import { type Fen, fen } from '../till/money.ts'
-import { saleIdOf } from './names.ts'
+import type { PosMode } from './names.ts'
 
 /** How a collection came to no payment before a code was charged for it. */
 export type CollectionEnd = 'cancelled' | 'refused-at-counter'
@@ -28,13 +28,12 @@ export type CollectionRecord = {
  * `CollectionStoreTrouble`. It knows nothing of money: whether a reference was charged is asked of the ledger (decision 0031).
  */
 export type CollectionStore = {
-  find(reference: string): CollectionRecord | null
-  ofSale(saleId: SaleId): CollectionRecord | null
-  /** Those without an end, oldest first. */
+  find(saleId: SaleId): CollectionRecord | null
+  /** Those of this mode without an end, oldest first. */
   open(): readonly CollectionRecord[]
-  add(record: Omit<CollectionRecord, 'saleId' | 'end' | 'endedWallMs'>): CollectionRecord
+  add(record: Omit<CollectionRecord, 'end' | 'endedWallMs'>): CollectionRecord
   /** Only a collection without an end gets one; it never changes afterwards. */
-  end(reference: string, end: NonNullable<CollectionRecord['end']>, wallMs: number): void
+  end(saleId: SaleId, end: NonNullable<CollectionRecord['end']>, wallMs: number): void
   close(): void
 }
 
@@ -45,8 +44,9 @@ const schema = `
   PRAGMA synchronous = FULL;
   PRAGMA trusted_schema = OFF;
   CREATE TABLE IF NOT EXISTS collections (
-    reference TEXT PRIMARY KEY,
-    sale_id TEXT NOT NULL UNIQUE,
+    sale_id TEXT PRIMARY KEY,
+    mode TEXT NOT NULL CHECK (mode IN ('training', 'live')),
+    reference TEXT NOT NULL,
     amount_fen INTEGER NOT NULL,
     subject TEXT,
     cashier TEXT,
@@ -64,7 +64,7 @@ export class CollectionStoreTrouble extends Error {
 }
 
 /** Opens the collections of a data folder, whose lock the caller holds. Throws `CollectionStoreTrouble`. */
-export function openCollectionStore(dataDirectory: string): CollectionStore {
+export function openCollectionStore(dataDirectory: string, mode: PosMode): CollectionStore {
   const path = join(dataDirectory, collectionsFileName)
   const db = told(() => {
     const isNew = !existsSync(path)
@@ -73,27 +73,24 @@ export function openCollectionStore(dataDirectory: string): CollectionStore {
     opened.exec(schema)
     return opened
   })
-  const byReference = db.prepare('SELECT * FROM collections WHERE reference = ?')
   const bySale = db.prepare('SELECT * FROM collections WHERE sale_id = ?')
-  const allOpen = db.prepare('SELECT * FROM collections WHERE ending IS NULL ORDER BY opened_wall_ms, rowid')
+  const allOpen = db.prepare(
+    'SELECT * FROM collections WHERE ending IS NULL AND mode = ? ORDER BY opened_wall_ms, rowid',
+  )
   const insert = db.prepare(
-    'INSERT INTO collections (reference, sale_id, amount_fen, subject, cashier, opened_wall_ms)' +
-      ' VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO collections (sale_id, mode, reference, amount_fen, subject, cashier, opened_wall_ms)' +
+      ' VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  const setEnd = db.prepare(
-    'UPDATE collections SET ending = ?, ended_wall_ms = ? WHERE reference = ? AND ending IS NULL',
-  )
+  const setEnd = db.prepare('UPDATE collections SET ending = ?, ended_wall_ms = ? WHERE sale_id = ? AND ending IS NULL')
   const found = (row: Row | undefined): CollectionRecord | null => (row === undefined ? null : recordOf(row))
   return {
-    find: (reference) => told(() => found(byReference.get(reference))),
-    ofSale: (saleId) => told(() => found(bySale.get(saleId))),
-    open: () => told(() => allOpen.all().map(recordOf)),
-    add({ reference, amountFen, subject, cashier, openedWallMs }) {
-      const saleId = saleIdOf(reference)
-      told(() => insert.run(reference, saleId, amountFen, subject, cashier, openedWallMs))
+    find: (saleId) => told(() => found(bySale.get(saleId))),
+    open: () => told(() => allOpen.all(mode).map(recordOf)),
+    add({ saleId, reference, amountFen, subject, cashier, openedWallMs }) {
+      told(() => insert.run(saleId, mode, reference, amountFen, subject, cashier, openedWallMs))
       return { reference, saleId, amountFen, subject, cashier, openedWallMs, end: null, endedWallMs: null }
     },
-    end: (reference, end, wallMs) => void told(() => setEnd.run(end, wallMs, reference)),
+    end: (saleId, end, wallMs) => void told(() => setEnd.run(end, wallMs, saleId)),
     close: () => db.close(),
   }
 }

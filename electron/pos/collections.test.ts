@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { collectionsFileName } from './collection-store.ts'
+import { fen } from '../till/money.ts'
+import { collectionsFileName, openCollectionStore } from './collection-store.ts'
+import { saleIdOf } from './names.ts'
 import { posFolder, practiceCode } from './pos-till.fixture.ts'
 
 test('a reference with a code is charged once, whoever asks again, at once or later, with whatever code', async (context) => {
@@ -169,4 +172,53 @@ test('a payment code is in no answer and in no file', async (context) => {
     if (!name.isFile() || name.parentPath.includes('training')) continue
     assert.ok(!readFileSync(join(name.parentPath, name.name)).includes(code), name.name)
   }
+})
+
+test('a note that a crash cut off is made good: the ledger says that the code was charged', async (context) => {
+  const { open, dataDirectory } = posFolder(context)
+  const first = await open()
+  await first.collect('R-12', { paymentCode: practiceCode('pays-at-once') })
+  await first.ended('R-12')
+  await first.close()
+  const file = new DatabaseSync(join(dataDirectory, collectionsFileName))
+  file.exec('UPDATE collections SET ending = NULL, ended_wall_ms = NULL')
+  file.close()
+  const { desk, collect, orders } = await open()
+  assert.deepEqual(desk.view(), { kind: 'on', waiting: [] })
+  assert.equal((await collect('R-12', { paymentCode: practiceCode('pays-at-once') })).body?.status, 'paid')
+  assert.equal((await orders()).length, 1)
+})
+
+test('a ledger from before the charge, brought back from a backup, charges nobody again', async (context) => {
+  const { open, dataDirectory } = posFolder(context)
+  const store = openCollectionStore(dataDirectory, 'training')
+  const saleId = saleIdOf('R-13', 'training')
+  store.add({ saleId, reference: 'R-13', amountFen: fen(2350), subject: null, cashier: null, openedWallMs: Date.now() })
+  store.end(saleId, 'charged', Date.now())
+  store.close()
+  const { collect, call, orders } = await open()
+  const { status, body } = await collect('R-13', { paymentCode: practiceCode('pays-at-once') })
+  assert.deepEqual([status, body?.status, body?.money, body?.final], [200, 'unknown', 'unknown', false])
+  assert.equal((await call('POST', '/collections/R-13/cancel')).body?.status, 'unknown')
+  assert.equal((await orders()).length, 0)
+})
+
+test('a reference that was tried out in training is not known to the shop, and the other way round', async (context) => {
+  const { dataDirectory } = posFolder(context)
+  const practice = openCollectionStore(dataDirectory, 'training')
+  const practised = saleIdOf('R-14', 'training')
+  practice.add({
+    saleId: practised,
+    reference: 'R-14',
+    amountFen: fen(1),
+    subject: null,
+    cashier: null,
+    openedWallMs: 1,
+  })
+  practice.close()
+  const shop = openCollectionStore(dataDirectory, 'live')
+  assert.deepEqual(shop.open(), [])
+  assert.notEqual(saleIdOf('R-14', 'live'), practised)
+  assert.equal(shop.find(saleIdOf('R-14', 'live')), null)
+  shop.close()
 })

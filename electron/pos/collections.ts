@@ -31,6 +31,8 @@ export type WaitingCollection = Pick<CollectionRecord, 'reference' | 'saleId' | 
  * for a reference is asked of the ledger before every code, so that nothing that dies in between charges it twice.
  */
 export type Collections = {
+  /** The sale of a reference, whether it exists or not. */
+  saleOf(reference: string): SaleId
   /** Begins a collection, or answers the one that the reference already has; `isNew` tells which. */
   open(wanted: WantedCollection): Promise<PosResult<{ readonly isNew: boolean; readonly view: CollectionView }>>
   view(reference: string): Promise<PosResult<CollectionView>>
@@ -62,13 +64,15 @@ export function createCollections(
   // One after the other: a cancel and a scan at once must not both find the collection waiting.
   const inTurn = oneAtATime()
 
+  const saleOf = (reference: string): SaleId => saleIdOf(reference, till.isTraining ? 'training' : 'live')
+
   /** The collection as both memories have it; null where neither knows the reference. */
   const known = async (reference: string) => {
-    const saleId = saleIdOf(reference)
+    const saleId = saleOf(reference)
     const orders = await till.ledger.ordersOfSale(saleId)
     if (!orders.ok) return failed('ledger-trouble', { reason: orders.problem.kind })
     const order = orders.value.find(({ status }) => status === 'paid') ?? orders.value.at(-1) ?? null
-    const kept = store.find(reference)
+    const kept = store.find(saleId)
     const record = kept ?? (order && recordOfOrder(reference, order))
     return { ok: true, value: record && { record, order } } as const
   }
@@ -88,9 +92,9 @@ export function createCollections(
   }
 
   /** The ledger has its order, which is what counts: a disk that refuses this note changes nothing about the money. */
-  const noteCharged = ({ reference, saleId }: CollectionRecord): void => {
+  const noteCharged = ({ saleId }: CollectionRecord): void => {
     try {
-      store.end(reference, 'charged', till.now().wallMs)
+      store.end(saleId, 'charged', till.now().wallMs)
     } catch (error) {
       if (!(error instanceof CollectionStoreTrouble)) throw error
     }
@@ -116,7 +120,14 @@ export function createCollections(
       if (amountFen === 0) return failed('amount-refused', { field: 'amountFen', reason: 'zero' })
       if (amountFen > till.amountLimitFen) return failed('amount-refused', { field: 'amountFen', reason: 'too-large' })
       if (store.open().length >= mostWaiting) return failed('too-many-waiting')
-      record = store.add({ reference, amountFen, subject, cashier, openedWallMs: till.now().wallMs })
+      record = store.add({
+        saleId: saleOf(reference),
+        reference,
+        amountFen,
+        subject,
+        cashier,
+        openedWallMs: till.now().wallMs,
+      })
       // One with a code is not shown at the counter while that code is charged.
       if (paymentCode === null) onChange(record.saleId)
     }
@@ -145,7 +156,7 @@ export function createCollections(
     const { record, order } = found.value
     if (order === null) {
       if (record.end === null) {
-        store.end(reference, 'cancelled', till.now().wallMs)
+        store.end(record.saleId, 'cancelled', till.now().wallMs)
         onChange(record.saleId)
       }
       return view(reference)
@@ -175,7 +186,7 @@ export function createCollections(
   const takeInTurn = async (scan: CounterScan, record: CollectionRecord): Promise<CollectionScanOutcome> => {
     const orders = await till.ledger.ordersOfSale(record.saleId)
     if (!orders.ok) return { kind: 'ledger-trouble', problem: orders.problem }
-    const now = store.ofSale(record.saleId) ?? record
+    const now = store.find(record.saleId) ?? record
     const isAsked = orders.value.some(({ status }) => status === 'paid' || !isFinal(status))
     // The guard of the sale's former order has the word: it charges nobody.
     if (isAsked) return till.runner.take(scan)
@@ -186,6 +197,7 @@ export function createCollections(
   }
 
   return {
+    saleOf,
     open: (wanted) => inTurn(() => openInTurn(wanted)),
     view,
     changes: async (reference) => {
@@ -208,7 +220,7 @@ export function createCollections(
       }),
     take: async (scan) => {
       const { saleId } = scan
-      const record = saleId !== null && mayBeCollection(saleId) ? store.ofSale(saleId) : null
+      const record = saleId !== null && mayBeCollection(saleId) ? store.find(saleId) : null
       return record === null ? till.runner.take(scan) : inTurn(() => takeInTurn(scan, record))
     },
     refuse: (reference) =>
@@ -216,7 +228,7 @@ export function createCollections(
         const found = await known(reference)
         if (!found.ok || found.value === null || found.value.order !== null) return false
         if (found.value.record.end !== null) return false
-        store.end(reference, 'refused-at-counter', till.now().wallMs)
+        store.end(found.value.record.saleId, 'refused-at-counter', till.now().wallMs)
         onChange(found.value.record.saleId)
         return true
       }),

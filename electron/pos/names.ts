@@ -6,12 +6,15 @@ export const referenceForm = /^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$/
 
 const digestOf = (...parts: readonly string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest()
 
+/** Practice and real money are two worlds: a reference that was tried out in training is a new one in the shop. */
+export type PosMode = 'training' | 'live'
+
 /**
- * The sale of a reference. Always the same one, so that the ledger itself knows whether a reference has an order, also
+ * The sale of a reference. Always the same one in a mode, so that the ledger itself knows whether a reference has an order, also
  * where everything else about the reference was lost (decision 0031).
  */
-export function saleIdOf(reference: string): SaleId {
-  return `${salePrefix}${digestOf('collection', reference).toString('hex').slice(0, 40)}` as SaleId
+export function saleIdOf(reference: string, mode: PosMode): SaleId {
+  return `${salePrefix}${digestOf('collection', mode, reference).toString('hex').slice(0, 40)}` as SaleId
 }
 
 const salePrefix = 'pos-'

@@ -8,7 +8,7 @@ import { type EventStream, lastIdOf, streamChanges } from './event-stream.ts'
 import { failureBody, type PosFailure, type PosResult } from './failure.ts'
 import { failureStatuses } from './failure-codes.ts'
 import { refusal } from './guard.ts'
-import { referenceForm, saleIdOf } from './names.ts'
+import { referenceForm } from './names.ts'
 import { readBody } from './read-body.ts'
 import { readCollection, readRefund } from './requests.ts'
 
@@ -110,7 +110,7 @@ export async function startPosServer(parts: PosServerParts): Promise<PosServer> 
       () => collections.changes(reference),
       () => streams.delete(stream),
     )
-    streams.set(stream, saleIdOf(reference))
+    streams.set(stream, collections.saleOf(reference))
     return null
   }
 
