@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
+import type { Collections } from './collections.ts'
 import { posFolder, practiceCode, type RawRequest, send } from './pos-till.fixture.ts'
 import { mostBodyBytes } from './read-body.ts'
-import { mostStreams } from './server.ts'
+import { mostConnections, mostStreams, type PosServerParts, startPosServer } from './server.ts'
 
 test('only who knows the token, comes from no page and names the very address gets in', async (context) => {
   const { open, token, dataDirectory } = posFolder(context)
@@ -77,6 +80,59 @@ test('a port that is taken keeps no till from opening', async (context) => {
   const second = posFolder(context, { pos: { port: Number(taken) } })
   const { desk } = await second.openTill()
   assert.deepEqual(desk.view(), { kind: 'trouble', because: 'port-in-use' })
+})
+
+/** Says something over a bare connection and hears all that comes back. */
+const say = (url: string, text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url)
+    let heard = ''
+    const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(text))
+    socket.on('data', (piece) => {
+      heard += String(piece)
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(heard))
+  })
+
+/** A server in front of nothing: what these tests send never gets to a collection. */
+async function bareServer(context: TestContext, limits: NonNullable<PosServerParts['limits']> = {}) {
+  const token = randomBytes(24).toString('hex')
+  const server = await startPosServer({
+    collections: {} as Collections, // not called, see above
+    token,
+    port: 0,
+    language: 'en',
+    health: () => ({ ready: true, training: true, locked: false, store: '', till: '', version: '' }),
+    onBug: (error) => assert.fail(String(error)),
+    limits,
+  })
+  context.after(() => server.close())
+  const { host, port } = new URL(server.url)
+  return { url: server.url, host, port: Number(port), authorization: `Bearer ${token}` }
+}
+
+test('what is no request, or none that ends, is answered in words', async (context) => {
+  const limits = { headersTimeout: 20, requestTimeout: 40, connectionsCheckingInterval: 10 }
+  const { url, host, authorization } = await bareServer(context, limits)
+  const head = `POST /collections HTTP/1.1\r\nhost: ${host}\r\nauthorization: ${authorization}\r\n`
+  const json = 'content-type: application/json\r\n'
+  assert.match(await say(url, 'this is no request\r\n\r\n'), /^HTTP\/1\.1 400 [\s\S]*"code":"bad-request"/)
+  assert.match(await say(url, head), /^HTTP\/1\.1 408 [\s\S]*"code":"body-not-whole"/)
+  const unfinished = `${head}${json}content-length: 50\r\n\r\n{`
+  assert.match(await say(url, unfinished), /^HTTP\/1\.1 408 [\s\S]*"code":"body-not-whole"/)
+})
+
+test('a crowd of connections is cut at its end, and leaves room when it goes', async (context) => {
+  const { url, host, port, authorization } = await bareServer(context)
+  const crowd = Array.from({ length: mostConnections + 1 }, () => connect({ host: '127.0.0.1', port }))
+  const closed = crowd.map((socket) => once(socket, 'close').then(() => socket))
+  const cut = await Promise.race(closed)
+  assert.equal(cut.bytesRead, 0, 'dropped, and not timed out in words')
+  for (const socket of crowd) socket.destroy()
+  await Promise.all(closed)
+  const health = await send(url, { method: 'GET', path: '/health', headers: { host, authorization } })
+  assert.equal(health.status, 200)
 })
 
 type Follower = { readonly events: () => readonly Event[]; readonly until: (count: number) => Promise<void> }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Language } from '../api/language.ts'
 import type { SaleId } from '../till/ids.ts'
@@ -21,6 +21,8 @@ export type PosServerParts = {
   readonly health: () => PosHealth
   /** Told of an error in the program, which must not name a request's content. */
   readonly onBug: (error: unknown) => void
+  /** How long a request may take to arrive; the usual figures where it is left out. */
+  readonly limits?: Partial<typeof usualLimits>
 }
 
 export type PosHealth = {
@@ -45,13 +47,13 @@ export const mostStreams = 8
 
 const mostClosingMs = 2_000
 
-const limits = {
+const usualLimits = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   keepAliveTimeout: 5_000,
   maxHeaderSize: 8 * 1024,
   connectionsCheckingInterval: 1_000,
-} as const
+} satisfies ServerOptions
 
 type Answer = { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
 
@@ -174,7 +176,24 @@ export async function startPosServer(parts: PosServerParts): Promise<PosServer> 
     response.end(said.body === null ? undefined : `${JSON.stringify(said.body)}\n`)
   }
 
-  const server = createServer(limits, (request, response) => void answer(request, response))
+  const server = createServer(
+    { ...usualLimits, ...parts.limits },
+    (request, response) => void answer(request, response),
+  )
+  // What is no request, or none that ends: Node has no response object for it.
+  server.on('clientError', (error, socket) => {
+    const isLate = 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    const { status, body } = failure(isLate ? { code: 'body-not-whole' } : { code: 'bad-request', field: '' })
+    const text = `${JSON.stringify(body)}\n`
+    const reason = isLate ? 'Request Timeout' : 'Bad Request'
+    const head = [
+      `HTTP/1.1 ${status} ${reason}`,
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(text)}`,
+      'connection: close',
+    ]
+    if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
+  })
   server.maxConnections = mostConnections
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -34,6 +34,7 @@ const keyed = (text: string): readonly (readonly [string, string])[] =>
 const contexts: readonly Partial<ActionContext>[] = [
   {},
   { cashPart: 'taken' },
+  { isOfPos: true },
   { stripCount: 0, hasUnfinished: true },
   { cash: { given: 'part', busy: false, mayGoBack: true } },
 ]
