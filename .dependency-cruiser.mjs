@@ -123,6 +123,23 @@ const rooms = [
     from: { path: '^electron/receipts/' },
     to: ['^electron/receipts/', '^electron/till/', anyNode, packages('receiptline', 'iconv-lite', 'pngjs')],
   }),
+  mayImportOnly(
+    'pos-asks-the-till',
+    'The shop’s own POS: the till’s calls and its ledger, behind a port; no channel.',
+    {
+      from: { path: '^electron/pos/' },
+      to: [
+        '^electron/pos/',
+        '^electron/till/',
+        '^electron/ledger/(ledger|fold)\\.ts$',
+        '^electron/runner/runner\\.ts$',
+        '^electron/staff/in-turn\\.ts$',
+        contract,
+        anyNode,
+        packages('zod'),
+      ],
+    },
+  ),
   mayImportOnly('exports-write-tables', 'Rows come in, a file goes out; who asks for them is not its business.', {
     from: { path: '^electron/exports/' },
     to: ['^electron/exports/', '^electron/till/', contract, anyNode, packages('yazl', '@types/yazl')],
@@ -228,7 +245,7 @@ const doors = [
     name: 'features-do-not-know-the-surface',
     comment: 'The command line and the hosts stand on the features, not the other way round.',
     severity: 'error',
-    from: { path: '^electron/(settings|receipts|exports|shifts|reconcile|staff|api)/', pathNot: tests },
+    from: { path: '^electron/(settings|receipts|exports|shifts|reconcile|pos|staff|api)/', pathNot: tests },
     to: { path: '^electron/(cli|simulation)/' },
   },
 ]

@@ -3,6 +3,7 @@ import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
 import { logFolderIn, openDiagnosticLog, readinessEntries } from './assembly/diagnostic-log.ts'
 import { orderView } from './assembly/order-view.ts'
+import { openPosDesk } from './assembly/pos.ts'
 import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
 import { reconcileNews } from './assembly/reconcile-calls.ts'
@@ -87,6 +88,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     onScanners: (scanners) => announcer.tell('scanners.changed', scanners),
     ...(options.startDeviceProcess ? { start: options.startDeviceProcess } : {}),
   })
-  const service = createTillService(opened, options.host, announcer, guns)
+  // Behind the runner's resume: the POS asks about orders that a former run left open.
+  const pos = await openPosDesk(opened, announcer)
+  const service = createTillService(opened, options.host, announcer, guns, pos)
   return { ok: true, service }
 }

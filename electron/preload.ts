@@ -90,6 +90,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'receipt.template-save': true,
   'receipt.template-reset': true,
   'receipt.logo': true,
+  'pos.refuse': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {
@@ -102,6 +103,7 @@ const eventNames: Readonly<Record<EventName, true>> = {
   'staff.changed': true,
   'shift.changed': true,
   'reconcile.changed': true,
+  'pos.changed': true,
 }
 
 type Listeners = { readonly [Name in EventName]: Set<(event: TillEvents[Name]) => void> }
@@ -116,6 +118,7 @@ const listeners: Listeners = {
   'staff.changed': new Set(),
   'shift.changed': new Set(),
   'reconcile.changed': new Set(),
+  'pos.changed': new Set(),
 }
 
 function listenTo<Name extends EventName>(name: Name): void {
@@ -132,6 +135,7 @@ listenTo('print.changed')
 listenTo('staff.changed')
 listenTo('shift.changed')
 listenTo('reconcile.changed')
+listenTo('pos.changed')
 
 const bridge = {
   async call<Name extends CallName>(name: Name, request: unknown): Promise<CallAnswer<Name>> {

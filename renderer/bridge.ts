@@ -48,6 +48,7 @@ function socketDoor(): Door {
     'staff.changed': new Set(),
     'shift.changed': new Set(),
     'reconcile.changed': new Set(),
+    'pos.changed': new Set(),
   }
   const watchers = new Set<(connection: Connection) => void>()
   let connection: Connection = 'connecting'

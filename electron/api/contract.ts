@@ -10,6 +10,7 @@ import type { ExportFormat, ExportResult, ExportWish } from './export-views.ts'
 import type { HistoryAllowResult, HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
 import type { Language } from './language.ts'
 import type { JournalLine, LedgerTrouble, OrderView, UnreadableRecordView } from './order-views.ts'
+import type { PosCalls, PosView } from './pos-views.ts'
 import type { PrintCalls, PrintingView } from './print-views.ts'
 import type { ReceiptCalls } from './receipt-views.ts'
 import type { ReconcileCalls, ReconcileNews, ReconcileNotice } from './reconcile-views.ts'
@@ -28,6 +29,7 @@ export type * from './export-views.ts'
 export type * from './history-views.ts'
 export type * from './language.ts'
 export type * from './order-views.ts'
+export type * from './pos-views.ts'
 export type * from './print-views.ts'
 export type * from './receipt-views.ts'
 export type * from './reconcile-views.ts'
@@ -139,6 +141,8 @@ export type TillSnapshot = {
   readonly readiness: Readiness
   /** The median time from key to key up to which typing in the window is a gun's, and the limits of that setting. */
   readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
+  /** The local interface for the shop's own POS. */
+  readonly pos: PosView
   /** Yesterday, where its reconciliation needs somebody: told at the opening. */
   readonly reconcileNotice: ReconcileNotice
   /** Spoken and written language that the configuration asks for. */
@@ -157,6 +161,8 @@ export type ScanResult =
   | { readonly kind: 'former-order-open'; readonly order: OrderView; readonly because: 'same-sale' | 'same-amount' }
   /** Not a payment code, or none of a configured wallet; nothing left the machine. */
   | { readonly kind: 'not-a-payment-code'; readonly problem: ScanProblem }
+  /** The sale is a collection of the POS that has ended: nothing was charged. */
+  | { readonly kind: 'collection-over' }
   /** The held scan was used or is too old: nothing was charged, scan again. */
   | { readonly kind: 'scan-gone' }
   | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
@@ -197,7 +203,8 @@ export type Calls = TillCalls &
   ShiftCalls &
   CashCalls &
   ReconcileCalls &
-  SetupCalls
+  SetupCalls &
+  PosCalls
 
 type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */
@@ -311,6 +318,8 @@ export type TillEvents = {
   'shift.changed': ShiftState
   /** A day's reconciliation began, went on, or came to its end. */
   'reconcile.changed': ReconcileNews
+  /** A collection of the POS waits, or waits no more. */
+  'pos.changed': PosView
 }
 
 export type EventName = keyof TillEvents

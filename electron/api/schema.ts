@@ -239,6 +239,7 @@ const schemas = {
     z.strictObject({ step: z.literal('end'), drop: dropName, ...dayOfChannel }).readonly(),
   ]),
   'reconcile.report': z.strictObject({ ...dayOfChannel, language: z.enum(['zh-CN', 'en']) }).readonly(),
+  'pos.refuse': z.strictObject({ reference: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$/) }).readonly(),
   'setup.state': z.null(),
   'setup.take-file': z
     .strictObject({

@@ -16,7 +16,8 @@ import type { TillService } from '../hosts/service.ts'
 import { isBackupTrouble } from '../ledger/backup/backup-keeper.ts'
 import { readOrderEntry } from '../ledger/fold.ts'
 import type { JournalEntry } from '../ledger/ledger.ts'
-import type { OrderAct, ScanOutcome } from '../runner/runner.ts'
+import type { CollectionScanOutcome } from '../pos/ports.ts'
+import type { OrderAct } from '../runner/runner.ts'
 import { endingCertificates } from '../settings/certificates.ts'
 import type { ChannelId, OrderNumber, SaleId } from '../till/ids.ts'
 import { readCollectableYuan } from '../till/money.ts'
@@ -35,6 +36,7 @@ import { exportCalls } from './export-calls.ts'
 import { historyCalls } from './history-calls.ts'
 import { guardHistory } from './history-gate.ts'
 import { orderView } from './order-view.ts'
+import { type PosDesk, withoutPos } from './pos.ts'
 import { printCalls } from './print-calls.ts'
 import { receiptCalls } from './receipt-calls.ts'
 import { createReconcileCalls } from './reconcile-calls.ts'
@@ -75,6 +77,7 @@ export function createTillService(
   host: 'electron' | 'browser',
   announcer: Announcer,
   guns: ScanGuns,
+  pos: PosDesk = withoutPos(till),
 ): TillService {
   const scannerCalls = createScannerCalls(till.settings, guns)
   const view = (order: Order) => orderView(order, systemClock.now())
@@ -100,7 +103,7 @@ export function createTillService(
     'till.snapshot': async () => {
       // Somebody looks at the till: an old or a bad word about a line is worth asking again.
       till.lines.refresh()
-      return snapshotOf(till, host, scannerCalls.gunKeyGap())
+      return snapshotOf(till, host, scannerCalls.gunKeyGap(), pos.view())
     },
     'sale.scan': async ({ amountText, scan, saleId, anotherCustomer }) => {
       const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
@@ -108,7 +111,7 @@ export function createTillService(
       const { amountFen } = amount
       const text = typeof scan === 'string' ? scan : guns.claim(scan)
       if (text === null) return { kind: 'scan-gone' }
-      const outcome = await till.runner.take({
+      const outcome = await pos.take({
         scan: text,
         amountFen,
         saleId: saleId as SaleId | null,
@@ -163,6 +166,7 @@ export function createTillService(
     ...cashCalls(till),
     ...createReconcileCalls(till, systemClock),
     ...receiptCalls(till),
+    'pos.refuse': async ({ reference }) => ({ isRefused: await pos.refuse(reference) }),
   }
 
   return {
@@ -257,6 +261,7 @@ function snapshotOf(
   till: AssembledTill,
   host: 'electron' | 'browser',
   gunKeyGap: TillSnapshot['gunKeyGap'],
+  pos: TillSnapshot['pos'],
 ): TillSnapshot {
   const { settings, runner } = till
   const at = systemClock.now()
@@ -278,12 +283,13 @@ function snapshotOf(
     openOrders: runner.open().map((order) => orderView(order, at)),
     readiness: readinessOf(till),
     gunKeyGap,
+    pos,
     reconcileNotice: till.reconciliation.keeper.notice(),
     language: settings.language,
   }
 }
 
-function scanResult(outcome: ScanOutcome, view: (order: Order) => ReturnType<typeof orderView>): ScanResult {
+function scanResult(outcome: CollectionScanOutcome, view: (order: Order) => ReturnType<typeof orderView>): ScanResult {
   switch (outcome.kind) {
     case 'started':
     case 'scanned-before':

@@ -34,7 +34,7 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
     output.say(sentence)
     return exitCode
   }
-  const { mode, configurationFile, configurationExists, policies } = settings.settings
+  const { mode, configurationFile, configurationExists, policies, pos } = settings.settings
   const verdicts: Verdict[] = []
   const tell = ({ check, verdict, detail }: Check): void => {
     verdicts.push(verdict)
@@ -51,6 +51,10 @@ export async function doctor(context: CommandContext): Promise<ExitCode> {
   // That each of them can be read is what opening the settings has shown.
   for (const [name, channels] of await secretUsesOf(context)) {
     tell({ check: `secret ${name}`, verdict: 'ok', detail: `in the sealed store, used by ${channels.join(', ')}` })
+  }
+  if (pos !== null) {
+    const port = pos.port === 0 ? 'a free port' : `port ${pos.port}`
+    tell({ check: 'pos interface', verdict: 'ok', detail: `127.0.0.1, ${port}, refunds ${pos.refunds}` })
   }
   for (const [id, { definition, policy, refundPolicy }] of Object.entries(policies)) {
     const figures = Object.entries({ ...refundPolicy, ...policy }).map(

@@ -120,6 +120,8 @@ export async function secretUsesOf({ place }: CommandContext): Promise<ReadonlyM
   for (const channel of reading.configuration.channels) {
     for (const name of namesIn(channel)) uses.set(name, [...(uses.get(name) ?? []), channel.id])
   }
+  // The interface for the shop's own POS is no channel and has a secret all the same.
+  for (const name of namesIn(reading.configuration.pos)) uses.set(name, [...(uses.get(name) ?? []), 'pos'])
   return uses
 }
 

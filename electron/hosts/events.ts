@@ -14,6 +14,7 @@ export const eventNames = Object.keys({
   'staff.changed': true,
   'shift.changed': true,
   'reconcile.changed': true,
+  'pos.changed': true,
 } satisfies Record<EventName, true>) as readonly EventName[] // the keys are exactly EventName, by `satisfies`
 
 /** Passes every event of the till on, until the answered function is called. */

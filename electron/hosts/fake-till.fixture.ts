@@ -33,6 +33,7 @@ export const snapshot: TillSnapshot = {
   openOrders: [],
   readiness,
   gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
+  pos: { kind: 'off' },
   reconcileNotice: null,
   language: 'zh-CN',
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChannelDefinition, ConfigurationField } from '../channels/definition.ts'
 
 /** A secret is never a plain string: it is named in the sealed store, in a file beside the configuration, or in the environment. */
-const reference = z.union(
+export const reference = z.union(
   [
     z.strictObject({ file: z.string().min(1) }),
     z.strictObject({ env: z.string().min(1) }),

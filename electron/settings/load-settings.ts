@@ -9,6 +9,7 @@ import { policyWith } from '../till/policy.ts'
 import { refundPolicyWith } from '../till/refund/policy.ts'
 import { type CertificateTerm, termOfText } from './certificates.ts'
 import type { ChannelConfiguration, SecretReference } from './channel-schema.ts'
+import { openPos } from './pos-schema.ts'
 import { printerComplaints, printerSettings } from './printer-schema.ts'
 import type { SettingsProblem } from './problem.ts'
 import { type ConfigurationPlace, readConfiguration } from './read-configuration.ts'
@@ -79,6 +80,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
   const channels = await openChannels(known, sources, complain, certificates)
   checkNames(configuration, known, complain)
   for (const { field, message } of printerComplaints(configuration.printers)) complain(field, message)
+  const pos = await openPos(configuration.pos, { ...sources, configurationFile: sources.path }, complain)
   if (problems.length > 0) return { ok: false, problems }
 
   const { store, till, language } = configuration
@@ -111,6 +113,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       },
       shifts: configuration.shifts,
       backups: configuration.backups,
+      pos,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition, configuration: own }) => {

@@ -4,6 +4,7 @@ import { channelDefinitions } from '../channels/registry.ts'
 import { usualRetention } from '../ledger/backup/retention.ts'
 import { latestCutOverHour } from '../till/shift/business-day.ts'
 import { channelSchemaOf, identifier } from './channel-schema.ts'
+import { posSchema } from './pos-schema.ts'
 import { printerSchema } from './printer-schema.ts'
 import { keyboardGunSchema, scannerSchema } from './scanner-schema.ts'
 
@@ -92,6 +93,7 @@ const configurationSchema = z.strictObject({
   staff: staff.prefault({}),
   shifts: shifts.prefault({}),
   backups: backups.prefault({}),
+  pos: posSchema.optional(),
 })
 
 /** The schema of a till that has these channel kinds; those of the registry where nothing is said. */

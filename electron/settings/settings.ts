@@ -11,6 +11,7 @@ import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
 import type { Limits } from '../till/staff/rights.ts'
 import type { CertificateTerm } from './certificates.ts'
+import type { PosSettings } from './pos-schema.ts'
 
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
@@ -50,6 +51,8 @@ export type Settings = {
   readonly staff: { readonly idleLockMs: number | null; readonly limits: Limits }
   /** From which hour on a moment belongs to its own business day. */
   readonly shifts: { readonly cutOverHour: number }
+  /** The local interface for the shop's own POS; null where it is off. */
+  readonly pos: PosSettings | null
   /** How many backups of the ledger are kept. */
   readonly backups: Retention
   /** Each wallet's channels in the order in which they are tried. */

@@ -26,6 +26,7 @@ export type ActionId =
   | 'take-rest'
   | 'return-cash'
   | 'resume-sale'
+  | 'refuse-pos'
   | 'wait'
 
 export type ActionKey = 'Enter' | 'Escape' | 'F2' | 'F3' | 'F4' | 'F6' | 'F8'
@@ -63,6 +64,8 @@ export type ActionContext = {
     readonly busy: boolean
     readonly mayGoBack: boolean
   }
+  /** The sale at the counter is the POS's: no cash, no second code, and the cashier may refuse it. */
+  readonly isOfPos: boolean
   /** A sale with cash in the drawer waits to be completed. */
   readonly hasUnfinished: boolean
 }
@@ -83,8 +86,8 @@ const action = (id: ActionId, slot: ActionSlot, keys: readonly ActionKey[], enab
 })
 
 /** In the place of the revoke, which none of these scenes has. */
-const cashAction = ({ takesCash }: ActionContext, enabled = true): readonly CounterAction[] =>
-  takesCash ? [action('cash', 'revoke', ['F2'], enabled)] : []
+const cashAction = ({ takesCash, isOfPos }: ActionContext, enabled = true): readonly CounterAction[] =>
+  takesCash && !isOfPos ? [action('cash', 'revoke', ['F2'], enabled)] : []
 
 const asking = (context: ActionContext): readonly CounterAction[] => {
   const known = context.order !== null
@@ -99,7 +102,8 @@ const asking = (context: ActionContext): readonly CounterAction[] => {
 
 const ended = (context: ActionContext): readonly CounterAction[] => {
   const reason = context.order?.failureReason ?? null
-  if (reason !== null && beyondTheCustomer.has(reason)) {
+  // A reference of the POS is charged once: another try is another collection, which the POS begins.
+  if (context.isOfPos || (reason !== null && beyondTheCustomer.has(reason))) {
     return [...cashAction(context), action('next-customer', 'primary', ['Enter', 'Escape'])]
   }
   return [
@@ -129,9 +133,12 @@ export function actionsOf(scene: Scene, context: ActionContext): readonly Counte
       ]
     case 'scan':
       return [
+        ...(context.isOfPos ? [action('refuse-pos', 'revoke', ['F4'])] : []),
         ...(context.cashPart === 'taken' ? [action('return-cash', 'revoke', ['F4'])] : cashAction(context)),
         ...(context.training ? [action('practice', 'aside', ['F8'])] : []),
-        ...(context.cashPart === 'taken' ? [] : [action('back', 'second', ['Escape'])]),
+        ...(context.cashPart === 'taken' || (context.isOfPos && !context.byHand)
+          ? []
+          : [action('back', 'second', ['Escape'])]),
         context.byHand ? action('submit-code', 'primary', ['Enter']) : action('by-hand', 'primary', ['Enter', 'F3']),
       ]
     case 'sending':
@@ -164,7 +171,12 @@ export function actionsOf(scene: Scene, context: ActionContext): readonly Counte
         action('query', 'primary', ['F2']),
       ]
     case 'refused':
-      return [...cashAction(context), action('back', 'second', ['Escape']), action('retry', 'primary', ['Enter'])]
+      return [
+        ...(context.isOfPos ? [action('refuse-pos', 'revoke', ['F4'])] : []),
+        ...cashAction(context),
+        action('back', 'second', ['Escape']),
+        action('retry', 'primary', ['Enter']),
+      ]
     case 'cash': {
       const { given, busy, mayGoBack } = context.cash
       const back = action('back', 'second', ['Escape'], mayGoBack && !busy)

@@ -4,7 +4,8 @@ import { plainYuan } from '../money/yuan.ts'
 import { isLocked } from '../staff/state.ts'
 import { type AppStore, orderAtCounter } from '../till/store.ts'
 import { isFinal, type ScanRequest } from '../till/types.ts'
-import type { CounterEvent, NoticeBody, OrderHint, Sale } from './state.ts'
+import type { NoticeBody } from './notice.ts'
+import type { CounterEvent, OrderHint, Sale } from './state.ts'
 
 /** What the counter does beyond its own state: everything here asks the main side. */
 export type CounterActs = {
@@ -19,6 +20,8 @@ export type CounterActs = {
   readonly park: (orderNumber: string) => Promise<void>
   /** Brings an order of the strip to the counter; one that is being waited for there goes to the strip. */
   readonly bringBack: (orderNumber: string) => Promise<void>
+  /** Tells the POS that the cashier will not collect this; what it did instead meanwhile stands. */
+  readonly refusePos: (reference: string) => Promise<void>
   /** Takes a fresh snapshot; whatever ended while nobody listened is asked for one by one. */
   readonly refresh: () => Promise<void>
   /** After a lost answer: looks in the ledger whether an order came of the scan. */
@@ -95,6 +98,12 @@ export function createCounterActs(
     notice({ kind: 'scan-needs-amount' })
   }
 
+  const refusePos = async (reference: string): Promise<void> => {
+    const answer = await door.call('pos.refuse', { reference })
+    if (!answer.ok) notice({ kind: 'act-lost' })
+    else if (!answer.reply.isRefused) notice({ kind: 'not-now' })
+  }
+
   const settleLostScan = async (): Promise<void> => {
     const { step } = store.getState().counter
     if (step.kind !== 'sending' || step.answer !== 'lost') return
@@ -163,5 +172,5 @@ export function createCounterActs(
     await settleLostScan()
   }
 
-  return { scan, query, revoke, park, bringBack, refresh, settleLostScan }
+  return { scan, query, revoke, park, bringBack, refusePos, refresh, settleLostScan }
 }

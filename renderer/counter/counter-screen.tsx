@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import { UnfinishedBanner } from '../cash/cash-lines.tsx'
 import { LineBanner } from '../lines/banner.tsx'
+import { PosLine } from '../pos/pos-line.tsx'
 import { useApp } from '../shell/till-context.tsx'
 import { ShiftBanner } from '../shifts/shift-banner.tsx'
 import { isFinal } from '../till/types.ts'
@@ -35,6 +36,7 @@ export function CounterScreen(props: { readonly codeField: RefObject<HTMLInputEl
             <div className="message">
               <Message scene={scene} counter={counter} tracked={tracked} />
             </div>
+            <PosLine step={step} />
             {step.kind === 'amount' && <ShiftBanner />}
             {step.kind === 'amount' && <UnfinishedBanner unfinished={counter.unfinished} />}
             {(step.kind === 'amount' || step.kind === 'scan') && <LineBanner />}

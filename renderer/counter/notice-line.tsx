@@ -4,7 +4,7 @@ import { useTill } from '../shell/till-context.tsx'
 import { assertNever, type ScanProblem } from '../till/types.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
-import type { Notice } from './state.ts'
+import type { Notice } from './notice.ts'
 
 const shortMs = 4_000
 
@@ -15,6 +15,7 @@ const staying: ReadonlySet<Notice['kind']> = new Set([
   'scan-unreadable',
   'scan-without-end',
   'scan-gone',
+  'collection-over',
   'yesterday-differs',
 ])
 

@@ -1,4 +1,5 @@
 import { type CashActs, typedCash } from '../cash/acts.ts'
+import { isOfPos } from '../pos/pos-sale.ts'
 import { takesCash } from '../staff/state.ts'
 import { stripOrders } from '../till/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
@@ -35,6 +36,7 @@ export function actionContext(app: CounterOf, nowMs: number): ActionContext {
     canRevoke: app.till.snapshot?.channelRevokes[tracked?.view.channel ?? ''] !== 'none',
     mayBeAnother: saleOfAnother(app.counter, tracked?.view.saleId ?? null) !== null,
     takesCash: takesCash(app.crew),
+    isOfPos: isOfPos(tracked?.view.saleId ?? ('sale' in step ? (step.sale.saleId ?? '') : '')),
     cashPart: cashPartOf(step),
     cash: typedCash(step),
     hasUnfinished: app.counter.unfinished.length > 0,
@@ -139,6 +141,11 @@ export function createPerform(
         const [first] = app.counter.unfinished
         if (first) counter({ type: 'counter', event: { type: 'scan-again', sale: saleOfRest(first) } })
         return
+      }
+      case 'refuse-pos': {
+        const { step } = app.counter
+        const sale = step.kind === 'scan' || step.kind === 'refused' ? step.sale : null
+        return void (sale?.pos && acts.refusePos(sale.pos.reference))
       }
       case 'wait':
         return

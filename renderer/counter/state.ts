@@ -1,15 +1,16 @@
 import type { SaleCash, ScanResult } from '../../electron/api/contract.ts'
 import { type AmountKey, isAmountCharacter, pressAmountKey, readEntered } from '../money/amount-entry.ts'
+import type { PosSale } from '../pos/pos-sale.ts'
 import {
   type AmountProblem,
   type AwayReason,
   assertNever,
   type FormerOpenBecause,
   type LedgerTrouble,
-  type ScanProblem,
   type Wallet,
 } from '../till/types.ts'
 import type { CashProblemName, DrawerAnswer } from '../wording/cash-words.ts'
+import type { Notice, NoticeBody } from './notice.ts'
 
 /** A sale that is paid part in cash, part by code. */
 export type Split = {
@@ -25,6 +26,8 @@ export type Sale = {
   readonly saleId: string | null
   readonly anotherCustomer: boolean
   readonly split?: Split
+  /** Set where the shop's own POS wants it: the amount is the POS's, and the cashier collects or refuses it. */
+  readonly pos?: PosSale
 }
 
 /** Cash that is about to be taken: `dueFen` of a sale of `wholeFen`. */
@@ -82,32 +85,6 @@ export type Step =
     }
   | { readonly kind: 'cash-returned'; readonly amountFen: number; readonly drawer: DrawerAnswer }
 
-/** A short message that goes by itself; it never carries what was scanned. */
-export type NoticeBody =
-  | { readonly kind: 'scan-unused' }
-  | { readonly kind: 'scan-needs-amount' }
-  | { readonly kind: 'scan-needs-confirmed-amount' }
-  | { readonly kind: 'code-problem'; readonly problem: ScanProblem }
-  | { readonly kind: 'wallet-not-configured'; readonly wallet: Wallet }
-  | { readonly kind: 'not-now' }
-  | { readonly kind: 'act-lost' }
-  | { readonly kind: 'ledger-trouble'; readonly problem: LedgerTrouble }
-  | { readonly kind: 'copied' }
-  /** What a gun sent was no whole code. */
-  | { readonly kind: 'scan-unreadable' }
-  /** The gun's own setting lacks what ends a code. */
-  | { readonly kind: 'scan-without-end' }
-  | { readonly kind: 'scan-gone' }
-  /** The till asks who is there: nothing was charged. */
-  | { readonly kind: 'scan-while-locked' }
-  | { readonly kind: 'cash-problem'; readonly problem: CashProblemName | 'amount' | 'manager' | 'lost' }
-  /** At the opening: yesterday’s bills and ledger do not agree. */
-  | { readonly kind: 'yesterday-differs'; readonly channels: readonly string[]; readonly date: string }
-  /** Every channel can be reached again. */
-  | { readonly kind: 'lines-back' }
-
-export type Notice = NoticeBody & { readonly id: number }
-
 export type CounterState = {
   readonly amountText: string
   readonly step: Step
@@ -152,6 +129,10 @@ export type CounterEvent =
   | { readonly type: 'cash-planned'; readonly cashFen: number }
   | { readonly type: 'cash-returned'; readonly amountFen: number; readonly drawer: DrawerAnswer }
   | { readonly type: 'split-known'; readonly orderNumber: string; readonly split: Split }
+  /** The POS wants this collected, and the counter is free. */
+  | { readonly type: 'pos-offered'; readonly sale: Sale }
+  /** What the POS wanted at the counter waits no more. */
+  | { readonly type: 'pos-withdrawn' }
   | { readonly type: 'unfinished-told'; readonly sales: readonly SaleCash[] }
 
 const amountStep: Step = { kind: 'amount', problem: null }
@@ -220,6 +201,8 @@ function answered(counter: CounterState, sale: Sale, result: ScanResult): Counte
       })
     case 'scan-gone':
       return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
+    case 'collection-over':
+      return noticed({ ...at(counter, amountStep), amountText: '' }, result)
     case 'wallet-not-configured':
       return noticed(at(counter, { kind: 'scan', sale, byHand: false }), result)
     case 'amount-refused':
@@ -263,6 +246,8 @@ function back(counter: CounterState): CounterState {
   if (step.kind === 'cash') return step.before === null || step.busy ? counter : at(counter, step.before)
   // What is in the drawer for this sale is given back or completed, never left behind by a key.
   if (step.kind === 'scan' && step.sale.split?.isTaken === true) return counter
+  // It would be offered again at once; the way out is to refuse it.
+  if (step.kind === 'scan' && step.sale.pos !== undefined) return counter
   if (step.kind === 'scan' || step.kind === 'refused' || step.kind === 'former-open') return at(counter, amountStep)
   return counter
 }
@@ -363,6 +348,12 @@ export function reduceCounter(counter: CounterState, event: CounterEvent): Count
     case 'split-known':
       if (step.kind !== 'order' || step.orderNumber !== event.orderNumber) return counter
       return { ...counter, step: { ...step, split: event.split } }
+    case 'pos-offered':
+      if (step.kind !== 'amount' || counter.amountText !== '') return counter
+      return at(counter, { kind: 'scan', sale: event.sale, byHand: false })
+    case 'pos-withdrawn':
+      if ((step.kind !== 'scan' && step.kind !== 'refused') || step.sale.pos === undefined) return counter
+      return noticed(at(counter, amountStep), { kind: 'pos-withdrawn' })
     case 'unfinished-told':
       return { ...counter, unfinished: event.sales }
     default:

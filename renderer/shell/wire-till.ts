@@ -7,6 +7,7 @@ import { createPerform, type PageHands } from '../counter/perform.ts'
 import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
 import { awayCount } from '../lines/trouble.ts'
+import { posEvent } from '../pos/offer.ts'
 import { createPrintActs } from '../printing/acts.ts'
 import { conditionNext, conditionText } from '../printing/printer-text.ts'
 import { isBroken } from '../printing/state.ts'
@@ -18,7 +19,7 @@ import { cueFor } from '../sound/cue.ts'
 import { playTone, say, speak } from '../sound/tones.ts'
 import { receivedClips } from '../sound/voice-plan.ts'
 import { createCrewActs } from '../staff/acts.ts'
-import { takesCash } from '../staff/state.ts'
+import { isLocked, takesCash } from '../staff/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
 import { isFinal } from '../till/types.ts'
 import { catalogues } from '../wording/catalogues.ts'
@@ -83,6 +84,12 @@ function tellYesterday(store: AppStore, before: AppState, after: AppState): void
   store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind: 'yesterday-differs', ...notice } } })
 }
 
+/** Brings to the counter what the POS wants, and takes away what it wants no more. */
+function followPos(store: AppStore, after: AppState): void {
+  const event = isLocked(after.crew) ? null : posEvent(after)
+  if (event) store.dispatch({ type: 'counter', event })
+}
+
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
@@ -99,6 +106,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     closeQuestion(store, after)
     tellLinesBack(store, before, after)
     tellYesterday(store, before, after)
+    followPos(store, after)
   })
   const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
     if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
@@ -129,6 +137,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   door.on('print.changed', (view) => store.dispatch({ type: 'printing', event: { type: 'told', view } }))
   door.on('staff.changed', (staff) => store.dispatch({ type: 'crew', event: { type: 'staff-told', staff } }))
   door.on('shift.changed', (shift) => store.dispatch({ type: 'crew', event: { type: 'shift-told', shift } }))
+  door.on('pos.changed', (pos) => store.dispatch({ type: 'till', event: { type: 'pos-told', pos } }))
   door.on('reconcile.changed', ({ notice }) =>
     store.dispatch({ type: 'till', event: { type: 'reconcile-noticed', notice } }),
   )

@@ -1,5 +1,6 @@
 import type { OpeningTrouble, OrderView, TillSnapshot, UnreadableRecordView } from '../../electron/api/contract.ts'
-import type { CounterState, NoticeBody, Sale, Step } from '../counter/state.ts'
+import type { NoticeBody } from '../counter/notice.ts'
+import type { CounterState, Sale, Step } from '../counter/state.ts'
 import type { Connection } from '../till/state.ts'
 import type { Screen } from '../till/store.ts'
 import { sampleOrder, sampleSnapshot } from './samples.fixture.ts'
@@ -29,6 +30,15 @@ const shown = (order: OrderView, more: Partial<Story> = {}): Story => ({
   ...more,
 })
 
+/** As long as a POS may make it. */
+const fromPos = {
+  reference: `20261201-${'0042'.repeat(13)}-A`,
+  saleId: 'pos-1',
+  amountFen: 2_350,
+  subject: '咖啡两杯,不加糖,一杯热的一杯冰的',
+  cashier: '小李',
+}
+
 const scan: Step = { kind: 'scan', sale, byHand: false }
 
 const parked: readonly OrderView[] = [
@@ -56,6 +66,8 @@ export const stories: Readonly<Record<string, Story>> = {
   'amount-large': { counter: { amountText: '1234567.89' } },
   'amount-problem': { counter: { amountText: '99999', step: { kind: 'amount', problem: 'too-large' } } },
   'scan-awaited': { counter: { step: scan, amountText: '35.80' } },
+  'scan-for-pos': { snapshot: { pos: { kind: 'on', waiting: [fromPos, { ...fromPos, reference: '2' }] } } },
+  'pos-trouble': { snapshot: { pos: { kind: 'trouble', because: 'port-in-use' } } },
   'scan-large': { counter: { step: { ...scan, sale: { ...sale, amountFen: 268_000 } } } },
   'scan-by-hand': { counter: { step: { ...scan, byHand: true } } },
   'code-problem': { counter: { step: scan }, notice: { kind: 'code-problem', problem: { kind: 'collection-code' } } },

@@ -39,6 +39,7 @@ export type TillEvent =
   | { readonly type: 'snapshot-taken'; readonly snapshot: TillSnapshot; readonly nowMs: number }
   | { readonly type: 'order-changed'; readonly order: OrderView; readonly nowMs: number }
   | { readonly type: 'readiness-changed'; readonly readiness: Readiness }
+  | { readonly type: 'pos-told'; readonly pos: TillSnapshot['pos'] }
   | { readonly type: 'reconcile-noticed'; readonly notice: ReconcileNotice }
   /** The cashier has seen the end of this order. */
   | { readonly type: 'acknowledged'; readonly orderNumber: string }
@@ -89,6 +90,8 @@ export function reduceTill(till: TillState, event: TillEvent, shown: string | nu
     }
     case 'readiness-changed':
       return till.snapshot ? { ...till, snapshot: { ...till.snapshot, readiness: event.readiness } } : till
+    case 'pos-told':
+      return till.snapshot ? { ...till, snapshot: { ...till.snapshot, pos: event.pos } } : till
     case 'reconcile-noticed':
       return till.snapshot ? { ...till, snapshot: { ...till.snapshot, reconcileNotice: event.notice } } : till
     case 'acknowledged':

@@ -185,6 +185,7 @@ const noCash = {
   cashPart: 'none',
   cash: { given: 'nothing-fits', busy: false, mayGoBack: false },
   hasUnfinished: false,
+  isOfPos: false,
 } as const
 
 test('every scene has exactly one primary button, and its key is in no other place', () => {
@@ -200,6 +201,7 @@ test('every scene has exactly one primary button, and its key is in no other pla
     ...noCash,
     takesCash: true,
     hasUnfinished: true,
+    isOfPos: false,
   }
   const app: AppState = openTill().getState()
   const orders = orderStatusesOnScreen.map((status) => sampleOrder({ status, revokeEffect: 'closed' }))

@@ -1,7 +1,8 @@
 import type { DamageName, OpeningTrouble } from '../../electron/api/contract.ts'
 import type { ActionId } from '../counter/actions.ts'
+import type { NoticeBody } from '../counter/notice.ts'
 import type { Scene } from '../counter/scene.ts'
-import type { NoticeBody, Refusal } from '../counter/state.ts'
+import type { Refusal } from '../counter/state.ts'
 import type { Area, Section } from '../shell/areas.ts'
 import type {
   Alarm,
@@ -27,6 +28,7 @@ import type { DeskWords } from './desk-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
+import type { PosWords } from './pos-words.ts'
 import type { PrintingWords } from './printing-words.ts'
 import type { ReconciliationWords } from './reconciliation-words.ts'
 import type { RefundWords } from './refund-words.ts'
@@ -278,6 +280,7 @@ export type Catalogue = {
   readonly rescue: RescueWords
   readonly guns: GunWords
   readonly channels: ChannelScreenWords
+  readonly pos: PosWords
   readonly printing: PrintingWords
   readonly reconciliation: ReconciliationWords
   readonly practice: {

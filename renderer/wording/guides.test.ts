@@ -34,6 +34,7 @@ const keyed = (text: string): readonly (readonly [string, string])[] =>
 const contexts: readonly Partial<ActionContext>[] = [
   {},
   { cashPart: 'taken' },
+  { isOfPos: true },
   { stripCount: 0, hasUnfinished: true },
   { cash: { given: 'part', busy: false, mayGoBack: true } },
 ]
@@ -50,6 +51,7 @@ const usual: ActionContext = {
   cashPart: 'none',
   cash: { given: 'enough', busy: false, mayGoBack: true },
   hasUnfinished: false,
+  isOfPos: false,
 }
 
 /** Every label that stands beside a key of a list, with all the keys that it ever has. */

@@ -93,6 +93,7 @@ export const counter = {
     'take-rest': 'Take cash',
     'return-cash': 'Give cash back',
     'resume-sale': 'Go on with it',
+    'refuse-pos': 'Refuse, tell the POS',
     wait: 'Please wait',
   },
   counter: {

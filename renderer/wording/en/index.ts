@@ -9,6 +9,7 @@ import { guns } from './guns.ts'
 import { lines } from './lines.ts'
 import { opening } from './opening.ts'
 import { outcomes } from './outcomes.ts'
+import { pos } from './pos.ts'
 import { printing } from './printing.ts'
 import { reconciliation } from './reconciliation.ts'
 import { refunds } from './refunds.ts'
@@ -35,6 +36,7 @@ export const en = {
   channels,
   reconciliation,
   staff,
+  pos,
   printing,
   cash,
   shifts,

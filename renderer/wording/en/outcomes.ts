@@ -204,6 +204,8 @@ export const outcomes = {
     'scan-needs-confirmed-amount': 'Press Enter to confirm the amount, then scan again.',
     'scan-unreadable': 'The code was not read whole; nothing was charged. Scan again.',
     'scan-without-end': 'The gun sends no end of code; nothing was charged. The manager switches on its “CR suffix”.',
+    'pos-withdrawn': 'The POS’s collection waits no more; nothing was charged for it.',
+    'collection-over': 'The POS’s collection has ended; nothing was charged now. Let the POS begin a new one.',
     'scan-gone': 'That scan is too old; nothing was charged. Scan again.',
     'not-now': 'Not possible just now; please wait.',
     'act-lost': "The till did not answer; look at the order's state.",

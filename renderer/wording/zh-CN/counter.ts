@@ -77,6 +77,7 @@ export const counter = {
     'take-rest': '收现金',
     'return-cash': '退现金',
     'resume-sale': '接着收',
+    'refuse-pos': '不收,退回 POS',
     wait: '请稍候',
   },
   counter: {

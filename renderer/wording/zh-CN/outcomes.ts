@@ -138,6 +138,8 @@ export const outcomes = {
     'scan-needs-confirmed-amount': '金额还没有确认:按 Enter 确认,再扫一次。',
     'scan-unreadable': '这一下没有扫完整,没有收款。请再扫一次。',
     'scan-without-end': '扫码枪没有发送结束符,没有收款。请店长在枪上打开“回车后缀”。',
+    'pos-withdrawn': '这笔 POS 收款已不再等待,没有收款。',
+    'collection-over': '这笔 POS 收款已结束,本次没有收款。请在 POS 上重新发起。',
     'scan-gone': '这次扫码已过期,没有收款。请再扫一次。',
     'not-now': '现在还不能这样做,请稍等。',
     'act-lost': '没有收到收银程序的回答,请看这一单的状态。',
