@@ -90,6 +90,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'receipt.template-save': true,
   'receipt.template-reset': true,
   'receipt.logo': true,
+  'display.receipt': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {

@@ -30,6 +30,7 @@ import { cashCalls } from './cash-calls.ts'
 import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
+import { displayCalls } from './display-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { historyCalls } from './history-calls.ts'
@@ -163,6 +164,7 @@ export function createTillService(
     ...cashCalls(till),
     ...createReconcileCalls(till, systemClock),
     ...receiptCalls(till),
+    ...displayCalls(till),
   }
 
   return {
@@ -279,6 +281,7 @@ function snapshotOf(
     readiness: readinessOf(till),
     gunKeyGap,
     reconcileNotice: till.reconciliation.keeper.notice(),
+    customerDisplay: { ...settings.customerDisplay, hasReceiptCode: settings.signedReceipts },
     language: settings.language,
   }
 }

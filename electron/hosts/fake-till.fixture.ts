@@ -34,6 +34,7 @@ export const snapshot: TillSnapshot = {
   readiness,
   gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
   reconcileNotice: null,
+  customerDisplay: { open: 'by-hand', language: 'both', hasReceiptCode: false },
   language: 'zh-CN',
 }
 

@@ -6,6 +6,9 @@ import { type CounterActs, createCounterActs } from '../counter/acts.ts'
 import { createPerform, type PageHands } from '../counter/perform.ts'
 import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
+import { openDisplay, openLink, standAsCounter } from '../display/link.ts'
+import { heartbeatMs } from '../display/shown.ts'
+import { createDisplayTeller } from '../display/wire-display.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { createPrintActs } from '../printing/acts.ts'
 import { conditionNext, conditionText } from '../printing/printer-text.ts'
@@ -83,6 +86,11 @@ function tellYesterday(store: AppStore, before: AppState, after: AppState): void
   store.dispatch({ type: 'counter', event: { type: 'notice', notice: { kind: 'yesterday-differs', ...notice } } })
 }
 
+/** Opens the customer's display once the till is there, where the configuration asks for it. */
+function openDisplayAtStart(before: AppState, after: AppState): void {
+  if (before.till.snapshot === null && after.till.snapshot?.customerDisplay.open === 'at-start') void openDisplay()
+}
+
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
@@ -99,7 +107,11 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     closeQuestion(store, after)
     tellLinesBack(store, before, after)
     tellYesterday(store, before, after)
+    openDisplayAtStart(before, after)
   })
+  const display = createDisplayTeller(door, store, openLink())
+  window.setInterval(display.tell, heartbeatMs)
+  standAsCounter()
   const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
     if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
     // Who is there comes first: a locked till shows no more than it must.
