@@ -32,7 +32,8 @@ const languagesOf = (language: DisplayMessage['language']): readonly Language[] 
 
 function wordsOf({ view, isAlone }: Shown, { display, wallets }: Catalogue): CustomerWords {
   if (isAlone) return display.alone
-  return view.kind === 'paid' ? display.states.paid(wallets[view.wallet]) : display.states[view.kind]
+  const said = display.states[view.kind]
+  return view.kind === 'paid' ? { ...said, next: display.paidWith(wallets[view.wallet]) } : said
 }
 
 /** A sentence in every language of the display. */

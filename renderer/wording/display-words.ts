@@ -5,9 +5,8 @@ export type CustomerWords = { readonly headline: string; readonly next: string }
 
 /** The words of the customer's display, and of the section that opens it. */
 export type DisplayWords = {
-  readonly states: Readonly<Record<Exclude<CustomerView['kind'], 'paid'>, CustomerWords>> & {
-    readonly paid: (wallet: string) => CustomerWords
-  }
+  readonly states: Readonly<Record<CustomerView['kind'], CustomerWords>>
+  readonly paidWith: (wallet: string) => string
   /** The counter does not speak to the display. */
   readonly alone: CustomerWords
   readonly change: (amount: string) => string
