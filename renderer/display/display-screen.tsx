@@ -26,6 +26,9 @@ const icons: Readonly<Record<CustomerView['kind'], IconName | null>> = {
   'cash-returned': 'returned',
 }
 
+/** `¥50,000.00`, the usual limit, is the longest amount that has room in full size beside a wallet's mark. */
+const wideAmount = 10
+
 /** The languages that a display speaks, the large one first. */
 const languagesOf = (language: DisplayMessage['language']): readonly Language[] =>
   language === 'both' ? ['zh-CN', 'en'] : [language]
@@ -107,7 +110,7 @@ export function DisplayScreen(props: { readonly shown: Shown; readonly message: 
   return (
     <main className="customer" data-view={view.kind} data-alone={shown.isAlone}>
       <header className="customer-head">
-        <span>{message?.storeName ?? ''}</span>
+        <span>{view.kind === 'resting' ? '' : (message?.storeName ?? '')}</span>
         {message?.isTraining && (
           <span className="customer-training">
             {languages.map((language) => catalogues[language].display.training).join(' / ')}
@@ -122,11 +125,16 @@ export function DisplayScreen(props: { readonly shown: Shown; readonly message: 
           </div>
         </div>
         {'amountFen' in view && (
-          <p className="customer-amount figures" data-testid="customer-amount">
+          <p
+            className="customer-amount figures"
+            data-testid="customer-amount"
+            data-long={yuanText(view.amountFen).length > wideAmount}
+          >
             {view.kind === 'paid' && <WalletMark wallet={view.wallet} />}
             {yuanText(view.amountFen)}
           </p>
         )}
+        {view.kind === 'resting' && <p className="customer-store">{message?.storeName ?? ''}</p>}
         <div>
           <Said languages={languages} className="customer-next" say={(words) => wordsOf(shown, words).next} />
         </div>
