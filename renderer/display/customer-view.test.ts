@@ -132,4 +132,9 @@ test('a sale that is paid part in cash asks for the cash once the code part is t
   })
   const taken = { ...split, isTaken: true }
   assert.equal(viewOf({ ...atOrder, split: taken }, sampleOrder({ status: 'paid' })).kind, 'paid')
+  // With cash in the drawer nobody is told that no money was taken.
+  assert.equal(viewOf({ ...atOrder, split: taken }, sampleOrder({ status: 'failed' })).kind, 'ask-staff')
+  assert.equal(viewOf({ ...atOrder, split }, sampleOrder({ status: 'failed' })).kind, 'not-paid')
+  const refused: Step = { kind: 'refused', refusal: { kind: 'stopping' }, sale: { ...sale, split: taken } }
+  assert.equal(viewOf(refused).kind, 'ask-staff')
 })

@@ -64,7 +64,7 @@ export function customerSight(
     }
     case 'refused':
       // No order came of the scan and nobody was charged: the till says what to do now, and the cashier tells.
-      return alone({ kind: 'not-paid', amountFen: step.sale.amountFen })
+      return alone({ kind: step.sale.split?.isTaken ? 'ask-staff' : 'not-paid', amountFen: step.sale.amountFen })
     case 'former-open':
       // Even its end proves nothing here: the former order of the same amount may be another customer's.
       return alone({ kind: 'ask-staff', amountFen: step.sale.amountFen })
@@ -86,6 +86,10 @@ export function customerSight(
       // The rest of a sale whose code part is there is asked for in cash.
       if (order.status === 'paid' && step.split?.isTaken === false) {
         return sight({ kind: 'cash-due', amountFen: step.split.cashFen })
+      }
+      // Cash of this sale is in the drawer: "no money was taken" would be wrong, and the cashier gives it back.
+      if (step.split?.isTaken === true && order.status !== 'paid' && isFinal(order.status)) {
+        return sight({ kind: 'ask-staff', amountFen: order.amountFen })
       }
       return sight(viewOfOrder(order, receiptQr))
     }

@@ -3,7 +3,7 @@ import type { DisplayWords } from '../display-words.ts'
 export const display = {
   states: {
     resting: { headline: 'Welcome', next: '' },
-    due: { headline: 'Please show your payment code', next: 'You pay only once the cashier has scanned it' },
+    due: { headline: 'Please show your payment code', next: 'Nothing is taken before it is scanned' },
     sending: { headline: 'Taking the payment', next: 'One moment, please' },
     'awaiting-payer': { headline: 'Please confirm on your phone', next: 'Look at your phone and enter your password' },
     'ask-staff': { headline: 'Please wait for our staff', next: 'Please do not pay again yet' },
