@@ -7,7 +7,7 @@ import { counterGone, isCounterThere, listenToCounter, standAsDisplay } from './
 import { type DisplayMessage, type DisplayState, hear, shownAt, silentDisplay } from './shown.ts'
 
 /** A reload of the counter's page, or a till that is opened again, is back long before this. */
-const counterBackMs = 10_000
+const counterBackMs = 15_000
 /** How often the display looks at its clock: a result that is over goes within this time. */
 const lookMs = 500
 
