@@ -13,7 +13,7 @@ const entries = [
   '^electron/(main|preload|cli/main|simulation/main)\\.ts$',
   '^electron/.*worker\\.ts$',
   '^native/.*-process\\.ts$',
-  '^renderer/main\\.tsx$',
+  '^renderer/(main|display/main)\\.tsx$',
   '^scripts/[^/]+\\.(ts|mjs)$',
   '^scripts/gun-machine/guest/main\\.ts$',
   '^bench/[^/]+\\.ts$',

@@ -91,6 +91,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'receipt.template-reset': true,
   'receipt.logo': true,
   'pos.refuse': true,
+  'display.receipt': true,
 }
 
 const eventNames: Readonly<Record<EventName, true>> = {

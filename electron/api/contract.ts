@@ -5,6 +5,7 @@ import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
+import type { CustomerDisplayView, DisplayCalls } from './display-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { ExportFormat, ExportResult, ExportWish } from './export-views.ts'
 import type { HistoryAllowResult, HistoryFilter, HistoryPage, HistoryTotals } from './history-views.ts'
@@ -24,6 +25,7 @@ import type { ManagerProof, StaffCalls, StaffState } from './staff-views.ts'
 export type * from './case-views.ts'
 export type * from './cash-views.ts'
 export type * from './channel-views.ts'
+export type * from './display-views.ts'
 export type * from './evidence-views.ts'
 export type * from './export-views.ts'
 export type * from './history-views.ts'
@@ -145,6 +147,7 @@ export type TillSnapshot = {
   readonly pos: PosView
   /** Yesterday, where its reconciliation needs somebody: told at the opening. */
   readonly reconcileNotice: ReconcileNotice
+  readonly customerDisplay: CustomerDisplayView
   /** Spoken and written language that the configuration asks for. */
   readonly language: Language
 }
@@ -199,6 +202,7 @@ export type Calls = TillCalls &
   RefundCalls &
   PrintCalls &
   ReceiptCalls &
+  DisplayCalls &
   StaffCalls &
   ShiftCalls &
   CashCalls &

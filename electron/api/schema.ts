@@ -283,6 +283,7 @@ const schemas = {
   'receipt.template-save': z.strictObject({ ...template, text: templateText }).readonly(),
   'receipt.template-reset': z.strictObject(template).readonly(),
   'receipt.logo': z.strictObject({ png: picture.nullable() }).readonly(),
+  'display.receipt': byOrderNumber,
 } as const satisfies { readonly [Name in CallName]: z.ZodType<Calls[Name]['request']> }
 
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false

@@ -62,6 +62,10 @@ test('papers on the screen: shown, kept as files, designed, and signed where the
   const reading = readSignedText(text, createPublicKey(readFileSync(publicKey)))
   assert.ok(reading.kind === 'genuine' && reading.facts.orderNumber === orderNumber)
 
+  const code = await service.call('display.receipt', { orderNumber })
+  assert.ok(code.kind === 'shown' && code.qrSvg.startsWith('<svg '))
+  assert.deepEqual(await service.call('display.receipt', { orderNumber: unpaid }), { kind: 'none' })
+
   const lines: unknown[] = []
   const output = { line: (json: unknown) => void lines.push(json), say: () => undefined }
   const check = (words: string) => {

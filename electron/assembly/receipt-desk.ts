@@ -5,9 +5,10 @@ import { type ReceiptProfile, receiptProfileOf, receiptProfiles } from '../recei
 import { openReceiptRenderer, type ReceiptRenderer } from '../receipts/receipt-renderer.ts'
 import { signedText } from '../receipts/signed-text.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { Order } from '../till/order/order.ts'
 import type { ReceiptDocument } from '../till/receipt/document.ts'
 import type { DocumentFacts, DocumentRenderer } from './print-documents.ts'
-import { type ReceiptSigner, receiptOf } from './receipt-of.ts'
+import { type ReceiptSigner, receiptOf, signedSale } from './receipt-of.ts'
 
 /** What draws this till's papers, for printers and for screens: one set of templates, one logo, one key. */
 export type ReceiptDesk = {
@@ -19,6 +20,8 @@ export type ReceiptDesk = {
   readonly render: DocumentRenderer
   /** A document as it is shown and saved: an electronic one. */
   readonly shown: (facts: DocumentFacts, wallMs: number) => Promise<ReceiptDocument>
+  /** The signed text of a paid order; null where the shop wants none, or its key cannot be had. */
+  readonly signedSale: (order: Order) => Promise<string | null>
   /** Later papers have this logo, or none. */
   readonly saveLogo: (png: Uint8Array | null) => Promise<LogoSaving>
 }
@@ -70,6 +73,10 @@ export function openReceiptDesk(dataDirectory: string, settings: Settings): Rece
         profile: shownProfile,
         sign: await signer(),
       }),
+    signedSale: async (order) => {
+      const sign = await signer()
+      return sign === null ? null : signedSale(order, sign)
+    },
     saveLogo: async (png) => {
       const saving = await saveLogo(dataDirectory, png)
       if (saving.kind === 'saved') opened = null

@@ -5,6 +5,7 @@ import type { Settings } from '../settings/settings.ts'
 import { assertNever } from '../till/brand.ts'
 import type { StaffNumber } from '../till/ids.ts'
 import { fen } from '../till/money.ts'
+import type { Order } from '../till/order/order.ts'
 import { caseSlip } from '../till/receipt/case-slip.ts'
 import type { ReceiptDocument } from '../till/receipt/document.ts'
 import type { PaperParts } from '../till/receipt/paper.ts'
@@ -30,6 +31,14 @@ export type PaperOf = {
 /** A text that proves a paper without a server. */
 export type ReceiptSigner = (facts: SignedFacts) => string
 
+/** The text that proves the sale of a paid order; the same on every paper and screen. */
+export function signedSale(
+  { orderNumber, amountFen, statusSinceWallMs }: Pick<Order, 'orderNumber' | 'amountFen' | 'statusSinceWallMs'>,
+  sign: ReceiptSigner,
+): string {
+  return sign({ kind: 'sale', orderNumber, amountFen, wallMs: statusSinceWallMs })
+}
+
 /** The document that tells these facts, in the till's language. */
 export function receiptOf(facts: DocumentFacts, paperOf: PaperOf): ReceiptDocument {
   const { settings, copy, sentAgain, printedWallMs, profile, sign } = paperOf
@@ -38,8 +47,7 @@ export function receiptOf(facts: DocumentFacts, paperOf: PaperOf): ReceiptDocume
   switch (facts.kind) {
     case 'sale': {
       const { order, staffName } = facts
-      const { orderNumber, amountFen, statusSinceWallMs } = order
-      const signedText = sign?.({ kind: 'sale', orderNumber, amountFen, wallMs: statusSinceWallMs }) ?? null
+      const signedText = sign === null ? null : signedSale(order, sign)
       return saleReceipt({ ...paper, order, staffName, goods: [], signedText })
     }
     case 'revocation':

@@ -31,6 +31,7 @@ import { cashCalls } from './cash-calls.ts'
 import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
+import { displayCalls } from './display-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { historyCalls } from './history-calls.ts'
@@ -167,6 +168,7 @@ export function createTillService(
     ...createReconcileCalls(till, systemClock),
     ...receiptCalls(till),
     'pos.refuse': async ({ reference }) => ({ isRefused: await pos.refuse(reference) }),
+    ...displayCalls(till),
   }
 
   return {
@@ -285,6 +287,7 @@ function snapshotOf(
     gunKeyGap,
     pos,
     reconcileNotice: till.reconciliation.keeper.notice(),
+    customerDisplay: { ...settings.customerDisplay, hasReceiptCode: settings.signedReceipts },
     language: settings.language,
   }
 }

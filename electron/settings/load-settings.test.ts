@@ -159,6 +159,8 @@ test('plain http reaches this machine only', async (context) => {
 const refusals: readonly (readonly [what: string, configuration: unknown, says: RegExp])[] = [
   ['a misspelt field at the top', { chanels: [] }, /^chanels: .*channels/],
   ['a misspelt field in a channel', with_({ merchantID: '1' }), /^channels\[0\]\.merchantID: /],
+  ['a misspelt field of the customer display', { customerDisplay: { opens: 'at-start' } }, /^customerDisplay\.opens: /],
+  ['a misspelt opening', { customerDisplay: { open: 'at-boot' } }, /^customerDisplay\.open: .*at-start/],
   ['a misspelt field in a policy', { policy: { wechat: { windowMS: 1 } } }, /^policy\.wechat\.windowMS: /],
   ['a misspelt field in a reference', with_({ apiKey: { path: 'x' } }), /^channels\[0\]\.apiKey: expected \{"file"/],
   ['a wrong type at the top', { channels: {} }, /^channels: /],

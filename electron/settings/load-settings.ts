@@ -101,6 +101,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       scanners: (configuration.scanners ?? defaultScanners).map(scannerSettings),
       printing: { mode: configuration.printing, revocations: configuration.printRevocations },
       signedReceipts: configuration.signedReceipts,
+      customerDisplay: configuration.customerDisplay,
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
       printers: configuration.printers.map(printerSettings),
       staff: {

@@ -57,6 +57,12 @@ const backups = z.strictObject({
   days: z.int().min(0).max(3_650).default(usualRetention.days),
 })
 
+/** The second window, for the customer (docs/customer-display.md). */
+const customerDisplay = z.strictObject({
+  open: z.enum(['at-start', 'by-hand']).default('by-hand'),
+  language: z.enum(['zh-CN', 'en', 'both']).default('both'),
+})
+
 const configurationSchema = z.strictObject({
   store: z
     .strictObject({
@@ -90,6 +96,7 @@ const configurationSchema = z.strictObject({
   /** Whether a sale's receipt has a QR code that proves it without a server. */
   signedReceipts: z.boolean().default(false),
   printers: z.array(printerSchema).max(20).default([]),
+  customerDisplay: customerDisplay.prefault({}),
   staff: staff.prefault({}),
   shifts: shifts.prefault({}),
   backups: backups.prefault({}),

@@ -43,6 +43,11 @@ export type Settings = {
   readonly printing: PrintingRules
   /** Whether a sale's receipt has a QR code of a signed text. */
   readonly signedReceipts: boolean
+  /** When the customer's window opens, and what it speaks; `both` is Chinese with English below it. */
+  readonly customerDisplay: {
+    readonly open: 'at-start' | 'by-hand'
+    readonly language: 'zh-CN' | 'en' | 'both'
+  }
   /** The median time from key to key up to which keys in the window come from a gun. */
   readonly gunKeyGapMs: number
   /** The receipt printers, in the order of the configuration; the first one is the till's own. */

@@ -6,6 +6,7 @@ import type { Door } from '../bridge.ts'
 import { ChannelsScreen } from '../channels/channels-screen.tsx'
 import { CounterScreen } from '../counter/counter-screen.tsx'
 import { DeskScreen } from '../desk/desk-screen.tsx'
+import { DisplaySection } from '../display/display-section.tsx'
 import { OrdersScreen } from '../orders/orders-screen.tsx'
 import { Strip } from '../parked/strip.tsx'
 import { PracticeScreen } from '../practice/practice-screen.tsx'
@@ -76,6 +77,7 @@ function Screens(props: {
       {screen === 'printing' && <PrintingScreen />}
       {screen === 'shifts' && <ShiftsScreen />}
       {screen === 'staff' && <StaffScreen />}
+      {screen === 'display' && <DisplaySection />}
       {screen === 'setup' && <SetupScreen />}
       {makingFirst && <FirstManagerDialog />}
       {screen === 'reconciliation' && <ReconciliationScreen />}

@@ -6,6 +6,9 @@ import { type CounterActs, createCounterActs } from '../counter/acts.ts'
 import { createPerform, type PageHands } from '../counter/perform.ts'
 import { isEndScene } from '../counter/scene.ts'
 import { createDeskActs } from '../desk/acts.ts'
+import { openDisplay, openLink, standAsCounter } from '../display/link.ts'
+import { heartbeatMs } from '../display/shown.ts'
+import { createDisplayTeller } from '../display/wire-display.ts'
 import { awayCount } from '../lines/trouble.ts'
 import { posEvent } from '../pos/offer.ts'
 import { createPrintActs } from '../printing/acts.ts'
@@ -90,6 +93,11 @@ function followPos(store: AppStore, after: AppState): void {
   if (event) store.dispatch({ type: 'counter', event })
 }
 
+/** Opens the customer's display once the till is there, where the configuration asks for it. */
+function openDisplayAtStart(before: AppState, after: AppState): void {
+  if (before.till.snapshot === null && after.till.snapshot?.customerDisplay.open === 'at-start') void openDisplay()
+}
+
 /** Ties the door, the state and the acts of one window together. */
 export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const rescue = createRescueActs(door, store)
@@ -107,7 +115,11 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
     tellLinesBack(store, before, after)
     tellYesterday(store, before, after)
     followPos(store, after)
+    openDisplayAtStart(before, after)
   })
+  const display = createDisplayTeller(door, store, openLink())
+  window.setInterval(display.tell, heartbeatMs)
+  standAsCounter()
   const opened = async (trouble: OpeningTrouble | null): Promise<void> => {
     if (trouble) return store.dispatch({ type: 'till', event: { type: 'not-open', trouble } })
     // Who is there comes first: a locked till shows no more than it must.

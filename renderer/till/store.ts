@@ -28,6 +28,7 @@ export type Screen =
   | 'shifts'
   | 'staff'
   | 'setup'
+  | 'display'
   | 'reconciliation'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */

@@ -25,6 +25,7 @@ import type { BooksWords } from './books-words.ts'
 import type { CashWords } from './cash-words.ts'
 import type { ChannelScreenWords } from './channel-screen-words.ts'
 import type { DeskWords } from './desk-words.ts'
+import type { DisplayWords } from './display-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
@@ -273,6 +274,7 @@ export type Catalogue = {
   readonly cash: CashWords
   readonly staff: StaffWords
   readonly setup: SetupWords
+  readonly display: DisplayWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords

@@ -14,7 +14,7 @@ export const targetFiles: Readonly<Record<BuildTarget, BuildFiles>> = {
   renderer: {
     name: 'renderer',
     inputs: [...always, 'renderer', 'assets', 'electron/api', 'electron/till'],
-    outputs: ['dist/renderer/index.html'],
+    outputs: ['dist/renderer/index.html', 'dist/renderer/display.html'],
   },
   electron: {
     name: 'electron',
@@ -44,6 +44,7 @@ export async function buildRenderer(root: string): Promise<void> {
       outDir: join(root, 'dist/renderer'),
       emptyOutDir: true,
       target: 'chrome120',
+      rolldownOptions: { input: ['index', 'display'].map((page) => join(root, 'renderer', `${page}.html`)) },
       // The policy allows no inline script.
       modulePreload: { polyfill: false },
       // One program in one file, read from the disk: splitting it gains nothing.

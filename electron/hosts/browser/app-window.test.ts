@@ -23,6 +23,7 @@ test('the arguments: an app window with a profile of its own that calls nobody',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    '--disable-popup-blocking',
     '--no-first-run',
   ]) {
     assert.ok(args.includes(name), name)

@@ -36,6 +36,8 @@ export function appWindowArguments(options: Omit<AppWindowOptions, 'program'>): 
     '--disable-background-mode',
     '--disable-component-update',
     '--disable-extensions',
+    // The customer's display opens at the start, with nobody's click before it.
+    '--disable-popup-blocking',
     '--hide-crash-restore-bubble',
     '--autoplay-policy=no-user-gesture-required',
     '--window-size=1280,800',

@@ -28,6 +28,8 @@ type World = {
   permissionCheck: Parameters<Electron.Session['setPermissionCheckHandler']>[0]
   devicePermission: Parameters<Electron.Session['setDevicePermissionHandler']>[0]
   windows: StandInWindow[]
+  /** Screens of the machine, the first one with the till's window. */
+  displays: { readonly id: number; readonly bounds: Electron.Rectangle }[]
   loading: () => Promise<void>
 }
 
@@ -50,6 +52,7 @@ const newWorld = (): World => ({
   permissionCheck: null,
   devicePermission: null,
   windows: [],
+  displays: [{ id: 1, bounds: { x: 0, y: 0, width: 1366, height: 768 } }],
   loading: () => Promise.resolve(),
 })
 
@@ -157,6 +160,11 @@ export const session = {
   },
 }
 
+export const screen = {
+  getAllDisplays: () => world.displays as unknown as Electron.Display[], // the parts that are looked at
+  getDisplayMatching: () => world.displays[0] as unknown as Electron.Display,
+} satisfies Pick<Electron.Screen, 'getAllDisplays' | 'getDisplayMatching'>
+
 export const Menu = {
   setApplicationMenu: (menu) => {
     world.menu = menu
@@ -211,6 +219,7 @@ export class StandInWindow extends EventEmitter {
   destroyed = false
   focused = 0
   shown = 0
+  shownInactive = 0
   minimized = false
   static getAllWindows(): StandInWindow[] {
     return world.windows.filter(({ destroyed }) => !destroyed)
@@ -238,13 +247,26 @@ export class StandInWindow extends EventEmitter {
   show(): void {
     this.shown += 1
   }
+  showInactive(): void {
+    this.shownInactive += 1
+  }
   focus(): void {
     this.focused += 1
+  }
+  getBounds(): Electron.Rectangle {
+    return { x: 10, y: 10, width: 1280, height: 740 }
+  }
+  destroy(): void {
+    this.destroyed = true
+    this.emit('closed')
   }
 }
 StandInWindow satisfies new (
   options: Electron.BrowserWindowConstructorOptions,
-) => Pick<Electron.BrowserWindow, 'loadURL' | 'isDestroyed' | 'isMinimized' | 'restore' | 'show' | 'focus'>
+) => Pick<
+  Electron.BrowserWindow,
+  'loadURL' | 'isDestroyed' | 'isMinimized' | 'restore' | 'show' | 'showInactive' | 'focus' | 'getBounds' | 'destroy'
+>
 
 export { StandInWindow as BrowserWindow }
 

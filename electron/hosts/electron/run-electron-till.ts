@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, Menu, protocol } from 'electron'
+import { app, type BrowserWindow, dialog, Menu, protocol } from 'electron'
 import { placeOfError } from '../../assembly/place-of-error.ts'
 import { openDoor } from '../door.ts'
 import { readStartOptions, type Surroundings } from '../options.ts'
@@ -10,6 +10,7 @@ import { closeWithinLimit } from '../shutdown.ts'
 import { type WaitingTill, waitForTill } from '../waiting-till.ts'
 import { confineContents, refusePermissions } from './confinement.ts'
 import { startUtilityProcess } from './device-process.ts'
+import { createDisplayWindow, type DisplayWindow } from './display-window.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
 import { openWindow } from './window.ts'
 import { carryWindowCalls } from './window-calls.ts'
@@ -34,7 +35,9 @@ export async function runElectronTill(options: ElectronTillOptions): Promise<voi
   const { openTill, rendererDirectory, preloadFile, args, machine, report } = options
   app.enableSandbox()
   registerPageScheme()
-  confineContents(app)
+  // What comes before the window is there has nothing to show.
+  let display: DisplayWindow | null = null
+  confineContents(app, () => display?.open())
   Menu.setApplicationMenu(null)
   for (const silenced of ['disable-background-networking', 'disable-component-update', 'disable-sync']) {
     app.commandLine.appendSwitch(silenced)
@@ -55,7 +58,8 @@ export async function runElectronTill(options: ElectronTillOptions): Promise<voi
     report('The till is open already; its window comes to the front.')
     return app.exit(0)
   }
-  app.on('second-instance', showWindow)
+  let counter: BrowserWindow | null = null
+  app.on('second-instance', () => counter && showWindow(counter))
   app.on('window-all-closed', () => app.quit())
 
   await app.whenReady()
@@ -74,13 +78,18 @@ export async function runElectronTill(options: ElectronTillOptions): Promise<voi
     void closeWithinLimit(service, report).then(() => leave(problem, 4))
   }
   const window = openWindow({ preloadFile, report, onBroken })
+  counter = window
   const stop = carryWindowCalls(window, { door: openDoor(service, report), service, report })
-  window.once('closed', stop)
+  display = createDisplayWindow(window, report)
+  window.once('closed', () => {
+    stop()
+    // A display alone would keep the till from ending.
+    display?.close()
+  })
 }
 
-function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows()
-  if (window === undefined) return
+function showWindow(window: BrowserWindow): void {
+  if (window.isDestroyed()) return
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()

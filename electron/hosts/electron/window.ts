@@ -5,6 +5,24 @@ import { pageAddress } from './page-origin.ts'
 /** How often a page that crashed is loaded again before the till gives up on it. */
 const crashesMax = 5
 
+/** What every page of the till is confined by; the display's has no preload, so that it has no way to the till at all. */
+export const pagePreferences = (): Electron.WebPreferences => ({
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  // Its dictionaries would be fetched from the network.
+  spellcheck: false,
+  // The end of a payment is heard without a click before it.
+  autoplayPolicy: 'no-user-gesture-required',
+  devTools: !app.isPackaged,
+})
+
 export type WindowOptions = {
   /** The bundled preload, one CommonJS file. */
   readonly preloadFile: string
@@ -25,20 +43,7 @@ export function openWindow({ preloadFile, report, onBroken }: WindowOptions): Br
     backgroundColor: '#ffffff',
     webPreferences: {
       preload: preloadFile,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      // Its dictionaries would be fetched from the network.
-      spellcheck: false,
-      // The end of a payment is heard without a click before it.
-      autoplayPolicy: 'no-user-gesture-required',
-      devTools: !app.isPackaged,
+      ...pagePreferences(),
     },
   })
   window.once('ready-to-show', () => window.show())

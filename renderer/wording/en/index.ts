@@ -4,6 +4,7 @@ import { cash } from './cash.ts'
 import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
+import { display } from './display.ts'
 import { evidence } from './evidence.ts'
 import { guns } from './guns.ts'
 import { lines } from './lines.ts'
@@ -41,4 +42,5 @@ export const en = {
   cash,
   shifts,
   setup,
+  display,
 } satisfies Catalogue

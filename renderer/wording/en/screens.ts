@@ -18,6 +18,7 @@ export const screens = {
       channels: 'Channels',
       printing: 'Printing',
       staff: 'Staff',
+      display: 'Customer display',
       setup: 'Set-up',
     },
     practice: 'Practice',

@@ -18,6 +18,7 @@ export const screens = {
       channels: '渠道',
       printing: '打印',
       staff: '员工',
+      display: '顾客屏',
       setup: '本机设置',
     },
     practice: '练习码',
