@@ -62,7 +62,8 @@ export function SettleDialog(props: { readonly view: CaseView }) {
   useEffect(() => {
     void desk.pinState().then(setPinState)
   }, [desk])
-  const settable = pinState === 'set' || (pinState === 'not-set' && training)
+  // Until it is known how the PIN stands, what else is missing can be said: Enter is never without an answer.
+  const settable = pinState === null || pinState === 'set' || (pinState === 'not-set' && training)
 
   const refuse = (sentence: string, field: string): void => {
     setProblem(sentence)
@@ -93,6 +94,7 @@ export function SettleDialog(props: { readonly view: CaseView }) {
     if (decision === null || !decisions.includes(decision)) return refuse(settle.missing.decision, 'decision')
     if (reason === '') return refuse(settle.missing.reason, 'reason')
     if (managerName === '') return refuse(settle.missing.name, 'manager')
+    if (pinState === null) return
     if (textIn(filled, 'pin') === '') return refuse(settle.missing.pin, 'pin')
     setBusy(true)
     setProblem('')
