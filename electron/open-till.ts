@@ -1,7 +1,7 @@
 import type { Readiness } from './api/contract.ts'
 import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
-import { logFolderIn, openDiagnosticLog, readinessEntries } from './assembly/diagnostic-log.ts'
+import { logFolderIn, openDiagnosticLog, readinessEntries, updateEntry } from './assembly/diagnostic-log.ts'
 import { orderView } from './assembly/order-view.ts'
 import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
@@ -42,7 +42,12 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     if (opened) announcer.tell('print.changed', printingView(opened))
   }
   const assembly = await assembleTill(
-    { dataDirectory: options.dataDirectory, configFile: options.configFile, environment: process.env },
+    {
+      dataDirectory: options.dataDirectory,
+      configFile: options.configFile,
+      environment: process.env,
+      openUpdater: options.desktop?.openUpdater,
+    },
     {
       onChange: (order) => {
         announcer.tell('order.changed', orderView(order, systemClock.now()))
@@ -54,6 +59,10 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       onPrinterChange: tellPrinting,
       onStaffChange: () => {
         if (opened) tellStaff(opened, announcer)
+      },
+      onUpdate: (news) => {
+        log.note(updateEntry(news))
+        tellReadiness()
       },
       onReconcileChange: () => {
         if (opened) announcer.tell('reconcile.changed', reconcileNews(opened.reconciliation.keeper))
@@ -80,6 +89,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
   opened.backups.start()
+  opened.updates.start()
+  if (opened.settings.kiosk) options.desktop?.enterKiosk()
   void opened.reconciliation.keeper.start()
   const guns = openScanGuns({
     settings: opened.settings.scanners,
@@ -87,6 +98,6 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     onScanners: (scanners) => announcer.tell('scanners.changed', scanners),
     ...(options.startDeviceProcess ? { start: options.startDeviceProcess } : {}),
   })
-  const service = createTillService(opened, options.host, announcer, guns)
+  const service = createTillService(opened, options.host, announcer, guns, options.desktop ?? null)
   return { ok: true, service }
 }

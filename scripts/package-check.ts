@@ -26,7 +26,7 @@ const standIn = join(place, 'electron')
 makeStandInElectron(standIn, electronVersion)
 const builder = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
 const settings = [`-c.electronDist=${standIn}`, `-c.directories.output=${join(place, 'out')}`]
-const packed = spawnSync(process.execPath, [builder, '--dir', '--linux', '--x64', ...settings], {
+const packed = spawnSync(process.execPath, [builder, '--dir', '--linux', '--x64', '--publish', 'never', ...settings], {
   cwd: projectRoot,
   encoding: 'utf8',
 })

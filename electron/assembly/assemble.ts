@@ -46,6 +46,7 @@ import { openPrinting, type PrintingEquipment, printingRules } from './printing.
 import { configuredEquipment } from './printing-equipment.ts'
 import { openReceiptDesk, type ReceiptDesk } from './receipt-desk.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
+import { keepUpdates, type OpenUpdater, type UpdateKeeper, type UpdateNews } from './update-keeper.ts'
 import { version } from './version.ts'
 
 /** Where a till lives, and who hears of changes. */
@@ -58,6 +59,8 @@ export type TillPlace = {
   readonly definitions?: readonly ChannelDefinition[]
   /** Opens the till's printers; a till without any where it is left out. */
   readonly equip?: ((settings: Settings) => PrintingEquipment) | undefined
+  /** How new versions are had; never asked for where it is left out, as by the command line and behind a browser. */
+  readonly openUpdater?: OpenUpdater | undefined
   /** Room that the ledger makes at opening for the next commits, in bytes; its own figure where it is left out. */
   readonly reservedBytes?: number
 }
@@ -71,6 +74,8 @@ export type TillListeners = {
   readonly onPrinterChange?: () => void
   /** Somebody has signed in or out. */
   readonly onStaffChange?: () => void
+  /** A new version was downloaded, or could not be. */
+  readonly onUpdate?: (news: UpdateNews) => void
   /** Reconciliation beside the till began, went on, or came to an end. */
   readonly onReconcileChange?: () => void
 }
@@ -116,6 +121,8 @@ export type AssembledTill = {
   readonly training: TrainingChannels | null
   /** Made from the moment on that someone starts them: a till behind a window does, a command does not. */
   readonly backups: BackupKeeper
+  /** New versions of the program; begins when somebody starts it. */
+  readonly updates: UpdateKeeper
   /** The ledger's present trouble, or null. */
   readonly trouble: () => LedgerProblem | null
   close(): Promise<void>
@@ -267,6 +274,7 @@ export async function assembleTill(
     isPaymentOnItsWay: () => runner.open().some(({ status }) => statusesOnTheirWay.includes(status)),
     onChange: listeners.onReadiness,
   })
+  const updates = keepUpdates(settings.updates, place.openUpdater, (news) => listeners.onUpdate?.(news))
   const reconcilingTill: ReconcilingTill = {
     dataDirectory,
     reader,
@@ -297,6 +305,7 @@ export async function assembleTill(
     // Behind the runner: the last order's receipt may be in line only now.
     await printing.stop()
     lines.stop()
+    updates.close()
     await backups.close()
     await transport.close()
     await training?.close()
@@ -324,6 +333,7 @@ export async function assembleTill(
       reconciliation: { keeper: reconciler, onClose: (each) => void closings.push(each) },
       training,
       backups,
+      updates,
       trouble: () => trouble,
       close,
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Readiness } from '../api/contract.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { redact } from './redact.ts'
+import type { UpdateNews } from './update-keeper.ts'
 
 /** What stands in the log. Closed, so that nothing is written that nobody thought of: no request, no answer, no order. */
 export type DiagnosticEntry =
@@ -20,6 +21,7 @@ export type DiagnosticEntry =
   | { readonly event: 'channel'; readonly channel: string; readonly state: string; readonly reason: string | null }
   | { readonly event: 'network'; readonly reason: string | null }
   | { readonly event: 'owed'; readonly orders: number }
+  | { readonly event: 'update'; readonly state: UpdateNews['kind']; readonly detail: string }
 
 export type DiagnosticLog = {
   /** Adds a line. Never throws: a disk that is full must not stop a payment. */
@@ -71,6 +73,13 @@ export function openDiagnosticLog(parts: DiagnosticLogParts): DiagnosticLog {
     },
   }
 }
+
+/** What was heard of a new version. */
+export const updateEntry = (news: UpdateNews): DiagnosticEntry => ({
+  event: 'update',
+  state: news.kind,
+  detail: news.kind === 'ready' ? news.version : news.detail,
+})
 
 /** What is new in the readiness since it was last noted. */
 export function readinessEntries(before: Readiness | null, now: Readiness): readonly DiagnosticEntry[] {

@@ -30,6 +30,8 @@ import { cashCalls } from './cash-calls.ts'
 import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
+import { desktopCalls, installAtEnd } from './desktop-calls.ts'
+import type { DesktopHost } from './desktop-host.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { historyCalls } from './history-calls.ts'
@@ -75,6 +77,7 @@ export function createTillService(
   host: 'electron' | 'browser',
   announcer: Announcer,
   guns: ScanGuns,
+  desktop: DesktopHost | null = null,
 ): TillService {
   const scannerCalls = createScannerCalls(till.settings, guns)
   const view = (order: Order) => orderView(order, systemClock.now())
@@ -163,6 +166,7 @@ export function createTillService(
     ...cashCalls(till),
     ...createReconcileCalls(till, systemClock),
     ...receiptCalls(till),
+    ...desktopCalls(till, desktop),
   }
 
   return {
@@ -172,6 +176,7 @@ export function createTillService(
     on: announcer.on,
     close: async () => {
       guns.close()
+      await installAtEnd(till)
       await till.close()
     },
   }
@@ -208,6 +213,7 @@ export function readinessOf(till: AssembledTill): Readiness {
     networkAway: till.lines.network(),
     owed: owedBy(till),
     clockOffsetMs: till.lines.clockOffsetMs(),
+    updateReady: till.updates.ready(),
   }
 }
 

@@ -56,6 +56,25 @@ const backups = z.strictObject({
   days: z.int().min(0).max(3_650).default(usualRetention.days),
 })
 
+/** An address that nobody on the way can answer for; plain http for this machine only. */
+const updateAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (text) => /^https:/i.test(text) || /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/i.test(text),
+    'expected https',
+  )
+
+const updates = z.strictObject({
+  /** The folder at the shop's update server that has the channel's file and the installers. */
+  url: updateAddress,
+  /** Which file is asked for: `latest` where it is left out. */
+  channel: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/, 'expected lower-case letters, digits and hyphens')
+    .default('latest'),
+  everyHours: z.int().min(1).max(168).default(6),
+})
+
 const configurationSchema = z.strictObject({
   store: z
     .strictObject({
@@ -92,6 +111,10 @@ const configurationSchema = z.strictObject({
   staff: staff.prefault({}),
   shifts: shifts.prefault({}),
   backups: backups.prefault({}),
+  /** Where new versions come from, in Electron; left out, the till asks nobody. */
+  updates: updates.optional(),
+  /** Whether the till is all that the screen shows, in Electron. */
+  kiosk: z.boolean().default(false),
 })
 
 /** The schema of a till that has these channel kinds; those of the registry where nothing is said. */

@@ -19,6 +19,9 @@ export type ChannelRules = {
   readonly refundPolicy: RefundPolicy
 }
 
+/** A shop's update server, the name of its channel there, and how often it is asked. */
+export type UpdateSource = { readonly url: string; readonly channel: string; readonly everyMs: number }
+
 /** What the till runs with: the configuration, checked, completed with defaults, its secrets resolved. */
 export type Settings = {
   readonly configurationFile: string
@@ -51,6 +54,10 @@ export type Settings = {
   readonly shifts: { readonly cutOverHour: number }
   /** How many backups of the ledger are kept. */
   readonly backups: Retention
+  /** Where new versions of the program come from; null where the till asks nobody. */
+  readonly updates: UpdateSource | null
+  /** Whether the till is all that the screen shows. */
+  readonly kiosk: boolean
   /** Each wallet's channels in the order in which they are tried. */
   readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   /** By the channel's id; those of the training channels in training mode. */

@@ -8,6 +8,7 @@ import { useScreenKeys } from '../shell/use-screen-keys.ts'
 import type { Screen } from '../till/store.ts'
 import { useWords } from '../wording/words.tsx'
 import { ChannelForm } from './channel-form.tsx'
+import { DesktopStep } from './desktop-step.tsx'
 import { PlaceForm } from './place-form.tsx'
 
 type Dialog = { readonly kind: 'place' } | { readonly kind: 'channel'; readonly before: SetupChannel | null }
@@ -104,6 +105,7 @@ export function SetupScreen() {
               {setup.printers}
             </button>
           </li>
+          <DesktopStep />
         </ol>
       )}
       {state && dialog?.kind === 'place' && <PlaceForm state={state} {...forms} />}

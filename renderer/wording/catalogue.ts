@@ -24,6 +24,7 @@ import type { BooksWords } from './books-words.ts'
 import type { CashWords } from './cash-words.ts'
 import type { ChannelScreenWords } from './channel-screen-words.ts'
 import type { DeskWords } from './desk-words.ts'
+import type { DesktopWords } from './desktop-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
 import type { JournalType, OutcomeKind, PracticeStory } from './names.ts'
@@ -197,6 +198,8 @@ export type Catalogue = {
     readonly backupChecked: string
     readonly backupOld: string
     readonly backupDamaged: string
+    readonly update: string
+    readonly updateReady: (version: string) => string
     readonly clock: string
     readonly ready: string
     readonly checking: string
@@ -271,6 +274,7 @@ export type Catalogue = {
   readonly cash: CashWords
   readonly staff: StaffWords
   readonly setup: SetupWords
+  readonly desktop: DesktopWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords

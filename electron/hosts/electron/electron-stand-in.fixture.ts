@@ -21,6 +21,7 @@ type World = {
   packaged: boolean
   exits: number[]
   quits: number
+  relaunches: number
   errorBoxes: { readonly title: string; readonly content: string }[]
   handlers: Map<string, Handler>
   pages: Map<string, PageHandler>
@@ -43,6 +44,7 @@ const newWorld = (): World => ({
   packaged: false,
   exits: [],
   quits: 0,
+  relaunches: 0,
   errorBoxes: [],
   handlers: new Map(),
   pages: new Map(),
@@ -114,9 +116,12 @@ const appParts = {
   quit: () => {
     world.quits += 1
   },
+  relaunch: () => {
+    world.relaunches += 1
+  },
 } satisfies Pick<
   Electron.App,
-  'enableSandbox' | 'isPackaged' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'exit' | 'quit'
+  'enableSandbox' | 'isPackaged' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'exit' | 'quit' | 'relaunch'
 >
 
 export const app: EventEmitter = Object.defineProperties(appEvents, {
@@ -212,6 +217,7 @@ export class StandInWindow extends EventEmitter {
   focused = 0
   shown = 0
   minimized = false
+  kiosk = false
   static getAllWindows(): StandInWindow[] {
     return world.windows.filter(({ destroyed }) => !destroyed)
   }
@@ -238,13 +244,16 @@ export class StandInWindow extends EventEmitter {
   show(): void {
     this.shown += 1
   }
+  setKiosk(wanted: boolean): void {
+    this.kiosk = wanted
+  }
   focus(): void {
     this.focused += 1
   }
 }
 StandInWindow satisfies new (
   options: Electron.BrowserWindowConstructorOptions,
-) => Pick<Electron.BrowserWindow, 'loadURL' | 'isDestroyed' | 'isMinimized' | 'restore' | 'show' | 'focus'>
+) => Pick<Electron.BrowserWindow, 'loadURL' | 'isDestroyed' | 'isMinimized' | 'restore' | 'show' | 'focus' | 'setKiosk'>
 
 export { StandInWindow as BrowserWindow }
 

@@ -9,18 +9,21 @@ export type WindowOptions = {
   /** The bundled preload, one CommonJS file. */
   readonly preloadFile: string
   readonly report: Report
+  /** The whole screen, without a frame and without developer tools. */
+  readonly isKiosk: boolean
   /** The page cannot be shown; the sentence says why. */
   readonly onBroken: (problem: string) => void
 }
 
 /** Opens the till's one window on its page; it shows itself when there is something to see. */
-export function openWindow({ preloadFile, report, onBroken }: WindowOptions): BrowserWindow {
+export function openWindow({ preloadFile, report, onBroken, isKiosk }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
     minWidth: 1024,
     minHeight: 640,
     show: false,
+    kiosk: isKiosk,
     title: 'Scantill 码上收',
     backgroundColor: '#ffffff',
     webPreferences: {
@@ -38,7 +41,7 @@ export function openWindow({ preloadFile, report, onBroken }: WindowOptions): Br
       spellcheck: false,
       // The end of a payment is heard without a click before it.
       autoplayPolicy: 'no-user-gesture-required',
-      devTools: !app.isPackaged,
+      devTools: !app.isPackaged && !isKiosk,
     },
   })
   window.once('ready-to-show', () => window.show())
