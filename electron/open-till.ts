@@ -1,7 +1,13 @@
 import type { Readiness } from './api/contract.ts'
 import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
-import { logFolderIn, openDiagnosticLog, readinessEntries, updateEntry } from './assembly/diagnostic-log.ts'
+import {
+  logFolderIn,
+  openDiagnosticLog,
+  readinessEntries,
+  sealEntries,
+  updateEntry,
+} from './assembly/diagnostic-log.ts'
 import { orderView } from './assembly/order-view.ts'
 import { printingView } from './assembly/print-view.ts'
 import { openingProblemSentence, openingTrouble } from './assembly/problem-sentence.ts'
@@ -12,6 +18,7 @@ import { createAnnouncer, createTillService, owedBy, readinessOf, tellStaff } fr
 import { systemClock } from './assembly/system-time.ts'
 import { version } from './assembly/version.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
+import { settleDesktopKey } from './settings/sealed/settle-desktop-key.ts'
 
 /** Opens the till for a window: everything that a former run left open is taken up at once. */
 export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
@@ -47,6 +54,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       configFile: options.configFile,
       environment: process.env,
       openUpdater: options.desktop?.openUpdater,
+      desktopKeys: options.desktop?.keys,
     },
     {
       onChange: (order) => {
@@ -75,6 +83,15 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   opened = assembly.till
   const { mode } = opened.settings
   log.note({ event: 'opened', version, node: process.versions.node, platform: process.platform, mode })
+  if (options.desktop) {
+    const settled = await settleDesktopKey({
+      dataDirectory: options.dataDirectory,
+      environment: process.env,
+      keys: options.desktop.keys,
+      keeper: opened.settings.secretsKey,
+    })
+    for (const entry of sealEntries(settled)) log.note(entry)
+  }
   const resumed = await opened.runner.resume()
   if ('problem' in resumed) {
     await opened.close()

@@ -20,6 +20,7 @@ import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
+import type { DesktopKeys } from '../settings/sealed/desktop-key.ts'
 import { sealedSecretsOf } from '../settings/sealed/sealed-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openShiftDesk, type ShiftDesk } from '../shifts/shift-desk.ts'
@@ -61,6 +62,8 @@ export type TillPlace = {
   readonly equip?: ((settings: Settings) => PrintingEquipment) | undefined
   /** How new versions are had; never asked for where it is left out, as by the command line and behind a browser. */
   readonly openUpdater?: OpenUpdater | undefined
+  /** The desktop's own store of keys; out of reach where it is left out. */
+  readonly desktopKeys?: DesktopKeys | undefined
   /** Room that the ledger makes at opening for the next commits, in bytes; its own figure where it is left out. */
   readonly reservedBytes?: number
 }
@@ -94,6 +97,8 @@ export type OpeningProblem =
 export type AssembledTill = {
   readonly dataDirectory: string
   readonly settings: Settings
+  /** The desktop's own store of keys; null where the till has no way to it. */
+  readonly desktopKeys: DesktopKeys | null
   /** The single manager's PIN, which counts while no staff is set up. */
   readonly pin: PinKeeper
   /** People and the proofs that managers give. */
@@ -143,7 +148,7 @@ export function settingsAt(place: TillPlace) {
   const path = configurationPath(place)
   const { environment, definitions } = place
   const required = place.configFile !== null
-  const sealed = sealedSecretsOf(place.dataDirectory, environment)
+  const sealed = sealedSecretsOf(place.dataDirectory, environment, place.desktopKeys ?? null)
   return loadSettings({ path, required, environment, sealed, wallMs: systemClock.now().wallMs, definitions })
 }
 
@@ -317,6 +322,7 @@ export async function assembleTill(
     till: {
       dataDirectory,
       settings,
+      desktopKeys: place.desktopKeys ?? null,
       pin: staff.single,
       staff: staff.desk,
       signIn,

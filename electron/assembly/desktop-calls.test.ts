@@ -24,6 +24,7 @@ async function open(context: TestContext, host: 'desktop' | 'browser' = 'desktop
       tell = onNews
       return { check: () => undefined, installAfterClosing: (wanted) => void seen.installs.push(wanted) }
     },
+    keys: { weakness: async () => 'unavailable', wrap: () => assert.fail(), unwrap: () => assert.fail() },
     enterKiosk: () => undefined,
     leaveKiosk: () => {
       seen.kiosk = false

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readiness } from '../api/contract.ts'
+import type { Settling } from '../settings/sealed/settle-desktop-key.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { redact } from './redact.ts'
 import type { UpdateNews } from './update-keeper.ts'
@@ -21,6 +22,8 @@ export type DiagnosticEntry =
   | { readonly event: 'channel'; readonly channel: string; readonly state: string; readonly reason: string | null }
   | { readonly event: 'network'; readonly reason: string | null }
   | { readonly event: 'owed'; readonly orders: number }
+  /** The key of the sealed store changed hands, or could not. */
+  | { readonly event: 'secrets'; readonly state: 'bound' | 'unbound' | 'refused'; readonly sentence: string }
   | { readonly event: 'update'; readonly state: UpdateNews['kind']; readonly detail: string }
 
 export type DiagnosticLog = {
@@ -72,6 +75,12 @@ export function openDiagnosticLog(parts: DiagnosticLogParts): DiagnosticLog {
       }
     },
   }
+}
+
+/** What became of the key of the sealed store at this start. */
+export function sealEntries(settled: Settling): readonly DiagnosticEntry[] {
+  if (settled.kind === 'nothing-to-do') return []
+  return [{ event: 'secrets', state: settled.kind, sentence: settled.kind === 'refused' ? settled.message : '' }]
 }
 
 /** What was heard of a new version. */

@@ -111,6 +111,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       shifts: configuration.shifts,
       backups: configuration.backups,
       updates: updateSource(configuration),
+      secretsKey: configuration.secretsKey,
       kiosk: configuration.kiosk,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(

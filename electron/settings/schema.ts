@@ -113,6 +113,8 @@ const configurationSchema = z.strictObject({
   backups: backups.prefault({}),
   /** Where new versions come from, in Electron; left out, the till asks nobody. */
   updates: updates.optional(),
+  /** Who keeps the key of the sealed store: whoever starts the till, or the desktop's own key store, in Electron. */
+  secretsKey: z.enum(['passphrase', 'desktop']).default('passphrase'),
   /** Whether the till is all that the screen shows, in Electron. */
   kiosk: z.boolean().default(false),
 })

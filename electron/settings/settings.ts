@@ -11,6 +11,7 @@ import type { PrintingRules } from '../till/print/what-to-print.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
 import type { Limits } from '../till/staff/rights.ts'
 import type { CertificateTerm } from './certificates.ts'
+import type { KeyKeeper } from './sealed/settle-desktop-key.ts'
 
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
@@ -56,6 +57,8 @@ export type Settings = {
   readonly backups: Retention
   /** Where new versions of the program come from; null where the till asks nobody. */
   readonly updates: UpdateSource | null
+  /** Who keeps the key of the sealed store. */
+  readonly secretsKey: KeyKeeper
   /** Whether the till is all that the screen shows. */
   readonly kiosk: boolean
   /** Each wallet's channels in the order in which they are tried. */

@@ -30,7 +30,11 @@ type World = {
   devicePermission: Parameters<Electron.Session['setDevicePermissionHandler']>[0]
   windows: StandInWindow[]
   loading: () => Promise<void>
+  /** Whose machine this is: what one has wrapped no other opens. */
+  keyring: { readonly owner: string; readonly isAvailable: boolean; readonly backend: Backend }
 }
+
+type Backend = ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>
 
 const newWorld = (): World => ({
   ready: Promise.withResolvers(),
@@ -53,6 +57,7 @@ const newWorld = (): World => ({
   devicePermission: null,
   windows: [],
   loading: () => Promise.resolve(),
+  keyring: { owner: 'this machine', isAvailable: true, backend: 'gnome_libsecret' },
 })
 
 let world = newWorld()
@@ -173,6 +178,24 @@ export const dialog = {
     world.errorBoxes.push({ title, content })
   },
 } satisfies Pick<Electron.Dialog, 'showErrorBox'>
+
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => {
+    onceReady('safeStorage')
+    return world.keyring.isAvailable
+  },
+  getSelectedStorageBackend: () => world.keyring.backend,
+  encryptStringAsync: async (text) =>
+    Buffer.from(JSON.stringify([world.keyring.owner, Buffer.from(text).toString('hex')])),
+  decryptStringAsync: async (wrapped) => {
+    const [owner, hex] = JSON.parse(wrapped.toString('utf8')) as [string, string] // what encryptStringAsync made
+    if (owner !== world.keyring.owner) throw new Error('Error while decrypting the ciphertext')
+    return { result: Buffer.from(hex, 'hex').toString('utf8'), shouldReEncrypt: false }
+  },
+} satisfies Pick<
+  Electron.SafeStorage,
+  'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'
+>
 
 /** A utility process that starts, hears and says nothing, and ends when it is told to. */
 class StandInUtilityProcess extends EventEmitter {

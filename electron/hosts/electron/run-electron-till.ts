@@ -10,6 +10,7 @@ import type { OpenedTill, OpenTill, Report, TillService } from '../service.ts'
 import { closeWithinLimit } from '../shutdown.ts'
 import { type WaitingTill, waitForTill } from '../waiting-till.ts'
 import { confineContents, refusePermissions } from './confinement.ts'
+import { desktopKeys } from './desktop-keys.ts'
 import { startUtilityProcess } from './device-process.ts'
 import { keepKiosk } from './kiosk.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
@@ -65,7 +66,7 @@ export async function runElectronTill(options: ElectronTillOptions): Promise<voi
   refusePermissions()
   const updater = electronUpdater()
   const kiosk = keepKiosk()
-  const desktop: DesktopHost = { openUpdater: updater.open, ...kiosk, quit: () => app.quit() }
+  const desktop: DesktopHost = { openUpdater: updater.open, keys: desktopKeys(), ...kiosk, quit: () => app.quit() }
   const open = (): Promise<OpenedTill> =>
     openTill({ dataDirectory, configFile, host: 'electron', startDeviceProcess: startUtilityProcess, desktop })
   const opened = await open().catch((error: unknown) => ({ bug: sentenceForBug(error) }))
