@@ -18,6 +18,7 @@ const entries = [
   '^scripts/gun-machine/guest/main\\.ts$',
   '^bench/[^/]+\\.ts$',
   '^e2e/.*\\.spec\\.ts$',
+  '^e2e/window/(soak|cold-start|host-process)\\.ts$',
   '^playwright\\.config\\.ts$',
   '^\\.dependency-cruiser\\.mjs$',
 ]
@@ -163,6 +164,8 @@ const rooms = [
         // What reads a printer's paper.
         '^electron/receipts/escpos-paper\\.fixture\\.ts$',
         '^native/.*\\.fixture\\.ts$',
+        // What a measurement of the window shows.
+        '^bench/figures/',
         anyNode,
         packages('@?playwright[^/]*(/test)?', '@axe-core/playwright'),
       ],

@@ -108,6 +108,30 @@ async function visit({ page, language }: Till, name: string): Promise<void> {
   await page.setViewportSize(usualScreen)
 }
 
+/** Ctrl+P asks for the system's print dialog, and what that prints is one sheet of the paper's own size, and nothing else. */
+async function onItsSheet(page: Page): Promise<void> {
+  const asked = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        window.print = resolve
+      }),
+  )
+  await page.keyboard.press('Control+p')
+  await asked
+  const { naturalWidth, naturalHeight } = await page
+    .locator('.paper-sheet img')
+    .evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => ({ naturalWidth, naturalHeight }))
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const boxes = [...pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, ...sides]) => sides.map(Number))
+  expect(boxes).toHaveLength(1)
+  const millimetres = (points: number | undefined): number => Math.round(((points ?? 0) / 72) * 25.4)
+  expect(boxes[0]?.map(millimetres)).toEqual([Math.ceil(naturalWidth / 8), Math.ceil(naturalHeight / 8)])
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.locator('#till')).toBeHidden()
+  await expect(page.locator('.paper-sheet img')).toBeVisible()
+  await page.emulateMedia({ media: null })
+}
+
 for (const language of toldIn('zh-CN')) {
   test(`paper that ends in mid-receipt, reprints, test page, templates, in ${language}`, async ({ open }) => {
     test.setTimeout(300_000)
@@ -155,6 +179,7 @@ for (const language of toldIn('zh-CN')) {
       const [, path = ''] = said.saved.exec((await saved.textContent()) ?? '') ?? []
       expect((await readFile(path)).subarray(1, 4).toString()).toBe('PNG')
       await visit(till, 'order-prints')
+      await onItsSheet(page)
       await counter.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
 

@@ -2,7 +2,7 @@
 // temporary folder and runs `npm start` alone there: it must install itself, open the till and show its page; then a
 // payment on the command line, and an orderly stop. Plain JavaScript: the system's Node runs it.
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,7 +42,8 @@ function makeCopy() {
 /**
  * Starts the till with one command and waits for the address that it prints where there is no display.
  *
- * @returns {Promise<{ address: string, stop: () => Promise<boolean> }>} `stop` tells whether it ended by itself
+ * @returns {Promise<{ address: string, printed: () => string, stop: () => Promise<boolean> }>} `stop` tells whether it
+ *   ended by itself
  */
 function start() {
   // A group of its own, so that everything it started can be told to stop at once, as a terminal does.
@@ -82,7 +83,7 @@ function start() {
       const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(output)?.[0]
       if (address === undefined) return
       clearTimeout(limit)
-      resolve({ address, stop })
+      resolve({ address, printed: () => output, stop })
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
@@ -92,6 +93,19 @@ function start() {
     })
     child.once('error', reject)
   })
+}
+
+/**
+ * Whether the README shows what was printed; `…` there stands for anything.
+ *
+ * @param {string} printed
+ */
+function isAsShown(printed) {
+  const readme = readFileSync(join(copy, 'README.md'), 'utf8')
+  const [, shown] = /<!-- shown by a fresh copy -->\n```sh\nnpm start\n```\n```text\n([^`]+)\n```/.exec(readme) ?? []
+  if (shown === undefined) return false
+  const lines = printed.split('\n')
+  return shown.split('\n').every((line) => lines.some((each) => each.startsWith(line.replace(/…$/, ''))))
 }
 
 /** @param {string} address the one-time address */
@@ -131,11 +145,12 @@ function takePayments() {
 try {
   makeCopy()
   const startedMs = performance.now()
-  const { address, stop } = await start()
+  const { address, printed, stop } = await start()
   try {
     must(true, `npm start alone opened the till, ${Math.round((performance.now() - startedMs) / 1000)} s`)
     await lookAt(address)
     takePayments()
+    must(isAsShown(printed()), 'npm start prints what the README shows')
   } finally {
     must(await stop(), 'the till stopped when told to')
   }

@@ -32,13 +32,13 @@ test('every command of the README prints what the README says', () => {
   const examples = examplesOf(textOf('README.md'))
   assert.deepEqual(
     examples.map(({ name }) => name),
-    ['pay', 'verify', 'doctor'],
+    ['pay', 'doctor'],
   )
   assert.deepEqual(examplesOf(textOf('README.zh-CN.md')), examples)
   const place = mkdtempSync(join(tmpdir(), 'scantill-readme-'))
   try {
     for (const { command, output } of examples) {
-      const printed = execFileSync('sh', ['-c', command.replace('./demo', join(place, 'demo'))], {
+      const printed = execFileSync('sh', ['-c', command.replaceAll('./demo', join(place, 'demo'))], {
         cwd: root,
         encoding: 'utf8',
       }).split('\n')

@@ -12,14 +12,14 @@ import { channelCalls, channelViews } from './channel-calls.ts'
 const rulesOf = (kind: string): ChannelRules => {
   const definition = channelDefinitions.find((each) => each.kind === kind)
   assert.ok(definition)
-  return { definition, policy: definition.policy, refundPolicy: definition.refundPolicy }
+  return { definition, account: 'of nobody', policy: definition.policy, refundPolicy: definition.refundPolicy }
 }
 
 test('every channel of the registry is told by its data alone', () => {
   const policies = Object.fromEntries(
     channelDefinitions.map((definition, place) => {
       const { policy, refundPolicy } = definition
-      return [`c${place}`, { definition, policy, refundPolicy }]
+      return [`c${place}`, { definition, account: 'of nobody', policy, refundPolicy }]
     }),
   )
   const views = channelViews({ policies, routes: {} })

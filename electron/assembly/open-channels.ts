@@ -14,7 +14,8 @@ export function openChannels(settings: Settings, training: TrainingChannels | nu
     channels.map((channel) => {
       const ownLimitFen = settings.policies[channel.id]?.definition.capability.amountLimitFen
       const amountLimitFen = fen(Math.min(settings.amountLimitFen, ownLimitFen ?? Number.POSITIVE_INFINITY))
-      return [channel.id, { channel, amountLimitFen }]
+      const account = settings.policies[channel.id]?.account
+      return [channel.id, { channel, amountLimitFen, ...(account === undefined ? {} : { account }) }]
     }),
   )
   return { find: (id) => directory.get(id) }

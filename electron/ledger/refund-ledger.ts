@@ -53,6 +53,7 @@ export function beginRefund(order: Order | null, refunds: readonly Refund[], ask
     refundNumber: makeRefundNumber(order.orderNumber, refunds.length + 1),
     orderNumber: order.orderNumber,
     channel: order.channel,
+    ...(order.account === undefined ? {} : { account: order.account }),
     wallet: order.wallet,
     orderAmountFen: order.amountFen,
     payStartedWallMs: order.payStarted.wallMs,

@@ -128,6 +128,7 @@ export function makeWriter(database: WriterDatabase, random: RandomBytes, option
       orderNumber,
       saleId,
       channel,
+      ...(asked.account === undefined ? {} : { account: asked.account }),
       wallet,
       amountFen,
       maskedCode,

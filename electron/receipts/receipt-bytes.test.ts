@@ -88,7 +88,7 @@ test('a copy of a training sale on 80 mm paper says both, at the top and at the 
   const profile = receiptProfiles['generic-80']
   const things = printed(sampleDocument('sale', { profile, language: 'en', copy: 2, training: true }), profile)
   const rows = rowTexts(things).map((row) => row.trim())
-  assert.deepEqual(rows.slice(0, 2), ['TRAINING - no real money moved', 'REPRINT 2, 2026-11-30 19:39:19'])
+  assert.deepEqual(rows.slice(0, 2), ['REPRINT 2, 2026-11-30 19:39:19', 'TRAINING - no real money moved'])
   assert.equal(rows.at(-1), 'TRAINING - no real money moved')
   assert.deepEqual(
     things.filter(({ kind }) => kind !== 'row'),

@@ -5,7 +5,16 @@ import type { OrderEvent } from '../till/order/event.ts'
 import type { Order } from '../till/order/order.ts'
 import type { Evidence, UnknownReason } from '../till/outcome.ts'
 import type { Moment } from '../till/time.ts'
-import type { ChannelDirectory, Clock, Exchange, ExchangeResult, Merchant, NonceSource, OnWire } from './ports.ts'
+import type {
+  ChannelDirectory,
+  Clock,
+  ConfiguredChannel,
+  Exchange,
+  ExchangeResult,
+  Merchant,
+  NonceSource,
+  OnWire,
+} from './ports.ts'
 
 /** What an exchange with a channel needs; one of these serves all orders. */
 export type ExchangeParts = {
@@ -25,7 +34,7 @@ type Unheard = { readonly reason: UnknownReason; readonly evidence: Evidence }
 /** Asks the channel to charge and answers with the event that came of it; the code is used here and kept nowhere. */
 export async function exchangePay(parts: ExchangeParts, order: Order, paymentCode: PaymentCode): Promise<OrderEvent> {
   const at = () => parts.clock.now()
-  const configured = parts.channels.find(order.channel)
+  const configured = channelOf(parts.channels, order)
   if (!configured) return { type: 'pay-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const request = { ...referenceOf(order), ...parts.merchant, paymentCode }
@@ -49,7 +58,7 @@ export async function exchangePay(parts: ExchangeParts, order: Order, paymentCod
 /** Asks the channel what became of the order. */
 export async function exchangeQuery(parts: ExchangeParts, order: Order): Promise<OrderEvent> {
   const at = () => parts.clock.now()
-  const configured = parts.channels.find(order.channel)
+  const configured = channelOf(parts.channels, order)
   if (!configured) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, 'query', (context) =>
@@ -67,7 +76,7 @@ export async function exchangeQuery(parts: ExchangeParts, order: Order): Promise
 /** Asks the channel to revoke the order. */
 export async function exchangeRevoke(parts: ExchangeParts, order: Order): Promise<OrderEvent> {
   const at = () => parts.clock.now()
-  const configured = parts.channels.find(order.channel)
+  const configured = channelOf(parts.channels, order)
   if (!configured) return { type: 'revoke-answered', at: at(), outcome: { kind: 'try-again', ...noChannel } }
   const { channel } = configured
   const heard = await hear(parts, order.channel, order.policy.requestTimeoutMs, 'revoke', (context) =>
@@ -131,7 +140,20 @@ function unheard(result: Exclude<ExchangeResult, { kind: 'answered' }>): Unheard
 /** What it means that the configuration has no such channel any more. */
 export const noChannel: Unheard = {
   reason: 'not-reachable',
-  evidence: { message: 'the channel of this order is not in the configuration any more' },
+  evidence: { message: 'the channel of this order is not in the configuration any more, or has another account now' },
+}
+
+/**
+ * The channel that an order was made with. None where its name stands for another account by now: that one would truly say
+ * that it knows no such order, and nothing would follow from it for the money.
+ */
+export function channelOf(
+  channels: ChannelDirectory,
+  { channel, account }: { readonly channel: ChannelId; readonly account?: string },
+): ConfiguredChannel | undefined {
+  const configured = channels.find(channel)
+  const isAnothers = account !== undefined && configured?.account !== undefined && configured.account !== account
+  return isAnothers ? undefined : configured
 }
 
 function referenceOf(order: Order): OrderReference {

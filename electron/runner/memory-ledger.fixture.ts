@@ -65,6 +65,7 @@ export function memoryLedger(
       orderNumber,
       saleId,
       channel,
+      ...(asked.account === undefined ? {} : { account: asked.account }),
       wallet,
       amountFen,
       maskedCode,

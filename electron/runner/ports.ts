@@ -36,6 +36,8 @@ export type ConfiguredChannel = {
   readonly channel: Channel
   /** The largest amount of one order. */
   readonly amountLimitFen: Fen
+  /** Whose account it is (`channels/account.ts`); orders of another one are not asked about here. */
+  readonly account?: string
 }
 
 export type ChannelDirectory = { find(id: ChannelId): ConfiguredChannel | undefined }

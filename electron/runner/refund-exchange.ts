@@ -1,12 +1,12 @@
 import type { RefundReference } from '../channels/channel.ts'
 import type { RefundEvent } from '../till/refund/event.ts'
 import type { Refund } from '../till/refund/refund.ts'
-import { type ExchangeParts, hear, noChannel, survive } from './exchange.ts'
+import { channelOf, type ExchangeParts, hear, noChannel, survive } from './exchange.ts'
 
 /** Sends a try of the refund and answers with the event that came of it. */
 export async function exchangeRefund(parts: ExchangeParts, refund: Refund): Promise<RefundEvent> {
   const at = () => parts.clock.now()
-  const configured = parts.channels.find(refund.channel)
+  const configured = channelOf(parts.channels, refund)
   if (!configured) return { type: 'refund-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const reference = referenceOf(refund)
@@ -22,7 +22,7 @@ export async function exchangeRefund(parts: ExchangeParts, refund: Refund): Prom
 /** Asks the channel what became of the refund. */
 export async function exchangeRefundQuery(parts: ExchangeParts, refund: Refund): Promise<RefundEvent> {
   const at = () => parts.clock.now()
-  const configured = parts.channels.find(refund.channel)
+  const configured = channelOf(parts.channels, refund)
   if (!configured) return { type: 'query-answered', at: at(), outcome: { kind: 'unknown', ...noChannel } }
   const { channel } = configured
   const reference = referenceOf(refund)

@@ -7,6 +7,7 @@ import type { RefundProblem } from '../till/refund/left.ts'
 import type { RefundPolicy } from '../till/refund/policy.ts'
 import { keepableReason } from '../till/refund/reason.ts'
 import { isRefundFinal, type Refund } from '../till/refund/refund.ts'
+import { channelOf } from './exchange.ts'
 import { keepRefund, type RefundKeeper, type RefundKeeperParts } from './refund-keeper.ts'
 
 export type RefundRequest = {
@@ -27,7 +28,7 @@ export type RefundStart =
   | { readonly kind: 'refused'; readonly problem: RefundProblem; readonly leftFen: Fen }
   | { readonly kind: 'reason-missing' }
   | { readonly kind: 'no-such-order' }
-  /** The order's channel is not in the configuration any more. */
+  /** The order's channel is not in the configuration any more, or has another account. */
   | { readonly kind: 'channel-not-configured' }
   | { readonly kind: 'ledger-trouble'; readonly problem: LedgerProblem }
   | { readonly kind: 'stopping' }
@@ -115,7 +116,7 @@ export function createRefunds(parts: RefundParts): Refunds {
     if (order.value === null) return { kind: 'no-such-order' }
     const { channel } = order.value
     const policy = parts.refundPolicyOf(channel)
-    if (policy === undefined || !parts.channels.find(channel)) return { kind: 'channel-not-configured' }
+    if (policy === undefined || !channelOf(parts.channels, order.value)) return { kind: 'channel-not-configured' }
     const at = parts.clock.now()
     const cashier = parts.cashierNow?.()
     const created = await parts.ledger.createRefund({

@@ -322,6 +322,28 @@ test('an order whose channel left the configuration is kept, asked about, and ne
   assert.equal(order().status, 'paid', 'no revoke ever left this machine, so a verified paid is the end')
 })
 
+test('a channel that stands for another account by now is not asked about the orders of the former one', async () => {
+  // The other account knows of no such order: believed, it would close one that the customer may have paid.
+  const till = virtualTill({ query: [paid], revoke: [accepted] })
+  till.account = 'the former merchant'
+  const order = await started(till)
+  await till.time.pass(1_000)
+  assert.equal(order().account, 'the former merchant')
+  till.account = 'another merchant'
+  till.log()
+  await till.restart()
+  await till.time.pass(600_000)
+  assert.equal(order().status, 'attention')
+  assert.deepEqual(sends(till), [])
+  till.account = 'the former merchant'
+  await till.restart()
+  await till.time.pass(1_000)
+  assert.equal(order().status, 'paid')
+  till.account = 'another merchant'
+  const asked = { orderNumber: order().orderNumber, amountFen: fen(1), reason: 'returned', by: 'cashier' } as const
+  assert.equal((await till.runner().refund(asked)).kind, 'channel-not-configured')
+})
+
 test('acts on orders that do not exist or have ended are said to be so, and change nothing', async () => {
   const till = virtualTill({ pay: [paid] })
   const order = await started(till)

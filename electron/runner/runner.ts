@@ -228,6 +228,7 @@ export function createRunner(parts: RunnerParts): Runner {
       return same.value ? scannedBefore(same.value) : { kind: 'channel-away', wallet: reading.wallet, ...routed.away }
     }
     const { channel } = routed
+    const account = usable.find((each) => each.channel.id === channel)?.account
 
     parts.onPoint?.('pay.before-intent')
     const created = await parts.ledger.createOrder({
@@ -235,6 +236,7 @@ export function createRunner(parts: RunnerParts): Runner {
       storeId: parts.merchant.store.id,
       tillId: parts.merchant.till.id,
       channel,
+      ...(account === undefined ? {} : { account }),
       wallet: reading.wallet,
       amountFen: request.amountFen,
       maskedCode: reading.masked,

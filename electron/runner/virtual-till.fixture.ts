@@ -82,6 +82,8 @@ export type VirtualTill = {
   script: Script
   /** Where codes of this wallet go; a changed configuration may have no such channel any more. */
   channelIsConfigured: boolean
+  /** Whose account the channels are; null says nothing of it. */
+  account: string | null
   hasSecondChannel: boolean
   /** What the watch of the lines says of the channel at the moment of a scan. */
   away: AwayNow | null
@@ -181,7 +183,11 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
       channels: {
         find: (id) =>
           (id === channelId && till.channelIsConfigured) || (id === secondChannelId && till.hasSecondChannel)
-            ? { channel: { ...channel, id }, amountLimitFen: fen(id === channelId ? 100_000 : 50_000) }
+            ? {
+                channel: { ...channel, id },
+                amountLimitFen: fen(id === channelId ? 100_000 : 50_000),
+                ...(till.account === null ? {} : { account: till.account }),
+              }
             : undefined,
       },
       exchange: (_channel, request, requestTimeoutMs, onWire) =>
@@ -251,6 +257,7 @@ export function virtualTill(script: Partial<Script> = {}): VirtualTill {
       ...script,
     },
     channelIsConfigured: true,
+    account: null,
     hasSecondChannel: false,
     away: null,
     connectMs: 0,

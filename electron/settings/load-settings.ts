@@ -1,3 +1,4 @@
+import { accountOf, trainingAccount } from '../channels/account.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { ChannelDefinition } from '../channels/definition.ts'
 import { findDefinition } from '../channels/registry.ts'
@@ -115,12 +116,13 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       kiosk: configuration.kiosk,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
-        known.map(({ id, definition }) => {
+        known.map(({ id, definition, configuration: own }) => {
           const { refundWindowMs, refundRetryMs, refundAskMs, ...payment } = configuration.policy[id] ?? {}
           const { requestTimeoutMs } = payment
           const refund = { refundWindowMs, refundRetryMs, refundAskMs, requestTimeoutMs }
           const policy = policyWith(definition.policy, configuration.policy[id] ? payment : undefined)
-          return [id, { definition, policy, refundPolicy: refundPolicyWith(definition.refundPolicy, refund) }]
+          const account = own === null ? trainingAccount : accountOf(definition, own)
+          return [id, { definition, account, policy, refundPolicy: refundPolicyWith(definition.refundPolicy, refund) }]
         }),
       ),
     },

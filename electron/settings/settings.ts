@@ -16,6 +16,7 @@ import type { KeyKeeper } from './sealed/settle-desktop-key.ts'
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
   readonly definition: ChannelDefinition
+  readonly account: string
   readonly policy: ChannelPolicy
   readonly refundPolicy: RefundPolicy
 }

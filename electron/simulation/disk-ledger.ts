@@ -105,6 +105,7 @@ export function openDiskLedger(disk: Disk, host: LedgerHost, ledgerMark: string)
       orderNumber,
       saleId,
       channel,
+      ...(asked.account === undefined ? {} : { account: asked.account }),
       wallet,
       amountFen,
       maskedCode,

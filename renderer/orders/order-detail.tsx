@@ -5,7 +5,7 @@ import { ClosurePanel, exportKey } from '../evidence/closure-panel.tsx'
 import { useExport } from '../evidence/use-export.ts'
 import { yuanText } from '../money/yuan.ts'
 import { statusIcons } from '../parked/strip.tsx'
-import { OrderPrintsPanel, printKey } from '../printing/order-prints.tsx'
+import { isSheetKey, OrderPrintsPanel, printKey } from '../printing/order-prints.tsx'
 import { useOrderPrints } from '../printing/use-order-prints.ts'
 import { OrderRefunds, type RefundKeys } from '../refunds/order-refunds.tsx'
 import { Icon } from '../shell/icons.tsx'
@@ -148,6 +148,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
     else if (event.key === 'F2') void acts.query(orderNumber)
     else if (event.key === exportKey) proof.write()
     else if (event.key === printKey) prints.print()
+    else if (isSheetKey(event) && prints.shown?.kind === 'shown') window.print()
     else if (event.key === 'F6' && open) void acts.bringBack(orderNumber)
     else return
     event.preventDefault()
@@ -177,7 +178,7 @@ export function OrderDetailPanel(props: { readonly orderNumber: string }) {
         {data && <AllFacts order={data.order} />}
         {data && <ClosurePanel closure={data.closure} {...proof} />}
         {data && <OrderRefunds order={data.order} keys={refunds} />}
-        {data && <OrderPrintsPanel {...prints} />}
+        {data && <OrderPrintsPanel orderNumber={orderNumber} {...prints} />}
         <h3>{words.orders.journal}</h3>
         {data && <Journal lines={data.journal} />}
       </ChannelWords>

@@ -3,12 +3,18 @@ import { Keycap } from '../shell/keycap.tsx'
 import { clockText } from '../time/shanghai.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
+import { PaperSheet } from './paper-sheet.tsx'
 import { jobStateText, jobText } from './printer-text.ts'
 import { svgAddress } from './svg-picture.ts'
 import type { OrderPrints, PaperAct } from './use-order-prints.ts'
 
 /** Prints an order's paper, or a further copy. */
 export const printKey = 'F4'
+const sheetKeyName = 'Ctrl+P'
+
+/** Whether a key gives the paper to the system, for another printer or as a PDF: where every program prints with it. */
+export const isSheetKey = ({ key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): boolean =>
+  (ctrlKey || metaKey) && key.toLowerCase() === 'p'
 
 function actText(words: Catalogue, act: PaperAct): string {
   const { printing } = words
@@ -39,10 +45,10 @@ function actText(words: Catalogue, act: PaperAct): string {
 }
 
 /** An order's papers: what was printed and when, the paper itself, a copy of it, and the receipt without paper. */
-export function OrderPrintsPanel(props: OrderPrints) {
+export function OrderPrintsPanel(props: OrderPrints & { readonly orderNumber: string }) {
   const words = useWords()
   const panel = useRef<HTMLElement>(null)
-  const { jobs, shown, act, print, save } = props
+  const { orderNumber, jobs, shown, act, print, save } = props
   const isThere = shown?.kind === 'shown'
   const isCopy = jobs.some(({ kind, status }) => kind !== 'refund' && status === 'printed')
   useEffect(() => {
@@ -76,6 +82,10 @@ export function OrderPrintsPanel(props: OrderPrints) {
             <button type="button" className="action" onClick={save}>
               {words.printing.save}
             </button>
+            <button type="button" className="action" onClick={() => window.print()}>
+              <Keycap name={sheetKeyName} />
+              {words.printing.sheet}
+            </button>
           </div>
         )}
         <p role="status" className="order-prints-said">
@@ -83,7 +93,10 @@ export function OrderPrintsPanel(props: OrderPrints) {
         </p>
       </div>
       {shown?.kind === 'shown' && (
-        <img className="receipt-picture" src={svgAddress(shown.svg)} alt={words.printing.preview} />
+        <>
+          <img className="receipt-picture" src={svgAddress(shown.svg)} alt={words.printing.preview} />
+          <PaperSheet svg={shown.svg} name={orderNumber} />
+        </>
       )}
     </section>
   )

@@ -41,6 +41,7 @@ export type PrintingWords = {
   readonly printIt: string
   readonly printAgain: string
   readonly save: string
+  readonly sheet: string
   readonly saved: (path: string) => string
   readonly diskError: (path: string) => string
   readonly preview: string

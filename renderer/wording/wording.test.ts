@@ -3,31 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { catalogues } from './catalogues.ts'
 import { en } from './en/index.ts'
+import { filled, leaves } from './sentences.fixture.ts'
 import { zhCN } from './zh-CN/index.ts'
-
-type Leaf = string | ((...blanks: readonly never[]) => unknown)
-
-/** Every sentence of a catalogue under its dotted path. */
-function leaves(node: unknown, path = ''): readonly (readonly [string, Leaf])[] {
-  if (typeof node === 'string') return [[path, node]]
-  if (typeof node === 'function') return [[path, node as Leaf]]
-  assert.ok(typeof node === 'object' && node !== null, `${path} is neither a sentence nor a group`)
-  return Object.entries(node).flatMap(([key, child]) => leaves(child, path === '' ? key : `${path}.${key}`))
-}
 
 const chinese = new Map(leaves(zhCN))
 const english = new Map(leaves(en))
 
-/** What a sentence makes of blanks that tell themselves apart. */
-const blanks = { text: '⟪text⟫', length: 7_391, masked: '⟪masked⟫' }
-const filled = (leaf: Leaf, path: string): string => {
-  if (typeof leaf === 'string') return leaf
-  // Every sentence with blanks takes texts, numbers or a scan problem; these stand in for all three.
-  const args = path.startsWith('scanProblems.') ? [blanks] : ['⟪first⟫', '⟪second⟫', '⟪third⟫']
-  const sentence = (leaf as (...args: readonly unknown[]) => unknown)(...args)
-  assert.equal(typeof sentence, 'string', path)
-  return String(sentence)
-}
 const marks = (sentence: string): readonly string[] => (sentence.match(/⟪\w+⟫|7391/g) ?? []).toSorted()
 
 test('both languages have the same sentences', () => {

@@ -34,7 +34,7 @@ const mustShow = {
   'practice-codes': [],
 } as const satisfies Readonly<Record<DocumentKind, readonly string[]>>
 
-const before = ['{{?training}}`^^{{training}}^^`', '{{?copy}}"{{copy}}"']
+const before = ['{{?copy}}"{{copy}}"', '{{?training}}`^^{{training}}^^`']
 const after = ['{{?training}}`^^{{training}}^^`']
 
 /** Every lasting property of receiptline's language, as it is where nobody has set it. */

@@ -3,11 +3,12 @@ import type { Order } from './order.ts'
 
 /** The order that a `created` event begins: nothing has left the machine yet. */
 export function createOrder(created: OrderCreated): Order {
-  const { shiftId, cashier } = created
+  const { shiftId, cashier, account } = created
   return {
-    // Absent stays absent: the states of older ledgers have neither.
+    // Absent stays absent: the states of older ledgers have none of them.
     ...(shiftId === undefined ? {} : { shiftId }),
     ...(cashier === undefined ? {} : { cashier }),
+    ...(account === undefined ? {} : { account }),
     orderNumber: created.orderNumber,
     saleId: created.saleId,
     channel: created.channel,

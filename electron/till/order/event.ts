@@ -34,6 +34,8 @@ export type OrderCreated = {
   readonly orderNumber: OrderNumber
   readonly saleId: SaleId
   readonly channel: ChannelId
+  /** Whose account the channel was then (`channels/account.ts`); absent in journals before it was kept. */
+  readonly account?: string
   readonly wallet: Wallet
   readonly amountFen: Fen
   readonly maskedCode: MaskedCode

@@ -64,6 +64,7 @@ export type Order = {
   readonly shiftId?: ShiftId
   readonly cashier?: StaffNumber
   readonly channel: ChannelId
+  readonly account?: string
   readonly wallet: Wallet
   readonly amountFen: Fen
   readonly maskedCode: MaskedCode

@@ -49,6 +49,7 @@ test('a sale says what was paid, by which wallet and when, and nothing that it d
 
 test('the original bears no mark, every copy its number and time, a training paper that it is one', () => {
   assert.equal(saleReceipt({ ...saleParts, copy: 2 }).fields['copy'], '补打 第2份 2026-11-30 20:00:00')
+  assert.equal(saleReceipt({ ...saleParts, copy: 'electronic' }).fields['copy'], '电子小票 2026-11-30 20:00:00')
   assert.equal(saleReceipt({ ...saleParts, sentAgain: true }).fields['copy'], '补打 前一张没打全 2026-11-30 20:00:00')
   assert.equal(saleReceipt({ ...saleParts, training: true }).fields['training'], '训练模式 · 没有真的扣款')
   for (const copy of [0, -1, 1.5, Number.NaN]) assert.throws(() => saleReceipt({ ...saleParts, copy }), RangeError)

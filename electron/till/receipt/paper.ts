@@ -7,8 +7,11 @@ import { receiptSentences } from './receipt-words.ts'
 export type PaperParts = {
   readonly store: { readonly name: string }
   readonly till: { readonly id: string }
-  /** 1 is the original, every further one is a copy and says so (I13). */
-  readonly copy: number
+  /**
+   * 1 is the original, every further one is a copy and says so (I13). What is shown or saved says that it is electronic:
+   * nobody can tell on how many sheets another program puts it.
+   */
+  readonly copy: number | 'electronic'
   /** A person said that this very copy did not print: should the sheet before turn up, the two can be told apart. */
   readonly sentAgain?: boolean
   readonly training: boolean
@@ -22,7 +25,8 @@ export function paperFields(
   title: string,
 ): Readonly<Record<'storeName' | 'title' | 'tillName' | 'printed', string>> &
   Readonly<Record<'training' | 'copy', string | null>> {
-  if (!Number.isSafeInteger(copy) || copy < 1) throw new RangeError(`no number of a copy: ${copy}`)
+  if (copy !== 'electronic' && (!Number.isSafeInteger(copy) || copy < 1))
+    throw new RangeError(`no number of a copy: ${copy}`)
   const words = receiptSentences[language]
   const printed = shanghaiDateTime(printedWallMs)
   return {
@@ -37,8 +41,13 @@ export function paperFields(
 
 function copyText(
   words: (typeof receiptSentences)[ReceiptLanguage],
-  { copy, sentAgain, printed }: { readonly copy: number; readonly sentAgain: boolean; readonly printed: string },
+  {
+    copy,
+    sentAgain,
+    printed,
+  }: { readonly copy: PaperParts['copy']; readonly sentAgain: boolean; readonly printed: string },
 ): string | null {
+  if (copy === 'electronic') return words.electronic(printed)
   if (copy > 1) return words.copy(copy, printed)
   return sentAgain ? words.sentAgain(printed) : null
 }

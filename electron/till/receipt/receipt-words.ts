@@ -90,6 +90,8 @@ export const receiptLabels: Readonly<Record<ReceiptLanguage, Readonly<Record<Rec
 type ReceiptSentences = {
   readonly training: string
   readonly copy: (number: number, time: string) => string
+  /** Not a paper of the receipt printer. */
+  readonly electronic: (time: string) => string
   /** The original once more, because a person said that it did not print. */
   readonly sentAgain: (time: string) => string
   readonly till: (id: string) => string
@@ -145,6 +147,7 @@ export const receiptSentences: Readonly<Record<ReceiptLanguage, ReceiptSentences
   'zh-CN': {
     training: '训练模式 · 没有真的扣款',
     copy: (number, time) => `补打 第${number}份 ${time}`,
+    electronic: (time) => `电子小票 ${time}`,
     sentAgain: (time) => `补打 前一张没打全 ${time}`,
     till: (id) => `${id} 号机`,
     wallets: walletsZh,
@@ -173,6 +176,7 @@ export const receiptSentences: Readonly<Record<ReceiptLanguage, ReceiptSentences
   en: {
     training: 'TRAINING - no real money moved',
     copy: (number, time) => `REPRINT ${number}, ${time}`,
+    electronic: (time) => `E-RECEIPT, ${time}`,
     sentAgain: (time) => `REPRINT, former not whole, ${time}`,
     till: (id) => `Till ${id}`,
     wallets: walletsEn,

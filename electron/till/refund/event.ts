@@ -16,6 +16,8 @@ export type RefundCreated = {
   readonly refundNumber: RefundNumber
   readonly orderNumber: OrderNumber
   readonly channel: ChannelId
+  /** Whose account the channel was then (`channels/account.ts`); absent in journals before it was kept. */
+  readonly account?: string
   readonly wallet: Wallet
   /** What was paid with the order. */
   readonly orderAmountFen: Fen

@@ -107,6 +107,7 @@ export const printing = {
   printIt: 'Print',
   printAgain: 'Reprint',
   save: 'Save as picture',
+  sheet: 'Other printer / PDF',
   saved: (path) => `Saved: ${path}`,
   diskError: (path) => `Not saved: ${path} cannot be written.`,
   preview: 'How the paper looks',

@@ -44,7 +44,7 @@ export const desk = {
     revoke: '撤销',
     revokeIn: (seconds) => `${seconds} 秒后可撤销`,
     revokeOver: '撤销期已过',
-    slip: '打凭单',
+    slip: '写出凭单',
     settle: '人工了结',
     back: '收款台',
   },
