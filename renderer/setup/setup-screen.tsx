@@ -72,6 +72,7 @@ export function SetupScreen() {
       {state && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard.
         <ol className="setup-steps" tabIndex={0} aria-label={words.shell.sections.setup}>
+          <DesktopStep />
           <li>
             <h2>{setup.manager}</h2>
             <span>{staff?.isSetUp ? setup.managerIs(staff.people.length) : setup.noManager}</span>
@@ -105,7 +106,6 @@ export function SetupScreen() {
               {setup.printers}
             </button>
           </li>
-          <DesktopStep />
         </ol>
       )}
       {state && dialog?.kind === 'place' && <PlaceForm state={state} {...forms} />}

@@ -13,7 +13,7 @@ export const desktop = {
   hindrances: {
     'order-open': 'An order is not at its end: finish it at the counter, or wait until the till knows.',
     'revoke-open': 'A revoke is under way: wait until the till knows whether the money went back.',
-    'case-open': 'An order needs a person: settle it at the desk (F8).',
+    'case-open': 'An order needs a person: settle it at the desk (F1).',
     'refund-open': 'A refund is under way: wait until the channel has answered.',
     printing: 'A paper is being printed: wait until it is out.',
     'shift-open': 'A shift is open: count and close it (F7).',

@@ -12,7 +12,7 @@ export const desktop = {
   hindrances: {
     'order-open': '有订单还没有结果：请在收银台做完，或等收银机查到结果。',
     'revoke-open': '正在撤销：请等到确认钱是否已退回。',
-    'case-open': '有订单需要人工处理：请到处理台处理（F8）。',
+    'case-open': '有订单需要人工处理：请在“待处理”里处理（F1）。',
     'refund-open': '正在退款：请等渠道给出结果。',
     printing: '正在打印：请等纸打完。',
     'shift-open': '班次还没有交班：请清点并交班（F7）。',
