@@ -54,9 +54,20 @@ export const toldIn = (usual: Language): readonly Language[] =>
 
 const projectRoot = join(import.meta.dirname, '..')
 
-/** Electron where its binary is on the disk; `SCANTILL_E2E_HOST=browser` asks for the browser host all the same. */
-const electron =
-  process.env['SCANTILL_E2E_HOST'] === 'browser' ? null : findElectron(projectRoot, process.env, process.platform)
+/**
+ * Electron where its binary is on the disk. `SCANTILL_E2E_HOST=browser` asks for the browser host all the same, and
+ * `SCANTILL_E2E_HOST=electron` for Electron and nothing else: without it every story is skipped and says why.
+ */
+const hostWanted = process.env['SCANTILL_E2E_HOST']
+const electron = hostWanted === 'browser' ? null : findElectron(projectRoot, process.env, process.platform)
+
+/** Why stories of Electron's own powers are not told; null where they are. */
+export const noElectron: string | null =
+  electron !== null
+    ? null
+    : hostWanted === 'browser'
+      ? 'SCANTILL_E2E_HOST asks for the browser host'
+      : 'Electron’s binary is not on this machine (docs/packaging.md)'
 
 export const hostName = electron === null ? 'browser' : 'electron'
 
@@ -102,6 +113,7 @@ export const test = playwrightTest.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   open: async ({ browser, template, rendererDirectory }, use, testInfo) => {
+    testInfo.skip(hostWanted === 'electron' && noElectron !== null, noElectron ?? '')
     const opened: Opened[] = []
     await use(
       async ({

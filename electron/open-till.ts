@@ -1,7 +1,13 @@
 import type { Readiness } from './api/contract.ts'
 import type { AssembledTill, OpeningProblem } from './assembly/assemble.ts'
 import { assembleTill } from './assembly/assemble.ts'
-import { logFolderIn, openDiagnosticLog, readinessEntries } from './assembly/diagnostic-log.ts'
+import {
+  logFolderIn,
+  openDiagnosticLog,
+  readinessEntries,
+  sealEntries,
+  updateEntry,
+} from './assembly/diagnostic-log.ts'
 import { orderView } from './assembly/order-view.ts'
 import { openPosDesk } from './assembly/pos.ts'
 import { printingView } from './assembly/print-view.ts'
@@ -13,6 +19,7 @@ import { createAnnouncer, createTillService, owedBy, readinessOf, tellStaff } fr
 import { systemClock } from './assembly/system-time.ts'
 import { version } from './assembly/version.ts'
 import type { OpenedTill, OpenTillOptions } from './hosts/service.ts'
+import { settleDesktopKey } from './settings/sealed/settle-desktop-key.ts'
 
 /** Opens the till for a window: everything that a former run left open is taken up at once. */
 export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
@@ -43,7 +50,13 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
     if (opened) announcer.tell('print.changed', printingView(opened))
   }
   const assembly = await assembleTill(
-    { dataDirectory: options.dataDirectory, configFile: options.configFile, environment: process.env },
+    {
+      dataDirectory: options.dataDirectory,
+      configFile: options.configFile,
+      environment: process.env,
+      openUpdater: options.desktop?.openUpdater,
+      desktopKeys: options.desktop?.keys,
+    },
     {
       onChange: (order) => {
         announcer.tell('order.changed', orderView(order, systemClock.now()))
@@ -56,6 +69,10 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
       onStaffChange: () => {
         if (opened) tellStaff(opened, announcer)
       },
+      onUpdate: (news) => {
+        log.note(updateEntry(news))
+        tellReadiness()
+      },
       onReconcileChange: () => {
         if (opened) announcer.tell('reconcile.changed', reconcileNews(opened.reconciliation.keeper))
       },
@@ -67,6 +84,15 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   opened = assembly.till
   const { mode } = opened.settings
   log.note({ event: 'opened', version, node: process.versions.node, platform: process.platform, mode })
+  if (options.desktop) {
+    const settled = await settleDesktopKey({
+      dataDirectory: options.dataDirectory,
+      environment: process.env,
+      keys: options.desktop.keys,
+      keeper: opened.settings.secretsKey,
+    })
+    for (const entry of sealEntries(settled)) log.note(entry)
+  }
   const resumed = await opened.runner.resume()
   if ('problem' in resumed) {
     await opened.close()
@@ -81,6 +107,8 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   // From now on, so that the line's word is there before the first customer, and not after.
   opened.lines.start()
   opened.backups.start()
+  opened.updates.start()
+  if (opened.settings.kiosk) options.desktop?.enterKiosk()
   void opened.reconciliation.keeper.start()
   const guns = openScanGuns({
     settings: opened.settings.scanners,
@@ -90,6 +118,6 @@ export async function openTill(options: OpenTillOptions): Promise<OpenedTill> {
   })
   // Behind the runner's resume: the POS asks about orders that a former run left open.
   const pos = await openPosDesk(opened, announcer)
-  const service = createTillService(opened, options.host, announcer, guns, pos)
+  const service = createTillService(opened, options.host, announcer, guns, pos, options.desktop ?? null)
   return { ok: true, service }
 }

@@ -1,12 +1,14 @@
-// `npm run make-icon`: the program's icon as a picture, from the drawing that the window shows too.
+// `npm run make-icon`: the program's icon as a picture and as the files of Windows and macOS, from the drawing that the window
+// shows too. Each size is drawn for itself.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright'
 import { findInstalledBrowser } from '../electron/hosts/browser/installed-browser.mjs'
+import { type IconPicture, icnsOf, icnsSizes, icoOf, icoSizes } from './icons/icon-files.ts'
 import { projectRoot } from './steps/step.ts'
 
-/** What all systems' installers make their own sizes from. */
-const size = 1_024
+/** What Linux installers make their own sizes from. */
+const wholeSize = 1_024
 
 const installed = findInstalledBrowser()
 const browser = await chromium.launch({
@@ -15,14 +17,24 @@ const browser = await chromium.launch({
   chromiumSandbox: process.getuid?.() !== 0,
 })
 try {
-  const page = await browser.newPage({ viewport: { width: size, height: size } })
   const svg = readFileSync(join(projectRoot, 'assets', 'scantill.svg'), 'utf8')
-  await page.setContent(
-    `<style>html,body{margin:0;background:transparent}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`,
-  )
+  const draw = async (size: number): Promise<IconPicture> => {
+    const page = await browser.newPage({ viewport: { width: size, height: size } })
+    await page.setContent(
+      `<style>html,body{margin:0;background:transparent}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`,
+    )
+    const png = await page.screenshot({ omitBackground: true })
+    await page.close()
+    return { size, png }
+  }
+  const pictures: IconPicture[] = []
+  for (const size of new Set([...icoSizes, ...icnsSizes, wholeSize])) pictures.push(await draw(size))
   const folder = join(projectRoot, 'assets', 'icons')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'icon.png'), await page.screenshot({ omitBackground: true }))
+  const whole = pictures.find(({ size }) => size === wholeSize)
+  if (whole) writeFileSync(join(folder, 'icon.png'), whole.png)
+  writeFileSync(join(folder, 'icon.ico'), icoOf(pictures.filter(({ size }) => icoSizes.includes(size))))
+  writeFileSync(join(folder, 'icon.icns'), icnsOf(pictures))
 } finally {
   await browser.close()
 }

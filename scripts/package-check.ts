@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { sizesInIcns, sizesInIco } from './icons/icon-files.ts'
 import { makeStandInElectron } from './packaging/stand-in-electron.ts'
 import { projectRoot } from './steps/step.ts'
 
@@ -26,7 +27,7 @@ const standIn = join(place, 'electron')
 makeStandInElectron(standIn, electronVersion)
 const builder = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
 const settings = [`-c.electronDist=${standIn}`, `-c.directories.output=${join(place, 'out')}`]
-const packed = spawnSync(process.execPath, [builder, '--dir', '--linux', '--x64', ...settings], {
+const packed = spawnSync(process.execPath, [builder, '--dir', '--linux', '--x64', '--publish', 'never', ...settings], {
   cwd: projectRoot,
   encoding: 'utf8',
 })
@@ -66,6 +67,11 @@ const natives = globSync('**/*.node', { cwd: join(folder, 'resources', 'app.asar
 must(natives.length > 0, 'no native module is unpacked')
 const foreign = natives.filter((path) => !/linux-(x64|arm64)/.test(path))
 must(foreign.length === 0, `of other systems: ${foreign.join(', ')}`)
+
+const icon = (name: string): Buffer => readFileSync(join(projectRoot, 'assets', 'icons', name))
+must(sizesInIco(icon('icon.ico')).includes(256), 'icon.ico has no picture of 256 pixels')
+must(sizesInIcns(icon('icon.icns')).includes(1024), 'icon.icns has no picture of 1024 pixels')
+must(existsSync(join(folder, 'resources', 'app-update.yml')), 'app-update.yml, which an update needs, is missing')
 
 const wire = await getCurrentFuseWire(join(folder, 'scantill'))
 const wanted = [

@@ -9,7 +9,7 @@ await build({ targets: ['renderer', 'electron'] })
 const builder = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
 const given = process.env['ELECTRON_OVERRIDE_DIST_PATH']
 const dist = given === undefined || given === '' ? [] : [`-c.electronDist=${given}`]
-const { status } = spawnSync(process.execPath, [builder, ...dist, ...process.argv.slice(2)], {
+const { status } = spawnSync(process.execPath, [builder, '--publish', 'never', ...dist, ...process.argv.slice(2)], {
   cwd: projectRoot,
   stdio: 'inherit',
 })

@@ -5,6 +5,7 @@ import type { AwayReason } from '../till/reachability.ts'
 import type { CaseDecision, CaseView, PinSetResult, PinState, SettleResult, SlipResult } from './case-views.ts'
 import type { CashCalls } from './cash-views.ts'
 import type { ChannelTest, ChannelView } from './channel-views.ts'
+import type { DesktopCalls } from './desktop-views.ts'
 import type { CustomerDisplayView, DisplayCalls } from './display-views.ts'
 import type { ClosureView, EvidenceResult } from './evidence-views.ts'
 import type { ExportFormat, ExportResult, ExportWish } from './export-views.ts'
@@ -25,6 +26,7 @@ import type { ManagerProof, StaffCalls, StaffState } from './staff-views.ts'
 export type * from './case-views.ts'
 export type * from './cash-views.ts'
 export type * from './channel-views.ts'
+export type * from './desktop-views.ts'
 export type * from './display-views.ts'
 export type * from './evidence-views.ts'
 export type * from './export-views.ts'
@@ -90,6 +92,8 @@ export type Readiness = {
   readonly owed: { readonly count: number; readonly oldestAgeMs: number | null }
   /** Milliseconds that the machine's clock is off by, where a channel's answer told; null when unknown. */
   readonly clockOffsetMs: number | null
+  /** The version of the program that is downloaded and waits to be put in place; null where none does. */
+  readonly updateReady: string | null
 }
 
 /** What is wrong with a damaged ledger, by its name; docs/recovery.md explains each. */
@@ -208,7 +212,8 @@ export type Calls = TillCalls &
   CashCalls &
   ReconcileCalls &
   SetupCalls &
-  PosCalls
+  PosCalls &
+  DesktopCalls
 
 type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */

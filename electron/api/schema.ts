@@ -276,6 +276,9 @@ const schemas = {
       manager,
     })
     .readonly(),
+  'desktop.state': z.null(),
+  'desktop.install-update': z.strictObject({ manager: manager.nullable() }).readonly(),
+  'desktop.leave-kiosk': z.strictObject({ manager: manager.nullable() }).readonly(),
   'receipt.show': z.strictObject(receiptWish).readonly(),
   'receipt.save': z.strictObject({ ...receiptWish, png: picture }).readonly(),
   'receipt.templates': z.null(),

@@ -20,6 +20,7 @@ import type { PrintKeeper } from '../runner/print-keeper.ts'
 import { createRunner, type Runner } from '../runner/runner.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { SettingsProblem } from '../settings/problem.ts'
+import type { DesktopKeys } from '../settings/sealed/desktop-key.ts'
 import { sealedSecretsOf } from '../settings/sealed/sealed-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openShiftDesk, type ShiftDesk } from '../shifts/shift-desk.ts'
@@ -46,6 +47,7 @@ import { openPrinting, type PrintingEquipment, printingRules } from './printing.
 import { configuredEquipment } from './printing-equipment.ts'
 import { openReceiptDesk, type ReceiptDesk } from './receipt-desk.ts'
 import { systemAlarms, systemClock } from './system-time.ts'
+import { keepUpdates, type OpenUpdater, type UpdateKeeper, type UpdateNews } from './update-keeper.ts'
 import { version } from './version.ts'
 
 /** Where a till lives, and who hears of changes. */
@@ -58,6 +60,10 @@ export type TillPlace = {
   readonly definitions?: readonly ChannelDefinition[]
   /** Opens the till's printers; a till without any where it is left out. */
   readonly equip?: ((settings: Settings) => PrintingEquipment) | undefined
+  /** How new versions are had; never asked for where it is left out, as by the command line and behind a browser. */
+  readonly openUpdater?: OpenUpdater | undefined
+  /** The desktop's own store of keys; out of reach where it is left out. */
+  readonly desktopKeys?: DesktopKeys | undefined
   /** Room that the ledger makes at opening for the next commits, in bytes; its own figure where it is left out. */
   readonly reservedBytes?: number
 }
@@ -71,6 +77,8 @@ export type TillListeners = {
   readonly onPrinterChange?: () => void
   /** Somebody has signed in or out. */
   readonly onStaffChange?: () => void
+  /** A new version was downloaded, or could not be. */
+  readonly onUpdate?: (news: UpdateNews) => void
   /** Reconciliation beside the till began, went on, or came to an end. */
   readonly onReconcileChange?: () => void
 }
@@ -89,6 +97,8 @@ export type OpeningProblem =
 export type AssembledTill = {
   readonly dataDirectory: string
   readonly settings: Settings
+  /** The desktop's own store of keys; null where the till has no way to it. */
+  readonly desktopKeys: DesktopKeys | null
   /** The single manager's PIN, which counts while no staff is set up. */
   readonly pin: PinKeeper
   /** People and the proofs that managers give. */
@@ -116,6 +126,8 @@ export type AssembledTill = {
   readonly training: TrainingChannels | null
   /** Made from the moment on that someone starts them: a till behind a window does, a command does not. */
   readonly backups: BackupKeeper
+  /** New versions of the program; begins when somebody starts it. */
+  readonly updates: UpdateKeeper
   /** The ledger's present trouble, or null. */
   readonly trouble: () => LedgerProblem | null
   close(): Promise<void>
@@ -136,7 +148,7 @@ export function settingsAt(place: TillPlace) {
   const path = configurationPath(place)
   const { environment, definitions } = place
   const required = place.configFile !== null
-  const sealed = sealedSecretsOf(place.dataDirectory, environment)
+  const sealed = sealedSecretsOf(place.dataDirectory, environment, place.desktopKeys ?? null)
   return loadSettings({ path, required, environment, sealed, wallMs: systemClock.now().wallMs, definitions })
 }
 
@@ -267,6 +279,7 @@ export async function assembleTill(
     isPaymentOnItsWay: () => runner.open().some(({ status }) => statusesOnTheirWay.includes(status)),
     onChange: listeners.onReadiness,
   })
+  const updates = keepUpdates(settings.updates, place.openUpdater, (news) => listeners.onUpdate?.(news))
   const reconcilingTill: ReconcilingTill = {
     dataDirectory,
     reader,
@@ -297,6 +310,7 @@ export async function assembleTill(
     // Behind the runner: the last order's receipt may be in line only now.
     await printing.stop()
     lines.stop()
+    updates.close()
     await backups.close()
     await transport.close()
     await training?.close()
@@ -308,6 +322,7 @@ export async function assembleTill(
     till: {
       dataDirectory,
       settings,
+      desktopKeys: place.desktopKeys ?? null,
       pin: staff.single,
       staff: staff.desk,
       signIn,
@@ -324,6 +339,7 @@ export async function assembleTill(
       reconciliation: { keeper: reconciler, onClose: (each) => void closings.push(each) },
       training,
       backups,
+      updates,
       trouble: () => trouble,
       close,
     },

@@ -1,8 +1,10 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readiness } from '../api/contract.ts'
+import type { Settling } from '../settings/sealed/settle-desktop-key.ts'
 import { shanghaiIso } from '../till/time.ts'
 import { redact } from './redact.ts'
+import type { UpdateNews } from './update-keeper.ts'
 
 /** What stands in the log. Closed, so that nothing is written that nobody thought of: no request, no answer, no order. */
 export type DiagnosticEntry =
@@ -20,6 +22,9 @@ export type DiagnosticEntry =
   | { readonly event: 'channel'; readonly channel: string; readonly state: string; readonly reason: string | null }
   | { readonly event: 'network'; readonly reason: string | null }
   | { readonly event: 'owed'; readonly orders: number }
+  /** The key of the sealed store changed hands, or could not. */
+  | { readonly event: 'secrets'; readonly state: 'bound' | 'unbound' | 'refused'; readonly sentence: string }
+  | { readonly event: 'update'; readonly state: UpdateNews['kind']; readonly detail: string }
 
 export type DiagnosticLog = {
   /** Adds a line. Never throws: a disk that is full must not stop a payment. */
@@ -71,6 +76,19 @@ export function openDiagnosticLog(parts: DiagnosticLogParts): DiagnosticLog {
     },
   }
 }
+
+/** What became of the key of the sealed store at this start. */
+export function sealEntries(settled: Settling): readonly DiagnosticEntry[] {
+  if (settled.kind === 'nothing-to-do') return []
+  return [{ event: 'secrets', state: settled.kind, sentence: settled.kind === 'refused' ? settled.message : '' }]
+}
+
+/** What was heard of a new version. */
+export const updateEntry = (news: UpdateNews): DiagnosticEntry => ({
+  event: 'update',
+  state: news.kind,
+  detail: news.kind === 'ready' ? news.version : news.detail,
+})
 
 /** What is new in the readiness since it was last noted. */
 export function readinessEntries(before: Readiness | null, now: Readiness): readonly DiagnosticEntry[] {

@@ -31,6 +31,8 @@ import { cashCalls } from './cash-calls.ts'
 import { channelCalls } from './channel-calls.ts'
 import { codePictures } from './code-pictures.ts'
 import { createDeskCalls } from './desk-calls.ts'
+import { desktopCalls, installAtEnd } from './desktop-calls.ts'
+import type { DesktopHost } from './desktop-host.ts'
 import { displayCalls } from './display-calls.ts'
 import { closureView, evidenceCalls } from './evidence-calls.ts'
 import { exportCalls } from './export-calls.ts'
@@ -79,6 +81,7 @@ export function createTillService(
   announcer: Announcer,
   guns: ScanGuns,
   pos: PosDesk = withoutPos(till),
+  desktop: DesktopHost | null = null,
 ): TillService {
   const scannerCalls = createScannerCalls(till.settings, guns)
   const view = (order: Order) => orderView(order, systemClock.now())
@@ -169,6 +172,7 @@ export function createTillService(
     ...receiptCalls(till),
     'pos.refuse': async ({ reference }) => ({ isRefused: await pos.refuse(reference) }),
     ...displayCalls(till),
+    ...desktopCalls(till, desktop),
   }
 
   return {
@@ -178,6 +182,7 @@ export function createTillService(
     on: announcer.on,
     close: async () => {
       guns.close()
+      await installAtEnd(till)
       await till.close()
     },
   }
@@ -214,6 +219,7 @@ export function readinessOf(till: AssembledTill): Readiness {
     networkAway: till.lines.network(),
     owed: owedBy(till),
     clockOffsetMs: till.lines.clockOffsetMs(),
+    updateReady: till.updates.ready(),
   }
 }
 

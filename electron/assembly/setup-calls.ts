@@ -27,6 +27,7 @@ type SetupHandlers = {
 }
 type SetupTill = {
   readonly dataDirectory: string
+  readonly desktopKeys: AssembledTill['desktopKeys']
   readonly settings: Pick<AssembledTill['settings'], 'configurationFile'>
   readonly staff: Pick<AssembledTill['staff'], 'people' | 'prove' | 'override'>
   readonly signIn: Pick<AssembledTill['signIn'], 'person'>
@@ -42,11 +43,11 @@ const filesMax = 40
  * goes on as it is: what is saved counts from its next start on.
  */
 export function setupCalls(
-  { dataDirectory, settings, staff, signIn, reader }: SetupTill,
+  { dataDirectory, desktopKeys, settings, staff, signIn, reader }: SetupTill,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SetupHandlers {
   const path = settings.configurationFile
-  const sealed = sealedSecretsOf(dataDirectory, environment)
+  const sealed = sealedSecretsOf(dataDirectory, environment, desktopKeys)
   let given: readonly GivenFile[] = []
 
   /** What would keep a till from starting with a configuration, such as a route to a channel that is not there. */

@@ -58,6 +58,12 @@ test('secrets are set, used by a channel, sealed anew and deleted; no value is e
   assert.equal((await secrets(['secrets', 'set', 'Bad Name'], 'x', fresh)).exit, 2)
   assert.equal((await secrets(['secrets', 'set', 'empty'], '\n', fresh)).exit, 2)
 
+  const key = { format: 'scantill-desktop-key', version: 1, wrapped: 'AAAA' }
+  writeFileSync(join(data, 'secrets.desktop-key'), JSON.stringify(key))
+  const bound = await secrets(['secrets', 'list'], '', { SCANTILL_PASSPHRASE_FILE: '', SCANTILL_PASSPHRASE: '' })
+  assert.deepEqual([bound.exit, bound.lines], [2, []])
+  assert.match(bound.stderr, /bound to the desktop.*cannot be opened here/)
+
   const text = `${printed.join('\n')}\n${readFileSync(join(data, 'secrets.sealed'), 'utf8')}`
   for (const secret of [value, passphrase, 'a new passphrase']) assert.ok(!text.includes(secret))
 })

@@ -18,6 +18,7 @@ export const readiness: Readiness = {
   networkAway: null,
   owed: { count: 0, oldestAgeMs: null },
   clockOffsetMs: null,
+  updateReady: null,
 }
 
 export const snapshot: TillSnapshot = {

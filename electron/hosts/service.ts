@@ -1,5 +1,6 @@
 import type { StartDeviceProcess } from '../../native/scanner/device/start-process.ts'
 import type { CallName, Calls, EventName, OpeningTrouble, TillEvents } from '../api/contract.ts'
+import type { DesktopHost } from '../assembly/desktop-host.ts'
 
 /** The till behind the contract, as a host sees it: requests are parsed already, replies are plain JSON. */
 export type TillService = {
@@ -23,6 +24,8 @@ export type OpenTillOptions = {
   readonly host: HostName
   /** The host's own way to run the device process; a child process of Node where it is left out. */
   readonly startDeviceProcess?: StartDeviceProcess
+  /** What only a program of its own can do; a browser's window has none of it. */
+  readonly desktop?: DesktopHost
 }
 
 /** A till that is open, or the sentence that tells why not, the exit code of design §8, and what a window can show. */

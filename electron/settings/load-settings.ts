@@ -115,6 +115,9 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       shifts: configuration.shifts,
       backups: configuration.backups,
       pos,
+      updates: updateSource(configuration),
+      secretsKey: configuration.secretsKey,
+      kiosk: configuration.kiosk,
       routes: routesOf(configuration, known),
       policies: Object.fromEntries(
         known.map(({ id, definition, configuration: own }) => {
@@ -206,6 +209,9 @@ async function openChannel(
   for (const { field, problem } of opening.problems) complain(field, problem)
   return null
 }
+
+const updateSource = ({ updates }: Configuration): Settings['updates'] =>
+  updates === undefined ? null : { url: updates.url, channel: updates.channel, everyMs: updates.everyHours * 3_600_000 }
 
 /** Every id that `routes` and `policy` name must be a channel's, and no two channels may share one. */
 function checkNames(configuration: Configuration, known: readonly KnownChannel[], complain: Complain): void {

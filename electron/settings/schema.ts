@@ -63,6 +63,25 @@ const customerDisplay = z.strictObject({
   language: z.enum(['zh-CN', 'en', 'both']).default('both'),
 })
 
+/** An address that nobody on the way can answer for; plain http for this machine only. */
+const updateAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (text) => /^https:/i.test(text) || /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/i.test(text),
+    'expected https',
+  )
+
+const updates = z.strictObject({
+  /** The folder at the shop's update server that has the channel's file and the installers. */
+  url: updateAddress,
+  /** Which file is asked for: `latest` where it is left out. */
+  channel: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/, 'expected lower-case letters, digits and hyphens')
+    .default('latest'),
+  everyHours: z.int().min(1).max(168).default(6),
+})
+
 const configurationSchema = z.strictObject({
   store: z
     .strictObject({
@@ -101,6 +120,12 @@ const configurationSchema = z.strictObject({
   shifts: shifts.prefault({}),
   backups: backups.prefault({}),
   pos: posSchema.optional(),
+  /** Where new versions come from, in Electron; left out, the till asks nobody. */
+  updates: updates.optional(),
+  /** Who keeps the key of the sealed store: whoever starts the till, or the desktop's own key store, in Electron. */
+  secretsKey: z.enum(['passphrase', 'desktop']).default('passphrase'),
+  /** Whether the till is all that the screen shows, in Electron. */
+  kiosk: z.boolean().default(false),
 })
 
 /** The schema of a till that has these channel kinds; those of the registry where nothing is said. */

@@ -12,6 +12,7 @@ import type { RefundPolicy } from '../till/refund/policy.ts'
 import type { Limits } from '../till/staff/rights.ts'
 import type { CertificateTerm } from './certificates.ts'
 import type { PosSettings } from './pos-schema.ts'
+import type { KeyKeeper } from './sealed/settle-desktop-key.ts'
 
 /** The figures of one channel, with what the configuration sets laid over them, and what it can do. */
 export type ChannelRules = {
@@ -20,6 +21,9 @@ export type ChannelRules = {
   readonly policy: ChannelPolicy
   readonly refundPolicy: RefundPolicy
 }
+
+/** A shop's update server, the name of its channel there, and how often it is asked. */
+export type UpdateSource = { readonly url: string; readonly channel: string; readonly everyMs: number }
 
 /** What the till runs with: the configuration, checked, completed with defaults, its secrets resolved. */
 export type Settings = {
@@ -60,6 +64,12 @@ export type Settings = {
   readonly pos: PosSettings | null
   /** How many backups of the ledger are kept. */
   readonly backups: Retention
+  /** Where new versions of the program come from; null where the till asks nobody. */
+  readonly updates: UpdateSource | null
+  /** Who keeps the key of the sealed store. */
+  readonly secretsKey: KeyKeeper
+  /** Whether the till is all that the screen shows. */
+  readonly kiosk: boolean
   /** Each wallet's channels in the order in which they are tried. */
   readonly routes: Readonly<Partial<Record<Wallet, readonly ChannelId[]>>>
   /** By the channel's id; those of the training channels in training mode. */

@@ -15,6 +15,7 @@ const readiness = (change: Partial<Readiness>): Readiness => ({
   networkAway: null,
   owed: { count: 0, oldestAgeMs: null },
   clockOffsetMs: null,
+  updateReady: null,
   ...change,
 })
 const wechatAway = { id: 'wechat', state: 'trouble', away, wallets: ['wechat'] } as const

@@ -8,6 +8,7 @@ import { useScreenKeys } from '../shell/use-screen-keys.ts'
 import type { Screen } from '../till/store.ts'
 import { useWords } from '../wording/words.tsx'
 import { ChannelForm } from './channel-form.tsx'
+import { DesktopStep } from './desktop-step.tsx'
 import { PlaceForm } from './place-form.tsx'
 
 type Dialog = { readonly kind: 'place' } | { readonly kind: 'channel'; readonly before: SetupChannel | null }
@@ -71,6 +72,7 @@ export function SetupScreen() {
       {state && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard.
         <ol className="setup-steps" tabIndex={0} aria-label={words.shell.sections.setup}>
+          <DesktopStep />
           <li>
             <h2>{setup.manager}</h2>
             <span>{staff?.isSetUp ? setup.managerIs(staff.people.length) : setup.noManager}</span>

@@ -51,6 +51,10 @@ function backupItems(words: Catalogue, backup: Readiness['backup']): readonly It
   return [{ name, mark: 'bad', state }]
 }
 
+/** Nothing that a cashier does; the manager finds it at the set-up (F12). */
+const updateItems = ({ readiness: words }: Catalogue, version: string | null): readonly Item[] =>
+  version === null ? [] : [{ name: words.update, mark: 'open', state: words.updateReady(version) }]
+
 const followNetwork = (changed: () => void): (() => void) => {
   window.addEventListener('online', changed)
   window.addEventListener('offline', changed)
@@ -122,6 +126,7 @@ export function ReadinessLine(props: { readonly scannerSeen: boolean; readonly g
     ...backupItems(words, readiness.backup),
     ...certificateItems(words, readiness.certificates),
     clockItem(words, readiness.clockOffsetMs),
+    ...updateItems(words, readiness.updateReady),
   ]
   return (
     <footer className="readiness">

@@ -65,6 +65,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
       networkAway: null,
       owed: { count: 0, oldestAgeMs: null },
       clockOffsetMs: 0,
+      updateReady: null,
     },
     gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
     pos: { kind: 'off' },

@@ -155,6 +155,7 @@ export const stories: Readonly<Record<string, Story>> = {
         networkAway: null,
         owed: { count: 0, oldestAgeMs: null },
         clockOffsetMs: 95_000,
+        updateReady: null,
       },
     },
     counter: { step: { kind: 'refused', refusal: { kind: 'ledger', problem: 'disk-full' }, sale } },

@@ -25,6 +25,7 @@ import type { BooksWords } from './books-words.ts'
 import type { CashWords } from './cash-words.ts'
 import type { ChannelScreenWords } from './channel-screen-words.ts'
 import type { DeskWords } from './desk-words.ts'
+import type { DesktopWords } from './desktop-words.ts'
 import type { DisplayWords } from './display-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { GunWords } from './gun-words.ts'
@@ -200,6 +201,8 @@ export type Catalogue = {
     readonly backupChecked: string
     readonly backupOld: string
     readonly backupDamaged: string
+    readonly update: string
+    readonly updateReady: (version: string) => string
     readonly clock: string
     readonly ready: string
     readonly checking: string
@@ -275,6 +278,7 @@ export type Catalogue = {
   readonly staff: StaffWords
   readonly setup: SetupWords
   readonly display: DisplayWords
+  readonly desktop: DesktopWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords

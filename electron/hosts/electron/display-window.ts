@@ -16,7 +16,7 @@ export type DisplayWindow = {
  * The window for the customer: it fills a screen that the counter's window is not on, and is an ordinary window where
  * there is one screen only. It has no preload, and no call from it is answered (window-calls.ts).
  */
-export function createDisplayWindow(counter: BrowserWindow, report: Report): DisplayWindow {
+export function createDisplayWindow(counter: BrowserWindow, report: Report, isKiosk: boolean): DisplayWindow {
   let window: BrowserWindow | null = null
 
   const make = (): BrowserWindow => {
@@ -25,7 +25,7 @@ export function createDisplayWindow(counter: BrowserWindow, report: Report): Dis
       show: false,
       title: '顾客屏 Customer display',
       backgroundColor: '#eef3f9',
-      webPreferences: pagePreferences(),
+      webPreferences: pagePreferences(isKiosk),
     })
     made.once('ready-to-show', () => made.showInactive())
     made.once('closed', () => {

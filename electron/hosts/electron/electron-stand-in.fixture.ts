@@ -21,6 +21,7 @@ type World = {
   packaged: boolean
   exits: number[]
   quits: number
+  relaunches: number
   errorBoxes: { readonly title: string; readonly content: string }[]
   handlers: Map<string, Handler>
   pages: Map<string, PageHandler>
@@ -31,7 +32,11 @@ type World = {
   /** Screens of the machine, the first one with the till's window. */
   displays: { readonly id: number; readonly bounds: Electron.Rectangle }[]
   loading: () => Promise<void>
+  /** Whose machine this is: what one has wrapped no other opens. */
+  keyring: { readonly owner: string; readonly isAvailable: boolean; readonly backend: Backend }
 }
+
+type Backend = ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>
 
 const newWorld = (): World => ({
   ready: Promise.withResolvers(),
@@ -45,6 +50,7 @@ const newWorld = (): World => ({
   packaged: false,
   exits: [],
   quits: 0,
+  relaunches: 0,
   errorBoxes: [],
   handlers: new Map(),
   pages: new Map(),
@@ -54,6 +60,7 @@ const newWorld = (): World => ({
   windows: [],
   displays: [{ id: 1, bounds: { x: 0, y: 0, width: 1366, height: 768 } }],
   loading: () => Promise.resolve(),
+  keyring: { owner: 'this machine', isAvailable: true, backend: 'gnome_libsecret' },
 })
 
 let world = newWorld()
@@ -117,9 +124,12 @@ const appParts = {
   quit: () => {
     world.quits += 1
   },
+  relaunch: () => {
+    world.relaunches += 1
+  },
 } satisfies Pick<
   Electron.App,
-  'enableSandbox' | 'isPackaged' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'exit' | 'quit'
+  'enableSandbox' | 'isPackaged' | 'setPath' | 'requestSingleInstanceLock' | 'whenReady' | 'exit' | 'quit' | 'relaunch'
 >
 
 export const app: EventEmitter = Object.defineProperties(appEvents, {
@@ -177,6 +187,24 @@ export const dialog = {
   },
 } satisfies Pick<Electron.Dialog, 'showErrorBox'>
 
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => {
+    onceReady('safeStorage')
+    return world.keyring.isAvailable
+  },
+  getSelectedStorageBackend: () => world.keyring.backend,
+  encryptStringAsync: async (text) =>
+    Buffer.from(JSON.stringify([world.keyring.owner, Buffer.from(text).toString('hex')])),
+  decryptStringAsync: async (wrapped) => {
+    const [owner, hex] = JSON.parse(wrapped.toString('utf8')) as [string, string] // what encryptStringAsync made
+    if (owner !== world.keyring.owner) throw new Error('Error while decrypting the ciphertext')
+    return { result: Buffer.from(hex, 'hex').toString('utf8'), shouldReEncrypt: false }
+  },
+} satisfies Pick<
+  Electron.SafeStorage,
+  'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'
+>
+
 /** A utility process that starts, hears and says nothing, and ends when it is told to. */
 class StandInUtilityProcess extends EventEmitter {
   postMessage(): void {}
@@ -221,6 +249,7 @@ export class StandInWindow extends EventEmitter {
   shown = 0
   shownInactive = 0
   minimized = false
+  kiosk = false
   static getAllWindows(): StandInWindow[] {
     return world.windows.filter(({ destroyed }) => !destroyed)
   }
@@ -250,6 +279,9 @@ export class StandInWindow extends EventEmitter {
   showInactive(): void {
     this.shownInactive += 1
   }
+  setKiosk(wanted: boolean): void {
+    this.kiosk = wanted
+  }
   focus(): void {
     this.focused += 1
   }
@@ -265,7 +297,16 @@ StandInWindow satisfies new (
   options: Electron.BrowserWindowConstructorOptions,
 ) => Pick<
   Electron.BrowserWindow,
-  'loadURL' | 'isDestroyed' | 'isMinimized' | 'restore' | 'show' | 'showInactive' | 'focus' | 'getBounds' | 'destroy'
+  | 'loadURL'
+  | 'isDestroyed'
+  | 'isMinimized'
+  | 'restore'
+  | 'show'
+  | 'showInactive'
+  | 'focus'
+  | 'getBounds'
+  | 'destroy'
+  | 'setKiosk'
 >
 
 export { StandInWindow as BrowserWindow }

@@ -21,12 +21,13 @@ test('before ready: sandbox for all, the page’s scheme, no menu, a folder of i
   assert.ok((await stat(told.paths['userData'] ?? '')).isDirectory())
   const [asked] = opened
   assert.deepEqual(
-    { ...asked, startDeviceProcess: undefined },
+    { ...asked, startDeviceProcess: undefined, desktop: undefined },
     {
       dataDirectory,
       configFile: null,
       host: 'electron',
       startDeviceProcess: undefined,
+      desktop: undefined,
     },
   )
   assert.equal(typeof asked?.startDeviceProcess, 'function')

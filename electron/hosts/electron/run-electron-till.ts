@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, Menu, protocol } from 'electron'
+import type { DesktopHost } from '../../assembly/desktop-host.ts'
 import { placeOfError } from '../../assembly/place-of-error.ts'
 import { openDoor } from '../door.ts'
 import { readStartOptions, type Surroundings } from '../options.ts'
@@ -9,9 +10,12 @@ import type { OpenedTill, OpenTill, Report, TillService } from '../service.ts'
 import { closeWithinLimit } from '../shutdown.ts'
 import { type WaitingTill, waitForTill } from '../waiting-till.ts'
 import { confineContents, refusePermissions } from './confinement.ts'
+import { desktopKeys } from './desktop-keys.ts'
 import { startUtilityProcess } from './device-process.ts'
 import { createDisplayWindow, type DisplayWindow } from './display-window.ts'
+import { keepKiosk } from './kiosk.ts'
 import { registerPageScheme, servePage } from './page-protocol.ts'
+import { electronUpdater } from './updates.ts'
 import { openWindow } from './window.ts'
 import { carryWindowCalls } from './window-calls.ts'
 
@@ -64,23 +68,27 @@ export async function runElectronTill(options: ElectronTillOptions): Promise<voi
 
   await app.whenReady()
   refusePermissions()
+  const updater = electronUpdater()
+  const kiosk = keepKiosk()
+  const desktop: DesktopHost = { openUpdater: updater.open, keys: desktopKeys(), ...kiosk, quit: () => app.quit() }
   const open = (): Promise<OpenedTill> =>
-    openTill({ dataDirectory, configFile, host: 'electron', startDeviceProcess: startUtilityProcess })
+    openTill({ dataDirectory, configFile, host: 'electron', startDeviceProcess: startUtilityProcess, desktop })
   const opened = await open().catch((error: unknown) => ({ bug: sentenceForBug(error) }))
   if ('bug' in opened) return leave(opened.bug, 4)
   if (!opened.ok) report(opened.problem)
   // A cashier in front of a window has no console: the window tells why, and can try again.
   const service = opened.ok ? opened.service : waitForTill(opened, open, report)
-  quitAfterClosing(service, report)
+  quitAfterClosing(service, report, updater.end)
   servePage(protocol, rendererDirectory)
   const onBroken = (problem: string): void => {
     // The books first: the error's box holds everything up until someone has read it.
     void closeWithinLimit(service, report).then(() => leave(problem, 4))
   }
-  const window = openWindow({ preloadFile, report, onBroken })
+  const window = openWindow({ preloadFile, report, onBroken, isKiosk: kiosk.isKiosk() })
   counter = window
+  kiosk.hold(window)
   const stop = carryWindowCalls(window, { door: openDoor(service, report), service, report })
-  display = createDisplayWindow(window, report)
+  display = createDisplayWindow(window, report, kiosk.isKiosk())
   window.once('closed', () => {
     stop()
     // A display alone would keep the till from ending.
@@ -95,16 +103,21 @@ function showWindow(window: BrowserWindow): void {
   window.focus()
 }
 
-/** Holds the application's end until the till has closed its books; a till that does not come to an end is left. */
-function quitAfterClosing(service: TillService | WaitingTill, report: Report): void {
-  let closing = false
+/**
+ * Holds the application's end until the till has closed its books; a till that does not come to an end is left. `end` then
+ * leaves, or starts an installer, whose own end of the application is let through.
+ */
+function quitAfterClosing(service: TillService | WaitingTill, report: Report, end: (exitCode: number) => void): void {
+  let stage: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {
+    if (stage === 'closed') return
     event.preventDefault()
-    if (closing) return
-    closing = true
-    void closeWithinLimit(service, report).then((closed) =>
-      app.exit('exitCode' in service ? service.exitCode() || closed : closed),
-    )
+    if (stage === 'closing') return
+    stage = 'closing'
+    void closeWithinLimit(service, report).then((closed) => {
+      stage = 'closed'
+      end('exitCode' in service ? service.exitCode() || closed : closed)
+    })
   })
 }
 

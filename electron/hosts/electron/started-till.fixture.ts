@@ -26,7 +26,7 @@ export type Started = {
 
 export type StartOptions = {
   readonly electronChanges?: Parameters<typeof electron.resetElectron>[0]
-  readonly openTill?: () => Promise<OpenedTill>
+  readonly openTill?: (options: OpenTillOptions) => Promise<OpenedTill>
   readonly args?: readonly string[]
 }
 
@@ -46,7 +46,7 @@ export async function startInStandIn(
   const running = runElectronTill({
     openTill: async (options) => {
       opened.push(options)
-      return (await openTill?.()) ?? { ok: true, service: till }
+      return (await openTill?.(options)) ?? { ok: true, service: till }
     },
     rendererDirectory: folder,
     preloadFile: join(folder, 'preload.cjs'),

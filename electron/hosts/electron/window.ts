@@ -6,7 +6,7 @@ import { pageAddress } from './page-origin.ts'
 const crashesMax = 5
 
 /** What every page of the till is confined by; the display's has no preload, so that it has no way to the till at all. */
-export const pagePreferences = (): Electron.WebPreferences => ({
+export const pagePreferences = (isKiosk: boolean): Electron.WebPreferences => ({
   contextIsolation: true,
   sandbox: true,
   nodeIntegration: false,
@@ -20,30 +20,33 @@ export const pagePreferences = (): Electron.WebPreferences => ({
   spellcheck: false,
   // The end of a payment is heard without a click before it.
   autoplayPolicy: 'no-user-gesture-required',
-  devTools: !app.isPackaged,
+  devTools: !app.isPackaged && !isKiosk,
 })
 
 export type WindowOptions = {
   /** The bundled preload, one CommonJS file. */
   readonly preloadFile: string
   readonly report: Report
+  /** The whole screen, without a frame and without developer tools. */
+  readonly isKiosk: boolean
   /** The page cannot be shown; the sentence says why. */
   readonly onBroken: (problem: string) => void
 }
 
 /** Opens the till's one window on its page; it shows itself when there is something to see. */
-export function openWindow({ preloadFile, report, onBroken }: WindowOptions): BrowserWindow {
+export function openWindow({ preloadFile, report, onBroken, isKiosk }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
     minWidth: 1024,
     minHeight: 640,
     show: false,
+    kiosk: isKiosk,
     title: 'Scantill 码上收',
     backgroundColor: '#ffffff',
     webPreferences: {
       preload: preloadFile,
-      ...pagePreferences(),
+      ...pagePreferences(isKiosk),
     },
   })
   window.once('ready-to-show', () => window.show())

@@ -1,6 +1,13 @@
 import { assertNever } from '../../till/brand.ts'
 import type { SecretReading } from '../secret-reading.ts'
-import { passphraseFileVariable, passphraseFrom, passphraseVariable, shortestPassphrase } from './passphrase.ts'
+import { type DesktopKey, type DesktopKeys, desktopKeyFileName, readDesktopKey } from './desktop-key.ts'
+import {
+  type Passphrase,
+  passphraseFileVariable,
+  passphraseFrom,
+  passphraseVariable,
+  shortestPassphrase,
+} from './passphrase.ts'
 import { openSecretStore, type SecretStore, type StoreProblem } from './secret-store.ts'
 
 /** Reads a secret of the sealed store by its name; complaints say what to do and hold no value. */
@@ -10,12 +17,30 @@ export type StoreOfEnvironment =
   | { readonly ok: true; readonly store: SecretStore }
   | { readonly ok: false; readonly message: string }
 
-/** The sealed store of a data folder, under the environment's passphrase. */
+/**
+ * The sealed store of a data folder: under the key that the desktop keeps where there is one and `keys` reaches it, else
+ * under the environment's passphrase. A store that is bound to the desktop is still opened by a passphrase that fits, as
+ * after a copy was put back.
+ */
 export async function storeOfEnvironment(
   dataDirectory: string,
   environment: Readonly<Record<string, string | undefined>>,
+  keys: DesktopKeys | null = null,
 ): Promise<StoreOfEnvironment> {
+  const key = await readDesktopKey(dataDirectory, keys)
+  if (key.kind === 'none') return storeOfPassphrase(dataDirectory, await passphraseFrom(environment))
+  let message = key.kind === 'key' ? '' : desktopKeySentence(key)
+  if (key.kind === 'key') {
+    const opening = await openSecretStore(dataDirectory, key.passphrase)
+    if (opening.ok) return opening
+    message = `with the key that this desktop keeps, ${problemSentence(opening)}`
+  }
   const given = await passphraseFrom(environment)
+  const opened = given.kind === 'given' ? await storeOfPassphrase(dataDirectory, given) : null
+  return opened?.ok === true ? opened : { ok: false, message }
+}
+
+async function storeOfPassphrase(dataDirectory: string, given: Passphrase): Promise<StoreOfEnvironment> {
   switch (given.kind) {
     case 'not-given':
       return {
@@ -39,10 +64,11 @@ export async function storeOfEnvironment(
 export function sealedSecretsOf(
   dataDirectory: string,
   environment: Readonly<Record<string, string | undefined>>,
+  keys: DesktopKeys | null = null,
 ): SealedSecrets {
   let opening: Promise<StoreOfEnvironment> | null = null
   return async (name) => {
-    opening ??= storeOfEnvironment(dataDirectory, environment)
+    opening ??= storeOfEnvironment(dataDirectory, environment, keys)
     const opened = await opening
     if (!opened.ok) return opened
     const value = opened.store.value(name)
@@ -52,7 +78,8 @@ export function sealedSecretsOf(
   }
 }
 
-function problemSentence(problem: StoreProblem): string {
+/** Why the store does not open, as a clause. */
+export function problemSentence(problem: StoreProblem): string {
   switch (problem.kind) {
     case 'wrong-passphrase':
       return 'the sealed store does not open: it is another passphrase, or the file was changed'
@@ -64,5 +91,28 @@ function problemSentence(problem: StoreProblem): string {
       return `the sealed store cannot be read (${problem.detail})`
     default:
       return assertNever(problem, 'store problem')
+  }
+}
+
+/** Why the desktop's key cannot be had, and what to do, as a clause. */
+export function desktopKeySentence(key: Exclude<DesktopKey, { readonly kind: 'key' }>): string {
+  const anew = `or delete ${desktopKeyFileName} and secrets.sealed and set the secrets anew`
+  switch (key.kind) {
+    case 'none':
+      return 'the desktop keeps no key of the sealed store'
+    case 'out-of-reach':
+      return 'the sealed store is bound to the desktop of this till’s user and cannot be opened here, only by the till’s own window; to open it here, set "secretsKey" to "passphrase" and start that window once with a passphrase'
+    case 'refused':
+      return `the desktop does not open the key of the sealed store: it is another user’s or another machine’s, or the desktop’s own store was lost; start the till there, ${anew}`
+    case 'unavailable':
+      return 'this desktop has no store of keys that is open: sign in to it, or keep to a passphrase'
+    case 'plain-text':
+      return 'this desktop has no keyring and would keep the key in plain text (basic_text): keep to a passphrase'
+    case 'damaged':
+      return `${desktopKeyFileName} is damaged: restore it from a copy, ${anew}`
+    case 'disk':
+      return `${desktopKeyFileName} cannot be read or written (${key.detail})`
+    default:
+      return assertNever(key, 'desktop key')
   }
 }

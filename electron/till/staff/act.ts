@@ -19,6 +19,8 @@ export type Act =
   | 'sign-off-day'
   | 'manage-staff'
   | 'change-settings'
+  | 'install-update'
+  | 'leave-kiosk'
 
 export const acts = [
   'take-payment',
@@ -40,6 +42,8 @@ export const acts = [
   'sign-off-day',
   'manage-staff',
   'change-settings',
+  'install-update',
+  'leave-kiosk',
 ] as const satisfies readonly Act[]
 
 /** What each act is, for the page and for the journal's readers. */
@@ -63,4 +67,6 @@ export const actMeanings = {
   'sign-off-day': 'sign a day’s reconciliation off',
   'manage-staff': 'add people, let them go, change roles and PINs',
   'change-settings': 'change the till’s settings',
+  'install-update': 'put a new version of the program in place and start it again',
+  'leave-kiosk': 'leave the full screen of a till that has nothing else (kiosk)',
 } as const satisfies Readonly<Record<Act, string>>

@@ -49,6 +49,8 @@ export const rights: { readonly [Name in Act]: { readonly [Who in Role]: Right }
   'sign-off-day': { cashier: 'manager-pin', manager: 'own-pin' },
   'manage-staff': { cashier: 'manager-pin', manager: 'own-pin' },
   'change-settings': { cashier: 'manager-pin', manager: 'own-pin' },
+  'install-update': { cashier: 'manager-pin', manager: 'own-pin' },
+  'leave-kiosk': { cashier: 'manager-pin', manager: 'own-pin' },
 }
 
 /** What must be given before an act is done. */

@@ -51,6 +51,8 @@ export const screens = {
     backupChecked: 'being checked',
     backupOld: 'none for two days: tell the manager',
     backupDamaged: 'the ledger does not verify: tell the manager',
+    update: 'Update',
+    updateReady: (version) => `${version} is ready: F12, Set-up`,
     clock: 'Clock',
     ready: 'ready',
     checking: 'checking',

@@ -124,5 +124,7 @@ export const staff = {
     'sign-off-day': 'Sign a day off',
     'manage-staff': 'Manage staff',
     'change-settings': 'Change settings',
+    'install-update': 'Install an update',
+    'leave-kiosk': 'Leave the full screen',
   },
 } as const satisfies StaffWords

@@ -4,6 +4,7 @@ import { cash } from './cash.ts'
 import { channels } from './channels.ts'
 import { counter } from './counter.ts'
 import { desk } from './desk.ts'
+import { desktop } from './desktop.ts'
 import { display } from './display.ts'
 import { evidence } from './evidence.ts'
 import { guns } from './guns.ts'
@@ -43,4 +44,5 @@ export const zhCN = {
   shifts,
   setup,
   display,
+  desktop,
 } satisfies Catalogue

@@ -51,6 +51,8 @@ export const screens = {
     backupChecked: '正在核对备份',
     backupOld: '超过两天没有新备份，请通知店长',
     backupDamaged: '账本核对不一致，请通知店长',
+    update: '新版本',
+    updateReady: (version) => `${version} 已就绪：F12 → 本机设置`,
     clock: '时钟',
     ready: '正常',
     checking: '检查中',

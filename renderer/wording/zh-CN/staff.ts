@@ -119,5 +119,7 @@ export const staff = {
     'sign-off-day': '确认当日对账',
     'manage-staff': '管员工',
     'change-settings': '改设置',
+    'install-update': '安装新版本',
+    'leave-kiosk': '退出全屏',
   },
 } as const satisfies StaffWords

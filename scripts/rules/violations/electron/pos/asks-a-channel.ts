@@ -1,0 +1,2 @@
+// breach: pos-asks-the-till
+export type { Port } from '../ledger/asks-a-channel.ts'
