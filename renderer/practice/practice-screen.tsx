@@ -12,6 +12,9 @@ import { useWords } from '../wording/words.tsx'
 /** A drawing of our own main side, shown as a picture: nothing in it can run. */
 const picture = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`
 
+/** As wallets write a code below its bars: by fours, so that it can be read to somebody and typed. */
+const inGroups = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ')
+
 function Card(props: { readonly practice: PracticeCodeView; readonly awaited: boolean; readonly scan: () => void }) {
   const words = useWords()
   const { practice, awaited, scan } = props
@@ -26,6 +29,7 @@ function Card(props: { readonly practice: PracticeCodeView; readonly awaited: bo
           <span className="quiet">{words.practice.sees}</span> {told?.seen}
         </p>
         <img className="card-barcode" src={picture(practice.barcodeSvg)} alt={words.practice.barcode(story)} />
+        <p className="card-digits figures">{inGroups(practice.code)}</p>
         <button type="button" className="action" disabled={!awaited} onClick={scan}>
           {awaited ? words.practice.scanThis : words.practice.needsAmount}
         </button>
