@@ -42,7 +42,7 @@ export function SectionHead(props: { readonly section: Section; readonly childre
   const detail = useApp((app) => app.detail)
   const { section, children } = props
   return (
-    <div className="orders-head section-head">
+    <div className="orders-head section-head" data-area={areaOf(section)}>
       <h1 data-testid="headline">{words.shell.sections[section]}</h1>
       {children}
       <SectionTabs section={section} />
