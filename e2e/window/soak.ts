@@ -22,6 +22,9 @@ process.once('SIGINT', () => (isWanted = false))
 const blocks = 10
 const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1)
 
+/** Longer than between two keys of any gun, shorter than a person. */
+const gunGapMs = 120
+
 /** One sale as the cashier makes it: amount, Enter, the gun, and Enter for the next customer. */
 async function sell(page: Page, serial: number): Promise<void> {
   const wallet = serial % 2 === 0 ? 'wechat' : 'alipay'
@@ -39,6 +42,8 @@ async function sell(page: Page, serial: number): Promise<void> {
     }
   }, code)
   await page.locator('main[data-scene="paid"]').waitFor()
+  // A key that follows the gun's last one as fast as a gun types is taken for the gun's.
+  await page.waitForTimeout(gunGapMs)
   await page.keyboard.press('Enter')
   await page.locator('main[data-scene="idle"]').waitFor()
 }

@@ -275,7 +275,7 @@ function kindView({ kind, api, fields }: ChannelDefinition): SetupKind {
     return {
       name,
       kind: field.kind,
-      isRequired: byDefault === null && !(field.kind !== 'choice' && field.isOptional),
+      isRequired: byDefault === null && !(field.kind !== 'choice' && field.isOptional === true),
       byDefault,
       choices: field.kind === 'choice' ? field.values : [],
       isKeyFile: holdsOf(field).length > 0,

@@ -35,7 +35,12 @@ export type ConfigurationField =
     }
   | { readonly kind: 'choice'; readonly values: readonly [string, ...string[]]; readonly default: string }
   /** A secret, a key or a certificate: a reference in the configuration, its text here. */
-  | { readonly kind: 'secret'; readonly isOptional?: true; readonly holds?: readonly KeyRole[] }
+  | {
+      readonly kind: 'secret'
+      /** `on-test-servers`: left out only where the channel is not called over https. */
+      readonly isOptional?: true | 'on-test-servers'
+      readonly holds?: readonly KeyRole[]
+    }
   /** Several of them, such as the certificates of two generations. */
   | { readonly kind: 'secrets'; readonly isOptional?: true; readonly holds?: readonly KeyRole[] }
 

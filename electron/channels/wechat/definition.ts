@@ -18,8 +18,8 @@ export const wechatDefinition: ChannelDefinition = {
     subAppId: { kind: 'text', isOptional: true },
     apiKey: { kind: 'secret' },
     signType: { kind: 'choice', values: ['HMAC-SHA256', 'MD5'], default: 'HMAC-SHA256' },
-    clientCert: { kind: 'secret', isOptional: true, holds: ['own-certificate'] },
-    clientKey: { kind: 'secret', isOptional: true, holds: ['own-private-key'] },
+    clientCert: { kind: 'secret', isOptional: 'on-test-servers', holds: ['own-certificate'] },
+    clientKey: { kind: 'secret', isOptional: 'on-test-servers', holds: ['own-private-key'] },
   },
   open: ({ texts }, { id, certificateAuthority, wallMs }) => {
     const { clientCert, clientKey, subMerchantId, subAppId } = texts

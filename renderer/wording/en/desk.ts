@@ -86,7 +86,7 @@ export const desk = {
     decision: 'What was found',
     reason: 'Reason',
     reasonHint: 'refunded in the back office, number …',
-    managerName: 'Manager name',
+    managerName: 'Manager, by number or name',
     pin: 'Manager PIN (6 digits)',
     newPin: 'New PIN (6 digits)',
     newPinAgain: 'Once more',

@@ -80,7 +80,7 @@ export const desk = {
     decision: '核对的结果',
     reason: '理由',
     reasonHint: '例如:商户平台查到已退款,流水号…',
-    managerName: '店长姓名',
+    managerName: '店长编号或姓名',
     pin: '店长口令(6 位数字)',
     newPin: '设店长口令(6 位数字)',
     newPinAgain: '再输一次',
@@ -89,7 +89,12 @@ export const desk = {
     pinDamaged: '店长口令的文件读不了,不能了结。请联系技术支持。',
     confirm: '了结这一笔',
     cancel: '不了结',
-    missing: { decision: '请选核对的结果。', reason: '请写理由。', name: '请写店长姓名。', pin: '请输 6 位口令。' },
+    missing: {
+      decision: '请选核对的结果。',
+      reason: '请写理由。',
+      name: '请写店长的编号或姓名。',
+      pin: '请输 6 位口令。',
+    },
     refusals: {
       'no-such-order': '账本里没有这一单,什么都没有变。',
       'not-now': '这一单刚有新情况,现在不能这样了结,请重新选。',
