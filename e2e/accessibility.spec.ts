@@ -64,6 +64,7 @@ const steps: readonly Step[] = [
   { screen: 'design of papers', open: press('F2') },
   { screen: 'staff', open: press('Escape', 'F12', 'F12', 'ArrowRight', 'ArrowRight', 'ArrowRight') },
   { screen: 'customer display', open: press('ArrowRight', 'ArrowRight') },
+  { screen: 'system', open: press('ArrowRight') },
   { screen: 'shifts', open: press('F7', 'ArrowRight', 'ArrowRight') },
   { screen: 'reconciliation', open: press('ArrowRight') },
   { screen: 'first manager', open: press('Escape', 'F5') },

@@ -86,6 +86,8 @@ const callNames: Readonly<Record<CallName, true>> = {
   'desktop.state': true,
   'desktop.install-update': true,
   'desktop.leave-kiosk': true,
+  'system.state': true,
+  'system.support-file': true,
   'receipt.show': true,
   'receipt.save': true,
   'receipt.templates': true,

@@ -22,6 +22,7 @@ import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, T
 import type { SetupCalls } from './setup-views.ts'
 import type { ShiftCalls, ShiftState } from './shift-views.ts'
 import type { ManagerProof, StaffCalls, StaffState } from './staff-views.ts'
+import type { SystemCalls } from './system-views.ts'
 
 export type * from './case-views.ts'
 export type * from './cash-views.ts'
@@ -43,6 +44,7 @@ export type * from './scan-views.ts'
 export type * from './setup-views.ts'
 export type * from './shift-views.ts'
 export type * from './staff-views.ts'
+export type * from './system-views.ts'
 
 /**
  * The one contract between the window and the main side: every call, every event, every failure. Types only. All values
@@ -213,7 +215,8 @@ export type Calls = TillCalls &
   ReconcileCalls &
   SetupCalls &
   PosCalls &
-  DesktopCalls
+  DesktopCalls &
+  SystemCalls
 
 type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */

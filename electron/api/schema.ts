@@ -279,6 +279,8 @@ const schemas = {
   'desktop.state': z.null(),
   'desktop.install-update': z.strictObject({ manager: manager.nullable() }).readonly(),
   'desktop.leave-kiosk': z.strictObject({ manager: manager.nullable() }).readonly(),
+  'system.state': z.null(),
+  'system.support-file': z.strictObject({ manager: manager.nullable() }).readonly(),
   'receipt.show': z.strictObject(receiptWish).readonly(),
   'receipt.save': z.strictObject({ ...receiptWish, png: picture }).readonly(),
   'receipt.templates': z.null(),

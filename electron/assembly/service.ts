@@ -50,6 +50,7 @@ import { createScannerCalls } from './scanner-calls.ts'
 import { setupCalls } from './setup-calls.ts'
 import { shiftCalls, shiftState } from './shift-calls.ts'
 import { staffCalls, staffState } from './staff-calls.ts'
+import { systemCalls } from './system-calls.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
 
@@ -173,6 +174,7 @@ export function createTillService(
     'pos.refuse': async ({ reference }) => ({ isRefused: await pos.refuse(reference) }),
     ...displayCalls(till),
     ...desktopCalls(till, desktop),
+    ...systemCalls(till, () => readinessOf(till)),
   }
 
   return {

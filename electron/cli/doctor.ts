@@ -3,6 +3,7 @@ import { type AssembledTill, assembleTill, settingsAt } from '../assembly/assemb
 import { awayReasonWords, walletName } from '../assembly/away-sentence.ts'
 import { clockSkewWarningMs } from '../assembly/clock-offset.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
+import { freeBytesWarning } from '../assembly/system-calls.ts'
 import { systemClock } from '../assembly/system-time.ts'
 import { testChannel } from '../assembly/test-channel.ts'
 import { version } from '../assembly/version.ts'
@@ -21,9 +22,6 @@ import type { CommandContext } from './session.ts'
 
 type Verdict = 'ok' | 'warning' | 'trouble'
 type Check = { readonly check: string; readonly verdict: Verdict; readonly detail: string }
-
-/** Less than this and the till should be looked at before the shop opens. */
-const freeBytesWarning = 512 * 1024 * 1024
 
 /** `doctor`: versions, disk, settings, ledger, channels, printers, clock; a line a check, secrets left out. */
 export async function doctor(context: CommandContext): Promise<ExitCode> {

@@ -2,21 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { inflateRawSync } from 'node:zlib'
+import { textsOfZip } from '../exports/zip.fixture.ts'
 import { dataFolder, practiceCode, runTill } from './till-process.fixture.ts'
-
-/** The archive's texts by name, read from its central directory (APPNOTE 4.3.12). */
-function textsOf(archive: Buffer): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  for (let at = archive.indexOf('PK\u0001\u0002'); at >= 0; at = archive.indexOf('PK\u0001\u0002', at + 4)) {
-    const name = archive.subarray(at + 46, at + 46 + archive.readUInt16LE(at + 28)).toString()
-    const local = archive.readUInt32LE(at + 42)
-    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
-    const packed = archive.subarray(start, start + archive.readUInt32LE(at + 20))
-    texts.set(name, (archive.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString('utf8'))
-  }
-  return texts
-}
 
 test('the archive for support has what helps, and no secret or payment code that lies anywhere in the data folder', async (context) => {
   const secret = 'PlantedApiKey0123456789abcdefghi'
@@ -37,7 +24,7 @@ test('the archive for support has what helps, and no secret or payment code that
   const out = join(data, 'support.zip')
   const made = await runTill(context, ['support', '--out', out], { data, environment })
   assert.equal(made.exit, 0, made.stderr)
-  const texts = textsOf(readFileSync(out))
+  const texts = textsOfZip(readFileSync(out))
   assert.deepEqual(
     [...texts.keys()],
     ['versions.json', 'doctor.jsonl', 'configuration.json', 'verify.jsonl', 'open-orders.jsonl', 'logs/till.jsonl'],
@@ -57,5 +44,5 @@ test('the archive for support has what helps, and no secret or payment code that
   writeFileSync(join(data, 'config.json'), JSON.stringify({ channels: [{ ...channel, apiKey: secret }] }))
   const wrong = await runTill(context, ['support', '--out', `${out}.2`], { data, environment })
   assert.equal(wrong.exit, 0, wrong.stderr)
-  for (const text of textsOf(readFileSync(`${out}.2`)).values()) assert.doesNotMatch(text, /PlantedApiKey/)
+  for (const text of textsOfZip(readFileSync(`${out}.2`)).values()) assert.doesNotMatch(text, /PlantedApiKey/)
 })

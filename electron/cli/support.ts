@@ -1,11 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { logFileNames, logFolderIn } from '../assembly/diagnostic-log.ts'
-import { redact } from '../assembly/redact.ts'
-import { version } from '../assembly/version.ts'
-import { zipOfTexts } from '../exports/zip.ts'
-import { settingsProblemLines } from '../settings/problem.ts'
-import { readConfiguration } from '../settings/read-configuration.ts'
+import { configurationText, logTexts, supportArchive, versionsText } from '../assembly/support-archive.ts'
 import type { OrderStatus } from '../till/order/order.ts'
 import { doctor } from './doctor.ts'
 import { orders, verify } from './lists.ts'
@@ -22,9 +17,6 @@ const openStatuses = [
   'attention',
 ] as const satisfies readonly OrderStatus[]
 
-/** More of the log is cut at its beginning. */
-const logCharactersMax = 2_000_000
-
 /**
  * `support`: one archive for whoever helps: what doctor says, the log, the configuration (which names secrets and holds
  * none), the ledger's verification and the orders that are open. Every text is redacted once more on its way in.
@@ -40,14 +32,14 @@ export async function support(context: CommandContext, out: string): Promise<Exi
     openText += await saidBy(context, (each) => orders(each, { status, shift: null, text: null }))
   }
   const texts = [
-    { name: 'versions.json', text: versionsText() },
+    versionsText(),
     { name: 'doctor.jsonl', text: doctorText },
-    { name: 'configuration.json', text: await configurationText(context) },
+    await configurationText(place.configFile ?? join(place.dataDirectory, 'config.json')),
     { name: 'verify.jsonl', text: verifyText },
     { name: 'open-orders.jsonl', text: openText },
     ...(await logTexts(place.dataDirectory)),
   ]
-  const archive = await zipOfTexts(texts.map(({ name, text }) => ({ name, text: redact(text) })))
+  const archive = await supportArchive(texts)
   try {
     await writeFile(path, archive, { flag: 'wx', mode: 0o600 })
   } catch (error) {
@@ -78,33 +70,4 @@ async function saidBy(
   })
   lines.push({ type: 'ended', exitCode })
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
-}
-
-const versionsText = (): string =>
-  JSON.stringify({
-    scantill: version,
-    node: process.versions.node,
-    sqlite: process.versions['sqlite'] ?? null,
-    platform: process.platform,
-    architecture: process.arch,
-  })
-
-/** As the schema takes it: a key that somebody wrote into the file as text has no field there, and stays out. */
-async function configurationText({ place }: CommandContext): Promise<string> {
-  const path = place.configFile ?? join(place.dataDirectory, 'config.json')
-  const reading = await readConfiguration({ path, required: false })
-  return JSON.stringify(
-    reading.ok ? reading.configuration : { problems: settingsProblemLines(reading.problems) },
-    null,
-    2,
-  )
-}
-
-async function logTexts(dataDirectory: string): Promise<readonly { readonly name: string; readonly text: string }[]> {
-  const texts: { readonly name: string; readonly text: string }[] = []
-  for (const name of logFileNames()) {
-    const text = await readFile(join(logFolderIn(dataDirectory), name), 'utf8').catch(() => null)
-    if (text !== null) texts.push({ name: `logs/${name}`, text: text.slice(-logCharactersMax) })
-  }
-  return texts
 }

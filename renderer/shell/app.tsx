@@ -25,6 +25,7 @@ import { FirstManagerDialog } from '../staff/first-person-dialog.tsx'
 import { LockedScreen } from '../staff/locked-screen.tsx'
 import { StaffScreen } from '../staff/staff-screen.tsx'
 import { isLocked } from '../staff/state.ts'
+import { SystemSection } from '../system/system-section.tsx'
 import type { AppStore } from '../till/store.ts'
 import { orderAtCounter } from '../till/store.ts'
 import { isFinal, type ScannerView } from '../till/types.ts'
@@ -78,6 +79,7 @@ function Screens(props: {
       {screen === 'shifts' && <ShiftsScreen />}
       {screen === 'staff' && <StaffScreen />}
       {screen === 'display' && <DisplaySection />}
+      {screen === 'system' && <SystemSection />}
       {screen === 'setup' && <SetupScreen />}
       {makingFirst && <FirstManagerDialog />}
       {screen === 'reconciliation' && <ReconciliationScreen />}

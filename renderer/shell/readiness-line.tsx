@@ -3,13 +3,11 @@ import type { PrintingView, Readiness, ReadinessState } from '../../electron/api
 import { conditionMark, conditionText } from '../printing/printer-text.ts'
 import { doubtfulJobs } from '../printing/state.ts'
 import { gunState } from '../scan/guns.ts'
+import { isClockOff } from '../system/clock.ts'
 import type { ScannerView } from '../till/types.ts'
 import type { Catalogue } from '../wording/catalogue.ts'
 import { useWords } from '../wording/words.tsx'
 import { useApp } from './till-context.tsx'
-
-/** A clock that is off by more than this is said; the wallets refuse answers much later (design §5). */
-const clockToleranceMs = 30_000
 
 /** A certificate that ends within these days is trouble already: getting one takes days. */
 const urgentDays = 7
@@ -25,7 +23,7 @@ function clockItem(words: Catalogue, offsetMs: number | null): Item {
   const name = words.readiness.clock
   if (offsetMs === null) return { name, mark: 'open', state: words.readiness.clockUnknown }
   const off = Math.abs(offsetMs)
-  if (off <= clockToleranceMs) return { name, mark: 'good', state: words.readiness.ready }
+  if (!isClockOff(offsetMs)) return { name, mark: 'good', state: words.readiness.ready }
   return { name, mark: 'bad', state: words.readiness.clockOff(Math.round(off / 1_000)) }
 }
 

@@ -16,7 +16,7 @@ export type TillState = {
   readonly snapshot: TillSnapshot | null
   /** Why the till could not open; null while it is, or while nobody knows. */
   readonly trouble: OpeningTrouble | null
-  /** Open orders, the one at the counter, and ended ones that nobody has looked at yet. */
+  /** Open orders, the one at the counter, ended ones that nobody has looked at yet, and the last few of the others. */
   readonly orders: Readonly<Record<string, TrackedOrder>>
   /** Orders that reached their end while they were not at the counter; they stay until they are acknowledged. */
   readonly ended: readonly string[]
@@ -55,6 +55,21 @@ const isOvertaken = (known: OrderView, late: OrderView): boolean =>
   (!isBeforeAnswer(known) && isBeforeAnswer(late)) ||
   late.queries + late.revokes < known.queries + known.revokes
 
+/** Ended orders that are kept for an answer that comes late, and for who asks about the sale just made. */
+const endedKept = 20
+
+/** A till that runs for weeks must not hold every order of them. */
+function withoutOld(orders: TillState['orders'], kept: ReadonlySet<string | null>): TillState['orders'] {
+  const old = Object.values(orders)
+    .filter(({ view }) => isFinal(view.status) && !kept.has(view.orderNumber))
+    .toSorted((a, b) => b.view.statusSinceWallMs - a.view.statusSinceWallMs)
+    .slice(endedKept)
+    .map(({ view }) => view.orderNumber)
+  if (old.length === 0) return orders
+  const gone = new Set(old)
+  return Object.fromEntries(Object.entries(orders).filter(([orderNumber]) => !gone.has(orderNumber)))
+}
+
 /** The till's state after an event; `shown` is the order at the counter, whose end needs no acknowledging. */
 export function reduceTill(till: TillState, event: TillEvent, shown: string | null): TillState {
   switch (event.type) {
@@ -81,10 +96,12 @@ export function reduceTill(till: TillState, event: TillEvent, shown: string | nu
       if (former && isOvertaken(former.view, order)) return till
       const isNews = isFinal(order.status) && order.orderNumber !== shown && !till.ended.includes(order.orderNumber)
       const wasWatched = former !== undefined && !isFinal(former.view.status)
+      const ended = isNews && wasWatched ? [...till.ended, order.orderNumber] : till.ended
+      const orders = { ...till.orders, [order.orderNumber]: track(former, order, nowMs) }
       return {
         ...till,
-        orders: { ...till.orders, [order.orderNumber]: track(former, order, nowMs) },
-        ended: isNews && wasWatched ? [...till.ended, order.orderNumber] : till.ended,
+        orders: withoutOld(orders, new Set([shown, order.orderNumber, ...ended])),
+        ended,
         revision: till.revision + 1,
       }
     }

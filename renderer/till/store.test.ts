@@ -221,6 +221,27 @@ test('every scene has exactly one primary button, and its key is in no other pla
   }
 })
 
+test('a till that sells all day keeps what is open and unseen, and of the rest the last few', () => {
+  const store = createAppStore()
+  store.dispatch({ type: 'till', event: { type: 'snapshot-taken', snapshot: sampleSnapshot(), nowMs: 0 } })
+  const changed = (orderNumber: string, status: OrderView['status'], sinceMs: number): void => {
+    const order = sampleOrder({ orderNumber, status, statusSinceWallMs: storyWallMs + sinceMs })
+    store.dispatch({ type: 'till', event: { type: 'order-changed', order, nowMs: sinceMs } })
+  }
+  changed('parked', 'awaiting-payer', 0)
+  changed('unseen', 'awaiting-payer', 0)
+  changed('unseen', 'revoked', 1)
+  for (let sale = 0; sale < 500; sale += 1) {
+    store.dispatch({ type: 'counter', event: { type: 'order-shown', orderNumber: `sale-${sale}`, hint: null } })
+    changed(`sale-${sale}`, 'paying', sale * 10)
+    changed(`sale-${sale}`, 'paid', sale * 10 + 5)
+  }
+  const { orders, ended } = store.getState().till
+  assert.deepEqual(ended, ['unseen'])
+  assert.ok('parked' in orders && 'unseen' in orders && 'sale-499' in orders && 'sale-480' in orders)
+  assert.ok(Object.keys(orders).length <= 25, String(Object.keys(orders).length))
+})
+
 test('a revoke waits for the minimum age, and a failure of the shop offers no second scan', () => {
   const context = {
     amountText: '',

@@ -29,6 +29,7 @@ export type Screen =
   | 'staff'
   | 'setup'
   | 'display'
+  | 'system'
   | 'reconciliation'
 
 /** All that the window remembers; nothing of it outlives the page but the two preferences. */

@@ -38,6 +38,7 @@ import type { RescueWords } from './rescue-words.ts'
 import type { SetupWords } from './setup-words.ts'
 import type { ShiftWords } from './shift-words.ts'
 import type { StaffWords } from './staff-words.ts'
+import type { SystemWords } from './system-words.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
 export type SceneWords = { readonly headline: string; readonly money: string; readonly next: string }
@@ -278,6 +279,7 @@ export type Catalogue = {
   readonly staff: StaffWords
   readonly setup: SetupWords
   readonly display: DisplayWords
+  readonly system: SystemWords
   readonly desktop: DesktopWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords

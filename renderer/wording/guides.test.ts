@@ -75,6 +75,7 @@ function keysOfLabels(words: Catalogue): ReadonlyMap<string, ReadonlySet<string>
   add(desk.actions.settle, deskKeys.settle)
   add(printing.yes, answerKeys.yes)
   add(printing.no, answerKeys.no)
+  add(words.system.makeSupportFile, 'F2')
   add(printing.testPage, testPageKey)
   add(printing.design, designKey)
   for (const act of ['run', 'bring', 'stop', 'report', 'sign-off'] as const) {

@@ -21,6 +21,7 @@ export type Act =
   | 'change-settings'
   | 'install-update'
   | 'leave-kiosk'
+  | 'make-support-file'
 
 export const acts = [
   'take-payment',
@@ -44,6 +45,7 @@ export const acts = [
   'change-settings',
   'install-update',
   'leave-kiosk',
+  'make-support-file',
 ] as const satisfies readonly Act[]
 
 /** What each act is, for the page and for the journal's readers. */
@@ -69,4 +71,5 @@ export const actMeanings = {
   'change-settings': 'change the till’s settings',
   'install-update': 'put a new version of the program in place and start it again',
   'leave-kiosk': 'leave the full screen of a till that has nothing else (kiosk)',
+  'make-support-file': 'put the log, the configuration and what is open into one file for support',
 } as const satisfies Readonly<Record<Act, string>>

@@ -51,6 +51,7 @@ export const rights: { readonly [Name in Act]: { readonly [Who in Role]: Right }
   'change-settings': { cashier: 'manager-pin', manager: 'own-pin' },
   'install-update': { cashier: 'manager-pin', manager: 'own-pin' },
   'leave-kiosk': { cashier: 'manager-pin', manager: 'own-pin' },
+  'make-support-file': { cashier: 'manager-pin', manager: 'signed-in' },
 }
 
 /** What must be given before an act is done. */

@@ -126,5 +126,6 @@ export const staff = {
     'change-settings': 'Change settings',
     'install-update': 'Install an update',
     'leave-kiosk': 'Leave the full screen',
+    'make-support-file': 'Make a support file',
   },
 } as const satisfies StaffWords

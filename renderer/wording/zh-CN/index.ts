@@ -20,6 +20,7 @@ import { screens } from './screens.ts'
 import { setup } from './setup.ts'
 import { shifts } from './shifts.ts'
 import { staff } from './staff.ts'
+import { system } from './system.ts'
 
 export const zhCN = {
   language: '中文',
@@ -44,5 +45,6 @@ export const zhCN = {
   shifts,
   setup,
   display,
+  system,
   desktop,
 } satisfies Catalogue

@@ -19,6 +19,7 @@ export const screens = {
       printing: '打印',
       staff: '员工',
       display: '顾客屏',
+      system: '系统',
       setup: '本机设置',
     },
     practice: '练习码',

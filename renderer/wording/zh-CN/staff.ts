@@ -121,5 +121,6 @@ export const staff = {
     'change-settings': '改设置',
     'install-update': '安装新版本',
     'leave-kiosk': '退出全屏',
+    'make-support-file': '生成求助文件',
   },
 } as const satisfies StaffWords
