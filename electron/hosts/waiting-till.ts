@@ -3,7 +3,7 @@ import type { OpenedTill, Report, TillService } from './service.ts'
 
 type Refused = Extract<OpenedTill, { ok: false }>
 
-/** The till's place behind a window while it cannot open. */
+/** The till's place behind a window while it is not open. */
 export type WaitingTill = TillService & {
   /** The exit code of design §8 while the till is not open; 0 once it is. */
   exitCode(): number
@@ -11,9 +11,10 @@ export type WaitingTill = TillService & {
 
 /**
  * Stands in for a till that could not open, so that a window can tell why and try again: a cashier has no console. Once
- * `open` succeeds, everything goes to the till itself, and so do the listeners that came before.
+ * `open` succeeds, everything goes to the till itself, and so do the listeners that came before. Without a `first` refusal
+ * it begins to open at once, and calls that come meanwhile wait: a window needs its time too.
  */
-export function waitForTill(first: Refused, open: () => Promise<OpenedTill>, report: Report): WaitingTill {
+export function waitForTill(first: Refused | null, open: () => Promise<OpenedTill>, report: Report): WaitingTill {
   let refused: Refused | null = first
   let service: TillService | null = null
   let opening: Promise<OpeningTrouble | null> | null = null
@@ -43,10 +44,17 @@ export function waitForTill(first: Refused, open: () => Promise<OpenedTill>, rep
     return opening
   }
 
+  const begin = async (): Promise<void> => {
+    await openAgain()
+  }
+  // Its rejection is a bug, which the process's own handler tells, whether a call waits for the opening or not.
+  if (first === null) void begin()
+
   return {
     async call<Name extends CallName>(name: Name, request: Calls[Name]['request']): Promise<Calls[Name]['reply']> {
       // Both calls answer with the trouble; TypeScript does not narrow the reply by the name.
       if (name === 'till.open-again') return (await openAgain()) as Calls[Name]['reply']
+      await opening
       if (service) return await service.call(name, request)
       if (name === 'till.opening') return (refused?.trouble ?? null) as Calls[Name]['reply']
       throw new Error('the till is not open')

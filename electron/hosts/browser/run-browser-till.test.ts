@@ -35,6 +35,8 @@ type Setting = Partial<Pick<BrowserTillOptions, 'browser' | 'platform'>> & {
   readonly answer?: OpenedTill
   /** Answers of the first tries; the ones after them open. */
   readonly answers?: OpenedTill[]
+  /** The till opens only then. */
+  readonly opensAfter?: Promise<void>
 }
 
 const refusal = (problem: string, exitCode: number): Extract<OpenedTill, { ok: false }> => ({
@@ -46,7 +48,7 @@ const refusal = (problem: string, exitCode: number): Extract<OpenedTill, { ok: f
 
 async function run(
   context: TestContext,
-  { browser = null, platform = 'linux', answer, answers = [] }: Setting = {},
+  { browser = null, platform = 'linux', answer, answers = [], opensAfter }: Setting = {},
 ): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'scantill-run-'))
   context.after(() => rm(folder, { recursive: true }))
@@ -75,6 +77,7 @@ async function run(
     configFile: null,
     openTill: async (options) => {
       opened.push(options)
+      await opensAfter
       return answer ?? answers.shift() ?? { ok: true, service: till }
     },
     rendererDirectory: folder,
@@ -169,6 +172,25 @@ test('a till that cannot be opened tells its window why, and opens at the second
   const event = nextMessage(page)
   till.emit('readiness.changed', snapshot.readiness)
   assert.deepEqual(await event, { event: 'readiness.changed', payload: snapshot.readiness })
+  page.terminate()
+  end({ kind: 'closed' })
+  assert.equal(await exitCode, 0)
+  assert.equal(till.closed, true)
+})
+
+test('the window opens while the till opens its books, and what it asks waits for them', async (t) => {
+  const books = Promise.withResolvers<void>()
+  const { window, till, exitCode } = await run(t, { browser: '/usr/bin/chromium', opensAfter: books.promise })
+  const { options, end } = await window
+  const port = Number(new URL(options.address).port)
+  const cookie = await enter({ port, ticket: new URL(options.address).searchParams.get('ticket') ?? '' })
+  const page = openSocket(port, { cookie })
+  await once(page, 'open')
+  const told = ask(page, { id: 1, name: 'till.snapshot', request: null })
+  page.ping()
+  await once(page, 'pong')
+  books.resolve()
+  assert.deepEqual(await told, { id: 1, answer: { ok: true, reply: snapshot } })
   page.terminate()
   end({ kind: 'closed' })
   assert.equal(await exitCode, 0)

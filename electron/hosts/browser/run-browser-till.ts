@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StartOptions } from '../options.ts'
-import type { OpenTill, Report, TillService } from '../service.ts'
+import type { OpenedTill, OpenTill, Report, TillService } from '../service.ts'
 import { closeWithinLimit } from '../shutdown.ts'
 import { waitForTill } from '../waiting-till.ts'
 import { type AppWindow, type AppWindowOptions, openAppWindow } from './app-window.ts'
@@ -43,12 +43,16 @@ const usualWaits: WindowWaits = { handOverMs: 5000, reloadMs: 1000, windowlessMs
  */
 export async function runBrowserTill(options: BrowserTillOptions): Promise<number> {
   const { openTill, dataDirectory, configFile, report } = options
-  const opened = await openTill({ dataDirectory, configFile, host: 'browser' })
-  if (opened.ok) return await show(opened.service, options)
-  report(opened.problem)
-  // Without a window of its own whoever started the till reads the console.
-  if (options.browser === null || options.stop.aborted) return opened.exitCode
-  const waiting = waitForTill(opened, () => openTill({ dataDirectory, configFile, host: 'browser' }), report)
+  const open = (): Promise<OpenedTill> => openTill({ dataDirectory, configFile, host: 'browser' })
+  if (options.browser === null || options.stop.aborted) {
+    const opened = await open()
+    if (opened.ok) return await show(opened.service, options)
+    // Without a window of its own whoever started the till reads the console.
+    report(opened.problem)
+    return opened.exitCode
+  }
+  // The books are opened while the browser starts, which takes longer.
+  const waiting = waitForTill(null, open, report)
   const closed = await show(waiting, options)
   return waiting.exitCode() || closed
 }
