@@ -1,13 +1,13 @@
 // `npm run cold-start -- --data DIR [--runs 10]`: P5 (docs/benchmarks.md). From the start of the process to a counter that
 // takes an amount, against an empty page of the same host in the same browser; and what both hold in memory then. DIR is a
 // folder with a ledger (`npm run make-ledger`) and orders that are still open. Linux only: it reads /proc.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import { markdownTable } from '../../bench/figures/markdown-table.ts'
@@ -51,23 +51,26 @@ function memoryBytes(): number {
 
 type Host = Pick<HostChild, 'address' | 'close'>
 
-/** The till as `npm start` opens it where there is no display: it prints where a browser finds it. */
+/**
+ * The till as `npm start` opens it with a window of its own. In the place of its browser stands a program that passes the
+ * address on to ours, in which the time can be taken.
+ */
 async function startTill(): Promise<Host> {
-  const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...environment } = process.env
+  const place = mkdtempSync(join(tmpdir(), 'scantill-window-'))
+  const [browserFile, addressFile] = [join(place, 'browser'), join(place, 'address')]
+  execFileSync('mkfifo', [addressFile])
+  writeFileSync(browserFile, `#!/bin/sh\necho "${'$'}1" > '${addressFile}'\nexec sleep 600\n`, { mode: 0o700 })
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../scripts/start.ts'), '--data', data], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DISPLAY: ':0', SCANTILL_HOST: 'browser', SCANTILL_BROWSER: browserFile },
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
-  for await (const line of createInterface(child.stdout)) {
-    const [address] = /http:\/\/127\.\S+/.exec(line) ?? []
-    if (address === undefined) continue
-    const close = async (): Promise<void> => {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }
-    return { address, close }
+  const close = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    rmSync(place, { recursive: true, force: true })
   }
-  throw new Error('npm start ended without an address')
+  const argument = await readFile(addressFile, 'utf8')
+  return { address: argument.trim().replace('--app=', ''), close }
 }
 
 async function coldStart(start: () => Promise<Host>, ready: string): Promise<Figures> {
