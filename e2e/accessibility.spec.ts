@@ -63,6 +63,8 @@ const steps: readonly Step[] = [
   { screen: 'printing', open: press('ArrowRight') },
   { screen: 'design of papers', open: press('F2') },
   { screen: 'staff', open: press('Escape', 'F12', 'F12', 'ArrowRight', 'ArrowRight', 'ArrowRight') },
+  { screen: 'set-up', open: press('ArrowRight') },
+  { screen: 'sound', open: press('ArrowRight') },
   { screen: 'shifts', open: press('F7', 'ArrowRight', 'ArrowRight') },
   { screen: 'reconciliation', open: press('ArrowRight') },
   { screen: 'first manager', open: press('Escape', 'F5') },

@@ -18,6 +18,7 @@ import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
 import type { SetupCalls } from './setup-views.ts'
 import type { ShiftCalls, ShiftState } from './shift-views.ts'
+import type { SoundCalls, SoundSetting } from './sound-views.ts'
 import type { ManagerProof, StaffCalls, StaffState } from './staff-views.ts'
 
 export type * from './case-views.ts'
@@ -36,6 +37,7 @@ export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
 export type * from './setup-views.ts'
 export type * from './shift-views.ts'
+export type * from './sound-views.ts'
 export type * from './staff-views.ts'
 
 /**
@@ -139,6 +141,7 @@ export type TillSnapshot = {
   readonly readiness: Readiness
   /** The median time from key to key up to which typing in the window is a gun's, and the limits of that setting. */
   readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
+  readonly sound: SoundSetting
   /** Yesterday, where its reconciliation needs somebody: told at the opening. */
   readonly reconcileNotice: ReconcileNotice
   /** Spoken and written language that the configuration asks for. */
@@ -197,7 +200,8 @@ export type Calls = TillCalls &
   ShiftCalls &
   CashCalls &
   ReconcileCalls &
-  SetupCalls
+  SetupCalls &
+  SoundCalls
 
 type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */

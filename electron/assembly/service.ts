@@ -44,6 +44,7 @@ import type { ScanGuns } from './scan-guns.ts'
 import { createScannerCalls } from './scanner-calls.ts'
 import { setupCalls } from './setup-calls.ts'
 import { shiftCalls, shiftState } from './shift-calls.ts'
+import { soundCalls } from './sound-calls.ts'
 import { staffCalls, staffState } from './staff-calls.ts'
 import { systemClock } from './system-time.ts'
 import { version } from './version.ts'
@@ -77,6 +78,7 @@ export function createTillService(
   guns: ScanGuns,
 ): TillService {
   const scannerCalls = createScannerCalls(till.settings, guns)
+  const sound = soundCalls(till.settings)
   const view = (order: Order) => orderView(order, systemClock.now())
 
   const act =
@@ -100,7 +102,7 @@ export function createTillService(
     'till.snapshot': async () => {
       // Somebody looks at the till: an old or a bad word about a line is worth asking again.
       till.lines.refresh()
-      return snapshotOf(till, host, scannerCalls.gunKeyGap())
+      return snapshotOf(till, host, scannerCalls.gunKeyGap(), sound.setting())
     },
     'sale.scan': async ({ amountText, scan, saleId, anotherCustomer }) => {
       const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
@@ -153,6 +155,7 @@ export function createTillService(
     ...createRescueCalls(till, systemClock, guns),
     ...channelCalls(till),
     ...scannerCalls.calls,
+    ...sound.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
     ...guardHistory(till, systemClock, { ...historyCalls(till), ...exportCalls(till, systemClock) }),
@@ -257,6 +260,7 @@ function snapshotOf(
   till: AssembledTill,
   host: 'electron' | 'browser',
   gunKeyGap: TillSnapshot['gunKeyGap'],
+  sound: TillSnapshot['sound'],
 ): TillSnapshot {
   const { settings, runner } = till
   const at = systemClock.now()
@@ -278,6 +282,7 @@ function snapshotOf(
     openOrders: runner.open().map((order) => orderView(order, at)),
     readiness: readinessOf(till),
     gunKeyGap,
+    sound,
     reconcileNotice: till.reconciliation.keeper.notice(),
     language: settings.language,
   }

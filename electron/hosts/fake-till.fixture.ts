@@ -33,6 +33,7 @@ export const snapshot: TillSnapshot = {
   openOrders: [],
   readiness,
   gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
+  sound: { on: true, tonesPercent: 100, voicePercent: 100 },
   reconcileNotice: null,
   language: 'zh-CN',
 }

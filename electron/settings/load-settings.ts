@@ -100,6 +100,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       printing: { mode: configuration.printing, revocations: configuration.printRevocations },
       signedReceipts: configuration.signedReceipts,
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
+      sound: configuration.sound,
       printers: configuration.printers.map(printerSettings),
       staff: {
         idleLockMs: configuration.staff.idleLockMs,

@@ -20,6 +20,7 @@ import { ScannersScreen } from '../scanners/scanners-screen.tsx'
 import { SetupScreen } from '../setup/setup-screen.tsx'
 import { ShiftsScreen } from '../shifts/shifts-screen.tsx'
 import { sceneIn } from '../sound/cue.ts'
+import { SoundScreen } from '../sound/sound-screen.tsx'
 import { FirstManagerDialog } from '../staff/first-person-dialog.tsx'
 import { LockedScreen } from '../staff/locked-screen.tsx'
 import { StaffScreen } from '../staff/staff-screen.tsx'
@@ -77,6 +78,7 @@ function Screens(props: {
       {screen === 'shifts' && <ShiftsScreen />}
       {screen === 'staff' && <StaffScreen />}
       {screen === 'setup' && <SetupScreen />}
+      {screen === 'sound' && <SoundScreen />}
       {makingFirst && <FirstManagerDialog />}
       {screen === 'reconciliation' && <ReconciliationScreen />}
       <Strip list={props.strip} />

@@ -67,6 +67,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
       clockOffsetMs: 0,
     },
     gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
+    sound: { on: true, tonesPercent: 100, voicePercent: 100 },
     reconcileNotice: null,
     language: 'zh-CN',
     ...change,

@@ -33,6 +33,7 @@ import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
 import type { SetupWords } from './setup-words.ts'
 import type { ShiftWords } from './shift-words.ts'
+import type { SoundWords } from './sound-words.ts'
 import type { StaffWords } from './staff-words.ts'
 
 /** What a scene says: its headline, what it means for the money, and what to do now (ux.md 19). */
@@ -271,6 +272,7 @@ export type Catalogue = {
   readonly cash: CashWords
   readonly staff: StaffWords
   readonly setup: SetupWords
+  readonly sound: SoundWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords

@@ -19,6 +19,7 @@ export const screens = {
       printing: 'Printing',
       staff: 'Staff',
       setup: 'Set-up',
+      sound: 'Sound',
     },
     practice: 'Practice',
     sound: 'Sound',

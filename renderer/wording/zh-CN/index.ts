@@ -16,6 +16,7 @@ import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
 import { setup } from './setup.ts'
 import { shifts } from './shifts.ts'
+import { sound } from './sound.ts'
 import { staff } from './staff.ts'
 
 export const zhCN = {
@@ -39,4 +40,5 @@ export const zhCN = {
   cash,
   shifts,
   setup,
+  sound,
 } satisfies Catalogue

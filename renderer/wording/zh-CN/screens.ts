@@ -19,6 +19,7 @@ export const screens = {
       printing: '打印',
       staff: '员工',
       setup: '本机设置',
+      sound: '声音',
     },
     practice: '练习码',
     sound: '声音',
