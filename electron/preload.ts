@@ -36,6 +36,7 @@ const callNames: Readonly<Record<CallName, true>> = {
   'scanners.list': true,
   'scanners.found': true,
   'scanners.set-key-gap': true,
+  'sound.keep': true,
   'scan.try': true,
   'practice.codes': true,
   'refund.start': true,

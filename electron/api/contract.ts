@@ -21,6 +21,7 @@ import type { RescueAnswer } from './rescue-views.ts'
 import type { FoundScanners, HeldScan, KeyGapResult, ScanArrived, ScannerView, TriedScan } from './scan-views.ts'
 import type { SetupCalls } from './setup-views.ts'
 import type { ShiftCalls, ShiftState } from './shift-views.ts'
+import type { SoundCalls, SoundSetting } from './sound-views.ts'
 import type { ManagerProof, StaffCalls, StaffState } from './staff-views.ts'
 import type { SystemCalls } from './system-views.ts'
 
@@ -43,6 +44,7 @@ export type * from './rescue-views.ts'
 export type * from './scan-views.ts'
 export type * from './setup-views.ts'
 export type * from './shift-views.ts'
+export type * from './sound-views.ts'
 export type * from './staff-views.ts'
 export type * from './system-views.ts'
 
@@ -151,6 +153,7 @@ export type TillSnapshot = {
   readonly gunKeyGap: { readonly ms: number; readonly leastMs: number; readonly mostMs: number }
   /** The local interface for the shop's own POS. */
   readonly pos: PosView
+  readonly sound: SoundSetting
   /** Yesterday, where its reconciliation needs somebody: told at the opening. */
   readonly reconcileNotice: ReconcileNotice
   readonly customerDisplay: CustomerDisplayView
@@ -216,7 +219,8 @@ export type Calls = TillCalls &
   SetupCalls &
   PosCalls &
   DesktopCalls &
-  SystemCalls
+  SystemCalls &
+  SoundCalls
 
 type TillCalls = {
   /** Why the till is not open; null when it is. Asked first: no other call is answered before it is open. */

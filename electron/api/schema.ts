@@ -37,6 +37,8 @@ export const requestLimits = {
   picture: 700_000,
 } as const
 
+const percent = z.int().min(0).max(100)
+
 const orderNumber = z
   .string()
   .regex(/^[0-9A-Za-z]+$/)
@@ -146,6 +148,7 @@ const schemas = {
   'scanners.list': z.null(),
   'scanners.found': z.null(),
   'scan.try': z.strictObject({ scan }).readonly(),
+  'sound.keep': z.strictObject({ on: z.boolean(), tonesPercent: percent, voicePercent: percent }).readonly(),
   'scanners.set-key-gap': z.strictObject({ keyGapMs: z.int().min(1).max(1_000) }).readonly(),
   'practice.codes': z.null(),
   'refund.start': z

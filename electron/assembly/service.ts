@@ -49,6 +49,7 @@ import type { ScanGuns } from './scan-guns.ts'
 import { createScannerCalls } from './scanner-calls.ts'
 import { setupCalls } from './setup-calls.ts'
 import { shiftCalls, shiftState } from './shift-calls.ts'
+import { soundCalls } from './sound-calls.ts'
 import { staffCalls, staffState } from './staff-calls.ts'
 import { systemCalls } from './system-calls.ts'
 import { systemClock } from './system-time.ts'
@@ -85,6 +86,7 @@ export function createTillService(
   desktop: DesktopHost | null = null,
 ): TillService {
   const scannerCalls = createScannerCalls(till.settings, guns)
+  const sound = soundCalls(till.settings)
   const view = (order: Order) => orderView(order, systemClock.now())
 
   const act =
@@ -108,7 +110,7 @@ export function createTillService(
     'till.snapshot': async () => {
       // Somebody looks at the till: an old or a bad word about a line is worth asking again.
       till.lines.refresh()
-      return snapshotOf(till, host, scannerCalls.gunKeyGap(), pos.view())
+      return snapshotOf(till, host, { gunKeyGap: scannerCalls.gunKeyGap(), pos: pos.view(), sound: sound.setting() })
     },
     'sale.scan': async ({ amountText, scan, saleId, anotherCustomer }) => {
       const amount = readCollectableYuan(amountText, till.settings.amountLimitFen)
@@ -161,6 +163,7 @@ export function createTillService(
     ...createRescueCalls(till, systemClock, guns),
     ...channelCalls(till),
     ...scannerCalls.calls,
+    ...sound.calls,
     'practice.codes': async () => (till.settings.mode === 'training' ? freshPracticeCodes() : []),
     ...refundCalls(till),
     ...guardHistory(till, systemClock, { ...historyCalls(till), ...exportCalls(till, systemClock) }),
@@ -270,8 +273,7 @@ function backupReadiness({ backups }: AssembledTill): Readiness['backup'] {
 function snapshotOf(
   till: AssembledTill,
   host: 'electron' | 'browser',
-  gunKeyGap: TillSnapshot['gunKeyGap'],
-  pos: TillSnapshot['pos'],
+  told: Pick<TillSnapshot, 'gunKeyGap' | 'pos' | 'sound'>,
 ): TillSnapshot {
   const { settings, runner } = till
   const at = systemClock.now()
@@ -292,8 +294,7 @@ function snapshotOf(
     ),
     openOrders: runner.open().map((order) => orderView(order, at)),
     readiness: readinessOf(till),
-    gunKeyGap,
-    pos,
+    ...told,
     reconcileNotice: till.reconciliation.keeper.notice(),
     customerDisplay: { ...settings.customerDisplay, hasReceiptCode: settings.signedReceipts },
     language: settings.language,

@@ -20,6 +20,7 @@ const answeredWhileLocked: ReadonlySet<CallName> = new Set<CallName>([
   'till.snapshot',
   'order.show',
   'scanners.list',
+  'sound.keep',
   'print.state',
   'staff.state',
   'staff.sign-in',

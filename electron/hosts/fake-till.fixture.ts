@@ -35,6 +35,7 @@ export const snapshot: TillSnapshot = {
   readiness,
   gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
   pos: { kind: 'off' },
+  sound: { on: true, tonesPercent: 100, voicePercent: 100 },
   reconcileNotice: null,
   customerDisplay: { open: 'by-hand', language: 'both', hasReceiptCode: false },
   language: 'zh-CN',

@@ -103,6 +103,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
       signedReceipts: configuration.signedReceipts,
       customerDisplay: configuration.customerDisplay,
       gunKeyGapMs: configuration.keyboardGun.keyGapMs,
+      sound: configuration.sound,
       printers: configuration.printers.map(printerSettings),
       staff: {
         idleLockMs: configuration.staff.idleLockMs,

@@ -15,6 +15,8 @@ import { keyboardGunSchema, scannerSchema } from './scanner-schema.ts'
 
 const milliseconds = z.int().min(0).max(3_600_000)
 
+const percent = z.int().min(0).max(100)
+
 const policy = z.strictObject({
   firstQueryMs: milliseconds.min(1).optional(),
   pollMs: milliseconds.min(1).optional(),
@@ -43,6 +45,13 @@ const staff = z.strictObject({
       differenceYuan: yuanText.default('0'),
     })
     .prefault({}),
+})
+
+/** How loud this machine is; set on the screen (F12). */
+const sound = z.strictObject({
+  on: z.boolean().default(true),
+  tonesPercent: percent.default(100),
+  voicePercent: percent.default(100),
 })
 
 const shifts = z.strictObject({
@@ -108,6 +117,7 @@ const configurationSchema = z.strictObject({
   policy: z.record(z.string(), policy).default({}),
   scanners: z.array(scannerSchema).max(20).optional(),
   keyboardGun: keyboardGunSchema.prefault({}),
+  sound: sound.prefault({}),
   /** When receipts are printed: by themselves, only when somebody asks, or never. */
   printing: z.enum(['automatic', 'on-demand', 'off']).default('automatic'),
   /** Whether a revoked order prints that no money was taken, or that it goes back. */

@@ -54,6 +54,7 @@ export type Settings = {
   }
   /** The median time from key to key up to which keys in the window come from a gun. */
   readonly gunKeyGapMs: number
+  readonly sound: { readonly on: boolean; readonly tonesPercent: number; readonly voicePercent: number }
   /** The receipt printers, in the order of the configuration; the first one is the till's own. */
   readonly printers: readonly PrinterSettings[]
   /** What people may do without a manager, and after which idle time the till locks itself; null is never. */

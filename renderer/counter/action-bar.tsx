@@ -39,13 +39,12 @@ function ActionButton(props: {
 /** Four places that never move; what stands in them follows the scene (ux.md 3, 4, 17, 24). */
 export function ActionBar() {
   const app = useApp(
-    useShallow(({ till, counter, crew, screen, language, muted, detail }) => ({
+    useShallow(({ till, counter, crew, screen, language, detail }) => ({
       till,
       counter,
       crew,
       screen,
       language,
-      muted,
       detail,
     })),
   )

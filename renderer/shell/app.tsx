@@ -21,6 +21,7 @@ import { ScannersScreen } from '../scanners/scanners-screen.tsx'
 import { SetupScreen } from '../setup/setup-screen.tsx'
 import { ShiftsScreen } from '../shifts/shifts-screen.tsx'
 import { sceneIn } from '../sound/cue.ts'
+import { SoundScreen } from '../sound/sound-screen.tsx'
 import { FirstManagerDialog } from '../staff/first-person-dialog.tsx'
 import { LockedScreen } from '../staff/locked-screen.tsx'
 import { StaffScreen } from '../staff/staff-screen.tsx'
@@ -81,6 +82,7 @@ function Screens(props: {
       {screen === 'display' && <DisplaySection />}
       {screen === 'system' && <SystemSection />}
       {screen === 'setup' && <SetupScreen />}
+      {screen === 'sound' && <SoundScreen />}
       {makingFirst && <FirstManagerDialog />}
       {screen === 'reconciliation' && <ReconciliationScreen />}
       <Strip list={props.strip} />

@@ -6,7 +6,7 @@ import type { Screen } from '../till/store.ts'
  */
 export const areas = {
   books: ['orders', 'transactions', 'shifts', 'reconciliation'],
-  settings: ['scanners', 'channels', 'printing', 'staff', 'setup', 'display', 'system'],
+  settings: ['scanners', 'channels', 'printing', 'staff', 'setup', 'display', 'sound', 'system'],
 } as const satisfies Record<string, readonly Screen[]>
 export type Area = keyof typeof areas
 export type Section = (typeof areas)[Area][number]

@@ -27,7 +27,8 @@ export function Header() {
   const snapshot = useApp(({ till }) => till.snapshot)
   const screen = useApp((app) => app.screen)
   const language = useApp((app) => app.language)
-  const muted = useApp((app) => app.muted)
+  const sound = useApp((app) => app.sound)
+  const muted = !sound.on
   const go = (to: Screen): void => store.dispatch({ type: 'screen-changed', screen: to })
   const tab = (to: Screen, label: string, key: string | null) => (
     <button type="button" className="tab" aria-current={screen === to ? 'page' : undefined} onClick={() => go(to)}>
@@ -84,7 +85,7 @@ export function Header() {
         aria-pressed={!muted}
         aria-label={muted ? words.shell.soundOff : words.shell.soundOn}
         data-muted={muted}
-        onClick={() => store.dispatch({ type: 'muted-changed', muted: !muted })}
+        onClick={() => store.dispatch({ type: 'sound-changed', sound: { ...sound, on: !sound.on }, told: false })}
       >
         <Icon name={muted ? 'muted' : 'sound'} />
         <span className="sound-words">{muted ? words.shell.soundOff : words.shell.soundOn}</span>

@@ -39,7 +39,7 @@ function globalKey(till: Till, key: string): boolean {
       store.dispatch({ type: 'language-changed', language: otherLanguage(app.language) })
       return true
     case 'F10':
-      store.dispatch({ type: 'muted-changed', muted: !app.muted })
+      store.dispatch({ type: 'sound-changed', sound: { ...app.sound, on: !app.sound.on }, told: false })
       return true
     default:
       return false

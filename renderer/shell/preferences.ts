@@ -1,7 +1,6 @@
 import type { Language } from '../../electron/api/contract.ts'
 
 const languageKey = 'scantill.language'
-const mutedKey = 'scantill.muted'
 
 const read = (key: string): string | null => {
   try {
@@ -27,7 +26,3 @@ export function rememberedLanguage(): Language | null {
 }
 
 export const rememberLanguage = (language: Language): void => write(languageKey, language)
-
-export const rememberedMuted = (): boolean => read(mutedKey) === 'yes'
-
-export const rememberMuted = (muted: boolean): void => write(mutedKey, muted ? 'yes' : 'no')

@@ -26,26 +26,28 @@ import { isLocked, takesCash } from '../staff/state.ts'
 import { type AppState, type AppStore, orderAtCounter } from '../till/store.ts'
 import { isFinal } from '../till/types.ts'
 import { catalogues } from '../wording/catalogues.ts'
-import { rememberedLanguage, rememberLanguage, rememberMuted } from './preferences.ts'
+import { rememberedLanguage, rememberLanguage } from './preferences.ts'
 import type { Till } from './till-context.tsx'
 
 function sound(before: AppState, after: AppState): void {
   const tone = cueFor(before, after)
-  if (tone === null || after.muted) return
-  playTone(tone)
+  if (tone === null || !after.sound.on) return
+  const { tonesPercent, voicePercent } = after.sound
+  playTone(tone, tonesPercent)
   const { spoken } = catalogues[after.language]
   const { step } = after.counter
   const paidFen = step.kind === 'cash-paid' ? step.sale.saleAmountFen : (orderAtCounter(after)?.amountFen ?? 0)
-  if (tone === 'paid') say(receivedClips(paidFen, after.language), after.language)
+  const speakIt = (sentence: string): void => speak(sentence, after.language, voicePercent)
+  if (tone === 'paid') say(receivedClips(paidFen, after.language), after.language, voicePercent)
   else if (tone === 'revoked-closed' || tone === 'revoked-refunded' || tone === 'attention') {
-    say([tone], after.language)
-  } else if (tone === 'parked-ended') speak(spoken.parkedEnded, after.language)
-  else if (tone === 'lines-lost') speak(spoken.linesLost, after.language)
-  else if (tone === 'lines-back') speak(spoken.linesBack, after.language)
-  else if (tone === 'printer-stops') speak(printerSentence(after), after.language)
-  else if (tone === 'print-in-doubt') speak(spoken.printInDoubt, after.language)
+    say([tone], after.language, voicePercent)
+  } else if (tone === 'parked-ended') speakIt(spoken.parkedEnded)
+  else if (tone === 'lines-lost') speakIt(spoken.linesLost)
+  else if (tone === 'lines-back') speakIt(spoken.linesBack)
+  else if (tone === 'printer-stops') speakIt(printerSentence(after))
+  else if (tone === 'print-in-doubt') speakIt(spoken.printInDoubt)
   else if (tone !== 'scanned' && tone !== 'refused' && tone !== 'unknown' && isEndScene(tone)) {
-    speak(spoken[tone], after.language)
+    speakIt(spoken[tone])
   }
 }
 
@@ -62,7 +64,22 @@ function remember(before: AppState, after: AppState): void {
     // The first change comes from the till's own configuration and is nobody's choice.
     if (before.till.snapshot) rememberLanguage(after.language)
   }
-  if (after.muted !== before.muted) rememberMuted(after.muted)
+}
+
+/** Keeps a new volume with the till: a window has an address of its own at each start, and would forget. */
+function keepSound(door: Door, store: AppStore, before: AppState, after: AppState): void {
+  const kept = after.till.snapshot?.sound
+  if (kept !== undefined && before.till.snapshot === null) {
+    store.dispatch({ type: 'sound-changed', sound: kept, told: true })
+    return
+  }
+  if (after.sound === before.sound || after.sound === kept) return
+  const wanted = after.sound
+  void door.call('sound.keep', wanted).then((answer) => {
+    // An older wish's answer says nothing about a newer one.
+    if (store.getState().sound !== wanted) return
+    store.dispatch({ type: 'sound-kept', result: answer.ok ? answer.reply : { kind: 'lost' } })
+  })
 }
 
 /** An order that ended while the till asked whether to revoke it: the question is over. */
@@ -111,6 +128,7 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   store.subscribe((after, before) => {
     sound(before, after)
     remember(before, after)
+    keepSound(door, store, before, after)
     closeQuestion(store, after)
     tellLinesBack(store, before, after)
     tellYesterday(store, before, after)
@@ -141,7 +159,8 @@ export function wireTill(door: Door, store: AppStore, hands: PageHands): Till {
   const refundCue = createRefundCue()
   door.on('refund.changed', (refund) => {
     const tone = refundCue(refund)
-    if (tone !== null && !store.getState().muted) playTone(tone)
+    const { sound } = store.getState()
+    if (tone !== null && sound.on) playTone(tone, sound.tonesPercent)
   })
   door.on('readiness.changed', (readiness) =>
     store.dispatch({ type: 'till', event: { type: 'readiness-changed', readiness } }),

@@ -78,13 +78,14 @@ function openSpeaker(): AudioContext | null {
   return speaker
 }
 
-/** Plays a tone now. A machine without a sound card, or a page that nobody touched yet, stays silent. */
-export function playTone(tone: Tone): void {
-  const context = openSpeaker()
+/** Plays a tone now, at `percent` of its loudness. A machine without a sound card, or a page that nobody touched yet, stays silent. */
+export function playTone(tone: Tone, percent: number): void {
+  const context = percent > 0 ? openSpeaker() : null
   if (context === null) return
   void context.resume()
   const beginS = context.currentTime + 0.02
-  for (const { hz, atS, forS, loudness, wave } of tunes[tone]) {
+  for (const { hz, atS, forS, loudness: full, wave } of tunes[tone]) {
+    const loudness = (full * percent) / 100
     const source = context.createOscillator()
     const volume = context.createGain()
     source.type = wave
@@ -102,21 +103,23 @@ export function playTone(tone: Tone): void {
 /** How long the tone of an end rings before a voice goes on. */
 const voiceDelayS = 0.75
 
-/** Says recorded clips behind the tone that was just played. */
-export function say(clips: readonly Clip[], language: Language): void {
-  const context = openSpeaker()
+/** Says recorded clips behind the tone that was just played, at `percent` of their loudness. */
+export function say(clips: readonly Clip[], language: Language, percent: number, delayS = voiceDelayS): void {
+  const context = percent > 0 ? openSpeaker() : null
   // A clip that does not load leaves the tone, and the screen.
-  if (context !== null) void sayClips(context, clips, language, voiceDelayS).catch(() => undefined)
+  if (context !== null) void sayClips(context, clips, { language, delayS, percent }).catch(() => undefined)
 }
 
-/** Says a sentence aloud in `language`, where the machine has a voice for it. */
-export function speak(sentence: string, language: string): void {
+/** Says a sentence aloud in `language` at `percent` of the voice's loudness, where the machine has a voice for it. */
+export function speak(sentence: string, language: string, percent: number): void {
+  if (percent === 0) return
   const voices = globalThis.speechSynthesis?.getVoices() ?? []
   const voice = voices.find(({ lang, localService }) => localService && lang.startsWith(language.slice(0, 2)))
   if (!voice) return
   const saying = new SpeechSynthesisUtterance(sentence)
   saying.voice = voice
   saying.lang = voice.lang
+  saying.volume = percent / 100
   globalThis.speechSynthesis.cancel()
   globalThis.speechSynthesis.speak(saying)
 }

@@ -28,25 +28,27 @@ function bufferOf(context: AudioContext, clip: Clip, language: Language): Promis
 let latest = 0
 
 /**
- * Says clips one behind the other without gaps, `delayS` seconds from now; a later saying takes the place of one that has
+ * Says clips one behind the other without gaps, `delayS` seconds from now, at `percent` of their loudness; a later saying takes the place of one that has
  * not begun. A machine without a sound card stays silent: the screen says it all as well.
  */
 export async function sayClips(
   context: AudioContext,
   clips: readonly Clip[],
-  language: Language,
-  delayS: number,
+  { language, delayS, percent }: { readonly language: Language; readonly delayS: number; readonly percent: number },
 ): Promise<void> {
   latest += 1
   const own = latest
   const beginS = context.currentTime + delayS
   const buffers = await Promise.all(clips.map((clip) => bufferOf(context, clip, language)))
   if (own !== latest) return
+  const volume = context.createGain()
+  volume.gain.value = percent / 100
+  volume.connect(context.destination)
   let atS = Math.max(beginS, context.currentTime)
   for (const buffer of buffers) {
     const source = context.createBufferSource()
     source.buffer = buffer
-    source.connect(context.destination)
+    source.connect(volume)
     source.start(atS)
     atS += buffer.duration
   }

@@ -69,6 +69,7 @@ export function sampleSnapshot(change: Partial<TillSnapshot> = {}): TillSnapshot
     },
     gunKeyGap: { ms: 35, leastMs: 15, mostMs: 60 },
     pos: { kind: 'off' },
+    sound: { on: true, tonesPercent: 100, voicePercent: 100 },
     reconcileNotice: null,
     customerDisplay: { open: 'by-hand', language: 'both', hasReceiptCode: false },
     language: 'zh-CN',

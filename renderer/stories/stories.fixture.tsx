@@ -19,7 +19,7 @@ mount(
   fakeDoor(story),
   createAppStore({
     language,
-    muted: story.muted ?? false,
+    sound: storySnapshot(story).sound,
     screen: story.screen ?? 'counter',
     detail: story.detail ?? null,
     counter: story.notice ? reduceCounter(counter, { type: 'notice', notice: story.notice }) : counter,

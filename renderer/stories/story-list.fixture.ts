@@ -18,7 +18,6 @@ export type Story = {
   readonly connection?: Connection
   readonly screen?: Screen
   readonly detail?: string
-  readonly muted?: boolean
 }
 
 const sale: Sale = { amountFen: 3_580, saleId: null, anotherCustomer: false }
@@ -161,7 +160,10 @@ export const stories: Readonly<Record<string, Story>> = {
     counter: { step: { kind: 'refused', refusal: { kind: 'ledger', problem: 'disk-full' }, sale } },
   },
   stopping: { counter: { step: { kind: 'refused', refusal: { kind: 'stopping' }, sale } } },
-  'connection-lost': { connection: 'lost', muted: true },
+  'connection-lost': {
+    connection: 'lost',
+    snapshot: { sound: { on: false, tonesPercent: 100, voicePercent: 100 } },
+  },
   'another-window': { connection: 'another-window' },
   'answer-lost': { counter: { step: { kind: 'sending', sale, sentWallMs: 0, answer: 'lost' } } },
   live: { snapshot: { mode: 'live' } },

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Language, OrderView } from '../../electron/api/contract.ts'
+import type { Language, OrderView, SoundResult, SoundSetting } from '../../electron/api/contract.ts'
 import { type ChannelsEvent, type ChannelsState, emptyChannels, reduceChannels } from '../channels/state.ts'
 import { type CounterEvent, type CounterState, idleCounter, reduceCounter, shownOrder } from '../counter/state.ts'
 import { type DeskEvent, type DeskState, emptyDesk, reduceDesk } from '../desk/state.ts'
@@ -30,9 +30,13 @@ export type Screen =
   | 'setup'
   | 'display'
   | 'system'
+  | 'sound'
   | 'reconciliation'
 
-/** All that the window remembers; nothing of it outlives the page but the two preferences. */
+/** How loud a till is that nobody has set. */
+export const usualSound: SoundSetting = { on: true, tonesPercent: 100, voicePercent: 100 }
+
+/** All that the window remembers; nothing of it outlives the page but the language. */
 export type AppState = {
   readonly till: TillState
   readonly counter: CounterState
@@ -47,7 +51,9 @@ export type AppState = {
   readonly reconciliation: ReconciliationState
   readonly screen: Screen
   readonly language: Language
-  readonly muted: boolean
+  readonly sound: SoundSetting
+  /** What became of the last change of it; null where none was made. */
+  readonly soundKept: SoundResult | { readonly kind: 'lost' } | null
   /** The order whose detail is open. */
   readonly detail: string | null
 }
@@ -65,7 +71,9 @@ export type AppEvent =
   | { readonly type: 'reconciliation'; readonly event: ReconciliationEvent }
   | { readonly type: 'screen-changed'; readonly screen: Screen }
   | { readonly type: 'language-changed'; readonly language: Language }
-  | { readonly type: 'muted-changed'; readonly muted: boolean }
+  /** `told`: by the till itself, as it is kept; otherwise somebody's wish. */
+  | { readonly type: 'sound-changed'; readonly sound: SoundSetting; readonly told: boolean }
+  | { readonly type: 'sound-kept'; readonly result: NonNullable<AppState['soundKept']> }
   | { readonly type: 'detail-changed'; readonly orderNumber: string | null }
 
 /** The application's state after an event; pure. */
@@ -109,14 +117,17 @@ export function reduceApp(app: AppState, event: AppEvent): AppState {
         gunTest: emptyGunTest,
         channels: emptyChannels,
         reconciliation: emptyReconciliation,
+        soundKept: null,
         printing: { ...app.printing, chosen: null, notice: null },
       }
       return { ...app, screen: event.screen, detail: null, design: false, ...anew }
     }
     case 'language-changed':
       return { ...app, language: event.language }
-    case 'muted-changed':
-      return { ...app, muted: event.muted }
+    case 'sound-changed':
+      return { ...app, sound: event.sound, soundKept: event.told ? app.soundKept : null }
+    case 'sound-kept':
+      return { ...app, soundKept: event.result }
     case 'detail-changed':
       return { ...app, detail: event.orderNumber }
   }
@@ -145,7 +156,8 @@ export function createAppStore(start: Partial<AppState> = {}): AppStore {
     reconciliation: emptyReconciliation,
     screen: 'counter',
     language: 'zh-CN',
-    muted: false,
+    sound: usualSound,
+    soundKept: null,
     detail: null,
     ...start,
   }))

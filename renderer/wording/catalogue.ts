@@ -37,6 +37,7 @@ import type { RefundWords } from './refund-words.ts'
 import type { RescueWords } from './rescue-words.ts'
 import type { SetupWords } from './setup-words.ts'
 import type { ShiftWords } from './shift-words.ts'
+import type { SoundWords } from './sound-words.ts'
 import type { StaffWords } from './staff-words.ts'
 import type { SystemWords } from './system-words.ts'
 
@@ -281,6 +282,7 @@ export type Catalogue = {
   readonly display: DisplayWords
   readonly system: SystemWords
   readonly desktop: DesktopWords
+  readonly sound: SoundWords
   readonly shifts: ShiftWords
   readonly evidence: EvidenceWords
   readonly refunds: RefundWords

@@ -19,6 +19,7 @@ import { rescue } from './rescue.ts'
 import { screens } from './screens.ts'
 import { setup } from './setup.ts'
 import { shifts } from './shifts.ts'
+import { sound } from './sound.ts'
 import { staff } from './staff.ts'
 import { system } from './system.ts'
 
@@ -47,4 +48,5 @@ export const en = {
   display,
   system,
   desktop,
+  sound,
 } satisfies Catalogue

@@ -21,6 +21,7 @@ export const screens = {
       display: 'Display',
       system: 'System',
       setup: 'Set-up',
+      sound: 'Sound',
     },
     practice: 'Practice',
     sound: 'Sound',

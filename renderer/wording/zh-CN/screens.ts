@@ -21,6 +21,7 @@ export const screens = {
       display: '顾客屏',
       system: '系统',
       setup: '本机设置',
+      sound: '声音',
     },
     practice: '练习码',
     sound: '声音',
