@@ -1,4 +1,5 @@
 import type { OrderView } from '../../electron/api/contract.ts'
+import { yuanText } from '../money/yuan.ts'
 import { Icon, type IconName } from '../shell/icons.tsx'
 import { orderTail } from '../till/order-tail.ts'
 import { isFinal } from '../till/types.ts'
@@ -48,6 +49,8 @@ export function Headline(props: { readonly scene: Scene; readonly order: OrderVi
           {words.scenes[scene].headline}
         </h1>
         <p className="band-money">{isChargedInDoubt ? words.moneyTaken.money : words.scenes[scene].money}</p>
+        {/* The eye finds both below the band; a reader is told with the state, and once. */}
+        {order && <p className="sr-only">{`${words.wallets[order.wallet]} ${yuanText(order.amountFen)}`}</p>}
       </div>
       {order && (
         <p className="band-order">
