@@ -133,7 +133,8 @@ test('a day of two people: rights, hand-over, cash, a blind count, and who did w
   assert.equal((await service.call('shift.print', { shiftId, manager })).kind, 'queued')
   const printed = await till.reader.overrides({ limit: 1 })
   assert.ok(printed.ok)
-  assert.equal(printed.value.items[0]?.override.reason, `print report of ${shiftId}`)
+  const { reason, shiftId: ofShift } = printed.value.items[0]?.override ?? {}
+  assert.deepEqual({ reason, ofShift }, { reason: 'print report', ofShift: shiftId })
   // The one that runs is theirs to print, whoever closed the last.
   const next = await service.call('shift.open', { floatText: null })
   assert.ok(next.kind === 'opened')

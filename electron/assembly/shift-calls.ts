@@ -129,7 +129,7 @@ export function shiftCalls(till: ShiftTill, onChange: () => void): ShiftHandlers
       const own = current.value?.shiftId ?? implicitShiftId(systemClock.now().wallMs)
       const wanted = (shiftId ?? own) as ShiftId
       const act = wanted === own ? 'read-shift-report' : 'read-every-shift'
-      const allowed = await permission(till, { act, reason: `report of ${wanted}` }, manager)
+      const allowed = await permission(till, { act, reason: 'report', shiftId: wanted }, manager)
       return allowed.kind === 'refused' ? allowed.refusal : reportOf(wanted)
     },
     'shift.list': async ({ before }) => {
@@ -142,7 +142,7 @@ export function shiftCalls(till: ShiftTill, onChange: () => void): ShiftHandlers
       const newest = await reader.shifts({ limit: 1, before: null })
       if (!newest.ok) return { kind: 'ledger-trouble', problem: newest.problem.kind }
       const act = isOwn(shiftId, newest.value.items[0]) ? 'read-shift-report' : 'read-every-shift'
-      const allowed = await permission(till, { act, reason: `print report of ${shiftId}` }, manager)
+      const allowed = await permission(till, { act, reason: 'print report', shiftId: shiftId as ShiftId }, manager)
       if (allowed.kind === 'refused') return allowed.refusal
       return requestView(
         await printing.request({ kind: 'shift-report', subjectId: shiftId, orderNumber: null }, 'cashier'),
