@@ -279,6 +279,24 @@ const schemas = {
       manager,
     })
     .readonly(),
+  'setup.found-printers': z.null(),
+  'setup.save-printer': z
+    .strictObject({
+      before: z.string().max(260).nullable(),
+      printer: z
+        .strictObject({
+          name: z.string().max(40),
+          kind: z.enum(['tcp', 'serial', 'device-file', 'spooler']),
+          at: z.string().max(260),
+          profile: z.string().max(60),
+          drawer: z.boolean(),
+        })
+        .readonly(),
+      isUntested: z.boolean(),
+      manager,
+    })
+    .readonly(),
+  'setup.remove-printer': z.strictObject({ label: z.string().max(260), manager }).readonly(),
   'desktop.state': z.null(),
   'desktop.install-update': z.strictObject({ manager: manager.nullable() }).readonly(),
   'desktop.leave-kiosk': z.strictObject({ manager: manager.nullable() }).readonly(),

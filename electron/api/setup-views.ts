@@ -26,6 +26,34 @@ export type SetupChannel = {
   readonly secrets: readonly string[]
 }
 
+/** How a printer is connected (docs/printers.md). */
+export type PrinterKind = 'tcp' | 'serial' | 'device-file' | 'spooler'
+
+/** A printer as a form wants it; `at` is its address, port, device file or queue, by its kind. */
+export type WantedPrinter = {
+  /** Empty: it is called by its address. */
+  readonly name: string
+  readonly kind: PrinterKind
+  readonly at: string
+  readonly profile: string
+  /** Whether a cash drawer hangs at it. */
+  readonly drawer: boolean
+}
+
+/** A printer as the configuration file has it now; `label` is its name, or else its address, and no other one's. */
+export type SetupPrinter = WantedPrinter & { readonly label: string }
+
+/** Something that is plugged in, or set up in the system. */
+export type FoundPrinterView = {
+  readonly name: string
+  readonly kind: Exclude<PrinterKind, 'tcp'>
+  readonly at: string
+  /** A serial port may be anything. */
+  readonly isSure: boolean
+  /** False where the system's user has no right to it. */
+  readonly isUsable: boolean
+}
+
 /** What the configuration file says now; what was changed counts from the next start on. */
 export type SetupState = {
   readonly file: string
@@ -34,6 +62,9 @@ export type SetupState = {
   readonly language: Language
   readonly channels: readonly SetupChannel[]
   readonly kinds: readonly SetupKind[]
+  readonly printers: readonly SetupPrinter[]
+  /** The models' profiles that there are. */
+  readonly printerProfiles: readonly string[]
 }
 
 /** A key file that was given, told by its content. */
@@ -69,6 +100,10 @@ export type SetupResult =
   /** The test call did not come back with a verified answer. */
   | { readonly kind: 'test-failed'; readonly reason: AwayReason; readonly said: string }
   | { readonly kind: 'test-unclear'; readonly said: string }
+  /** The printer cannot be reached; `cause` is the name that a printer's condition has for it. */
+  | { readonly kind: 'printer-failed'; readonly cause: string }
+  /** No printer has this name any more. */
+  | { readonly kind: 'no-such-printer' }
   /** The channel of this name has orders, and they are another account's: this one needs another name. */
   | { readonly kind: 'channel-has-orders'; readonly id: string }
   /** Whoever changes settings must be known: the first manager is made before. */
@@ -117,6 +152,22 @@ export type SetupCalls = {
       readonly isUntested: boolean
       readonly manager: ManagerProof
     }
+    readonly reply: SetupResult
+  }
+  /** What is plugged in; takes up to ten seconds where a system's spooler hangs. */
+  'setup.found-printers': { readonly request: null; readonly reply: readonly FoundPrinterView[] }
+  /** Adds a printer, or changes the one that bears `before`, after it was asked how it is. Nothing is printed. */
+  'setup.save-printer': {
+    readonly request: {
+      readonly before: string | null
+      readonly printer: WantedPrinter
+      readonly isUntested: boolean
+      readonly manager: ManagerProof
+    }
+    readonly reply: SetupResult
+  }
+  'setup.remove-printer': {
+    readonly request: { readonly label: string; readonly manager: ManagerProof }
     readonly reply: SetupResult
   }
 }

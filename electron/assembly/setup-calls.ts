@@ -2,6 +2,7 @@ import type { Calls, ManagerProof, SetupFiles, SetupKind, SetupResult, SetupStat
 import { accountOf, addressOf } from '../channels/account.ts'
 import type { ChannelDefinition } from '../channels/definition.ts'
 import { channelDefinitions, findDefinition } from '../channels/registry.ts'
+import { receiptProfileNames } from '../receipts/receipt-profiles.ts'
 import { contactOfProbe } from '../runner/contact.ts'
 import type { ChannelConfiguration } from '../settings/channel-schema.ts'
 import type { GivenFile } from '../settings/key-archive.ts'
@@ -18,7 +19,9 @@ import { createTransport } from '../transport/transport.ts'
 import type { AssembledTill } from './assemble.ts'
 import { authorityField, fieldOfRole, holdsOf, type ReadDraft, readDraft, textsOfFiles } from './channel-draft.ts'
 import { pinRefusalView } from './pin-refusal-view.ts'
+import { readPrinter, setupPrinter } from './printer-draft.ts'
 import { probeChannel } from './probe-channel.ts'
+import { foundPrinters, placeOfPrinter, printerChange, triedPrinter } from './setup-printers.ts'
 import { systemClock } from './system-time.ts'
 
 type SetupCall = Extract<keyof Calls, `setup.${string}`>
@@ -49,6 +52,12 @@ export function setupCalls(
   const path = settings.configurationFile
   const sealed = sealedSecretsOf(dataDirectory, environment, desktopKeys)
   let given: readonly GivenFile[] = []
+
+  const configurationNow = async (): Promise<Configuration | SetupRefusal> => {
+    const reading = await readConfiguration({ path, required: false })
+    if (reading.ok) return reading.configuration
+    return { kind: 'configuration-problem', problem: settingsProblemLines(reading.problems)[0] ?? path }
+  }
 
   /** What would keep a till from starting with a configuration, such as a route to a channel that is not there. */
   const startsWith = async (candidate: string): Promise<readonly SettingsProblem[]> => {
@@ -130,11 +139,8 @@ export function setupCalls(
       byManager(manager, async () => {
         const definition = findDefinition(kind, api ?? undefined)
         if (!definition) return { kind: 'fields', problems: [{ field: 'kind', problem: 'is none of this till’s' }] }
-        const reading = await readConfiguration({ path, required: false })
-        if (!reading.ok) {
-          return { kind: 'configuration-problem', problem: settingsProblemLines(reading.problems)[0] ?? path }
-        }
-        const { configuration } = reading
+        const configuration = await configurationNow()
+        if ('kind' in configuration) return configuration
         if (!/^[0-9A-Za-z_-]{1,32}$/.test(id)) {
           return { kind: 'fields', problems: [{ field: 'id', problem: 'is not 1 to 32 letters, digits, _ or -' }] }
         }
@@ -165,6 +171,34 @@ export function setupCalls(
       }).then((result) => {
         if (result.kind === 'saved') given = []
         return result
+      }),
+    'setup.found-printers': () => foundPrinters(),
+    'setup.save-printer': ({ before, printer: wanted, isUntested, manager }) =>
+      byManager(manager, async () => {
+        const configuration = await configurationNow()
+        if ('kind' in configuration) return configuration
+        const at = before === null ? -1 : placeOfPrinter(configuration, before)
+        if (before !== null && at < 0) return { kind: 'no-such-printer' }
+        const draft = readPrinter(wanted, configuration.printers[at] ?? null)
+        if (!draft.ok) return { kind: 'fields', problems: draft.problems }
+        const failed = isUntested ? null : await triedPrinter(draft.printer)
+        if (failed) return failed
+        const { label } = setupPrinter(draft.printer)
+        return {
+          kind: 'planned',
+          reason: `settings printer ${label}, ${isUntested ? 'without a test' : 'tested'}`,
+          keyFiles: [],
+          changes: [printerChange(configuration, draft.printer, at)],
+        }
+      }),
+    'setup.remove-printer': ({ label, manager }) =>
+      byManager(manager, async () => {
+        const configuration = await configurationNow()
+        if ('kind' in configuration) return configuration
+        const at = placeOfPrinter(configuration, label)
+        if (at < 0) return { kind: 'no-such-printer' }
+        const reason = `settings printer ${label} removed`
+        return { kind: 'planned', reason, keyFiles: [], changes: [{ field: ['printers', at], value: undefined }] }
       }),
   }
 }
@@ -245,7 +279,7 @@ function filesView(definition: ChannelDefinition | undefined, files: readonly Ke
   }
 }
 
-function stateOf(file: string, { store, till, language, channels }: Configuration): SetupState {
+function stateOf(file: string, { store, till, language, channels, printers }: Configuration): SetupState {
   return {
     file,
     store,
@@ -266,6 +300,8 @@ function stateOf(file: string, { store, till, language, channels }: Configuratio
       }
     }),
     kinds: channelDefinitions.map(kindView),
+    printers: printers.map(setupPrinter),
+    printerProfiles: receiptProfileNames,
   }
 }
 

@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises'
 import { type FindingProblem, type FoundPrinter, findPrinters } from '../../native/printer/find-printers.ts'
-import { openPrinter, type PrinterAddress, type PrinterCondition } from '../../native/printer/printer.ts'
+import type { PrinterAddress } from '../../native/printer/printer.ts'
 import { addressText } from '../../native/printer/printer-address.ts'
 import type { PrinterSettings } from '../../native/printer/printer-settings.ts'
-import { systemKeeperTime } from '../../native/scanner/device/keeper-time.ts'
 import { settingsAt } from '../assembly/assemble.ts'
+import { conditionOf } from '../assembly/printer-condition.ts'
 import { openingProblemSentence } from '../assembly/problem-sentence.ts'
 import { type ExitCode, exitCodes } from './output.ts'
 import { noAccessWords, printerConditionWords, settingOfFound } from './printer-words.ts'
@@ -68,19 +68,6 @@ export async function printers({ place, output, interrupted }: CommandContext): 
     `${counts.configured} configured, ${ready} ready, ${counts.found} more found. ${network}`,
   )
   return exitCodes.done
-}
-
-/** Asks one printer how it is; a printer that prints for another till at this moment is “busy”. */
-export async function conditionOf(
-  { address, transport }: PrinterSettings,
-  interrupted: AbortSignal,
-): Promise<PrinterCondition> {
-  const printer = openPrinter(address, transport, { clock: systemKeeperTime })
-  try {
-    return await printer.condition(interrupted)
-  } finally {
-    await printer.close()
-  }
 }
 
 const named = (name: string, address: PrinterAddress): string => {

@@ -89,7 +89,7 @@ export function ChannelForm(
       title={before ? setup.change(before.id) : setup.add}
       saveLabel={setup.save}
       busyText={setup.testing}
-      send={async (form, manager, isUntested) => {
+      send={async (form, manager, way) => {
         const filled = (part: 'text' | 'secret') => {
           const values = kind.fields.map(({ name }) => [name, textIn(form, `${part}.${name}`)] as const)
           return Object.fromEntries(values.filter(([, value]) => value !== ''))
@@ -101,7 +101,7 @@ export function ChannelForm(
           texts: filled('text'),
           secrets: filled('secret'),
           withFiles: given !== null,
-          isUntested,
+          isUntested: way === 'untested',
           manager,
         })
         return answer.ok ? answer.reply : null

@@ -25,6 +25,11 @@ export function resultText(
       return `${setup.results[result.kind]} (${channels.test.said(result.said)}). ${setup.notSaved}`
     case 'channel-has-orders':
       return `${setup.channelHasOrders(result.id)} ${setup.notSaved}`
+    case 'printer-failed': {
+      const { causes, conditions } = words.printing
+      return `${setup.printerFailed} ${causes[result.cause] ?? conditions.offline.next} ${setup.notSaved}`
+    }
+    case 'no-such-printer':
     case 'no-manager-yet':
       return `${setup.results[result.kind]}. ${setup.notSaved}`
     case 'configuration-problem':

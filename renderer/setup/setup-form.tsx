@@ -7,6 +7,9 @@ import { emptyPins, PinField, textIn } from '../staff/pin-field.tsx'
 import { useWords } from '../wording/words.tsx'
 import { resultText } from './result-text.ts'
 
+/** What a form's buttons do: try and save, save without a try, take away. */
+export type SetupWay = 'save' | 'untested' | 'remove'
+
 export type SetupFormProps = { readonly onClose: () => void; readonly onSaved: () => void }
 
 /** A form of the set-up with a manager's proof at its end; what was typed stays where saving failed, but for the PIN. */
@@ -16,8 +19,10 @@ export function SetupForm(
     readonly saveLabel: string
     readonly busyText: string
     readonly children: ReactNode
+    /** A further button that takes away what the form shows. */
+    readonly removeLabel?: string
     /** Null where the main side did not answer. */
-    readonly send: (form: HTMLFormElement, manager: ManagerProof, isUntested: boolean) => Promise<SetupResult | null>
+    readonly send: (form: HTMLFormElement, manager: ManagerProof, way: SetupWay) => Promise<SetupResult | null>
   },
 ) {
   const words = useWords()
@@ -27,16 +32,16 @@ export function SetupForm(
   const [testFailed, setTestFailed] = useState(false)
   const { screen, signIn } = words.staff
 
-  const submit = async (form: HTMLFormElement, isUntested: boolean): Promise<void> => {
+  const submit = async (form: HTMLFormElement, way: SetupWay): Promise<void> => {
     const staffNumber = textIn(form, 'manager')
     if (staffNumber === '') return setProblem(words.staff.override.managerMissing)
     setBusy(true)
     setProblem(props.busyText)
-    const result = await props.send(form, { staffNumber, pin: textIn(form, 'managerPin') }, isUntested)
+    const result = await props.send(form, { staffNumber, pin: textIn(form, 'managerPin') }, way)
     emptyPins(form)
     setBusy(false)
     if (result?.kind === 'saved') return props.onSaved()
-    setTestFailed(result?.kind === 'test-failed' || result?.kind === 'test-unclear')
+    setTestFailed(result !== null && ['test-failed', 'test-unclear', 'printer-failed'].includes(result.kind))
     setProblem(result === null ? words.setup.lost : resultText(words, result, Date.now()))
   }
 
@@ -48,8 +53,8 @@ export function SetupForm(
           event.preventDefault()
           if (busy) return
           const { submitter } = event.nativeEvent as SubmitEvent // React hands on the browser's own event
-          const isUntested = submitter instanceof HTMLButtonElement && submitter.value === 'untested'
-          void submit(event.currentTarget, isUntested)
+          const value = submitter instanceof HTMLButtonElement ? submitter.value : ''
+          void submit(event.currentTarget, value === 'untested' || value === 'remove' ? value : 'save')
         }}
       >
         <h2 id="setup-form-title">{props.title}</h2>
@@ -77,6 +82,11 @@ export function SetupForm(
             <Keycap name="Enter" />
             {props.saveLabel}
           </button>
+          {props.removeLabel !== undefined && (
+            <button type="submit" value="remove" className="action" disabled={busy}>
+              {props.removeLabel}
+            </button>
+          )}
           {testFailed && (
             <button type="submit" value="untested" className="action" disabled={busy}>
               {words.setup.untested}

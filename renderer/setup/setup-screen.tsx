@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { SetupChannel } from '../../electron/api/contract.ts'
+import type { SetupChannel, SetupPrinter } from '../../electron/api/contract.ts'
 import { Keycap } from '../shell/keycap.tsx'
 import { SectionHead } from '../shell/section-head.tsx'
 import { useApp, useTill } from '../shell/till-context.tsx'
@@ -10,8 +10,12 @@ import { useWords } from '../wording/words.tsx'
 import { ChannelForm } from './channel-form.tsx'
 import { DesktopStep } from './desktop-step.tsx'
 import { PlaceForm } from './place-form.tsx'
+import { PrinterForm } from './printer-form.tsx'
 
-type Dialog = { readonly kind: 'place' } | { readonly kind: 'channel'; readonly before: SetupChannel | null }
+type Dialog =
+  | { readonly kind: 'place' }
+  | { readonly kind: 'channel'; readonly before: SetupChannel | null }
+  | { readonly kind: 'printer'; readonly before: SetupPrinter | null }
 
 /** The section for the set-up: its steps with what is there already; each step is saved by itself, in any order. */
 export function SetupScreen() {
@@ -40,6 +44,9 @@ export function SetupScreen() {
   }
   const channel = (before: SetupChannel | null): void => {
     if (state) setDialog({ kind: 'channel', before })
+  }
+  const printer = (before: SetupPrinter | null): void => {
+    if (state) setDialog({ kind: 'printer', before })
   }
   useScreenKeys({
     F2: manager,
@@ -96,19 +103,30 @@ export function SetupScreen() {
             {step('F4', setup.add, () => channel(null))}
           </li>
           <li>
-            <h2>
-              {setup.guns} · {setup.printers}
-            </h2>
-            <button type="button" className="action" onClick={() => go('scanners')}>
-              {setup.guns}
+            <h2>{setup.printers}</h2>
+            {state.printers.length === 0 && <span>{setup.noPrinter}</span>}
+            {state.printers.map((each) => (
+              <button key={each.label} type="button" className="action" onClick={() => printer(each)}>
+                {setup.change(each.label)}
+              </button>
+            ))}
+            <button type="button" className="action" onClick={() => printer(null)}>
+              {setup.addPrinter}
             </button>
             <button type="button" className="action" onClick={() => go('printing')}>
-              {setup.printers}
+              {setup.testPage}
+            </button>
+          </li>
+          <li>
+            <h2>{setup.guns}</h2>
+            <button type="button" className="action" onClick={() => go('scanners')}>
+              {setup.guns}
             </button>
           </li>
         </ol>
       )}
       {state && dialog?.kind === 'place' && <PlaceForm state={state} {...forms} />}
+      {state && dialog?.kind === 'printer' && <PrinterForm state={state} before={dialog.before} {...forms} />}
       {state && dialog?.kind === 'channel' && <ChannelForm state={state} before={dialog.before} {...forms} />}
     </main>
   )

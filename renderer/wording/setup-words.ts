@@ -1,4 +1,4 @@
-import type { SetupKeyFile, SetupResult } from '../../electron/api/contract.ts'
+import type { PrinterKind, SetupKeyFile, SetupResult } from '../../electron/api/contract.ts'
 
 /** Channel kinds and versions in words; the key is the kind, with `-` and the version where there are several. */
 type SetupKindName = 'wechat-v2' | 'wechat-v3' | 'alipay' | 'unionpay' | 'qra' | 'icbc' | 'backend' | 'jeepay'
@@ -47,11 +47,32 @@ export type SetupWords = {
   readonly untested: string
   readonly results: Readonly<
     Record<
-      Extract<SetupResult['kind'], 'test-unclear' | 'no-manager-yet' | 'configuration-problem' | 'disk-error'>,
+      Extract<
+        SetupResult['kind'],
+        'test-unclear' | 'no-such-printer' | 'no-manager-yet' | 'configuration-problem' | 'disk-error'
+      >,
       string
     >
   >
   readonly testFailed: (reason: string) => string
   readonly channelHasOrders: (id: string) => string
+  readonly noPrinter: string
+  readonly addPrinter: string
+  readonly removePrinter: string
+  readonly savePrinter: string
+  readonly tryingPrinter: string
+  readonly testPage: string
+  readonly foundPrinters: string
+  readonly looking: string
+  readonly notInList: string
+  /** The system's user may not use it. */
+  readonly noRight: string
+  readonly printerKind: string
+  readonly printerKinds: Readonly<Record<PrinterKind, string>>
+  readonly printerAt: Readonly<Record<PrinterKind, string>>
+  readonly printerProfile: string
+  readonly printerName: string
+  readonly printerDrawer: string
+  readonly printerFailed: string
   readonly notSaved: string
 }
