@@ -74,7 +74,9 @@ const training = mkdtempSync(join(tmpdir(), 'scantill-tests-'))
 process.on('exit', () => rmSync(training, { recursive: true, force: true }))
 if (files.some(startsTill)) await build({ targets: ['cli'] })
 // Keys are made at test time, once for all files of a run: two that made them in one folder would take them from each other.
-if (files.some((path) => startsTill(path) || path.startsWith('electron/assembly/'))) {
+if (
+  files.some((path) => startsTill(path) || path.startsWith('electron/assembly/') || path.startsWith('electron/pos/'))
+) {
   await openTrainingKeys(training, Date.now())
 }
 // Side by side: the one process of the pure folders keeps a core busy while the others mostly wait for processes.

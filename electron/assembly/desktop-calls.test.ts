@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { makePracticeCode } from '../training/practice-code.ts'
+import { copyTrainingKeys } from '../training/shared-keys.fixture.ts'
 import { assembleTill } from './assemble.ts'
 import type { DesktopHost } from './desktop-host.ts'
 import { noGuns } from './no-guns.fixture.ts'
@@ -15,6 +16,7 @@ const manager = { staffNumber: '1', pin: '730519' }
 /** A till in training mode with a host that has an update server, whose news a test tells. */
 async function open(context: TestContext, host: 'desktop' | 'browser' = 'desktop') {
   const data = mkdtempSync(join(tmpdir(), 'desktop-'))
+  copyTrainingKeys(data)
   const configuration = { updates: { url: 'https://updates.shop.invalid' }, kiosk: true }
   writeFileSync(join(data, 'config.json'), JSON.stringify(configuration))
   const seen = { quits: 0, installs: [] as unknown[], kiosk: true }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, type TestContext } from 'node:test'
+import type { TestContext } from 'node:test'
 import type { PrinterNow, PrinterOutcome } from '../runner/print-ports.ts'
-import { openTrainingKeys } from '../training/authority.ts'
 import { makePracticeCode, type Story } from '../training/practice-code.ts'
+import { copyTrainingKeys } from '../training/shared-keys.fixture.ts'
 import { assembleTill, type TillPlace } from './assemble.ts'
 import { noGuns } from './no-guns.fixture.ts'
 import type { DocumentFacts } from './print-documents.ts'
@@ -24,12 +24,6 @@ const policy = {
 }
 let serial = 700
 
-/** Training keys take seconds to make: once for a run of all tests. */
-const ofThisRun = process.env.SCANTILL_TEST_TRAINING
-const shared = ofThisRun ?? mkdtempSync(join(tmpdir(), 'till-shared-'))
-if (ofThisRun === undefined) after(() => rmSync(shared, { recursive: true, force: true }))
-await openTrainingKeys(shared, Date.now())
-
 /**
  * A whole till in training mode with a printer that does as the test says, and what came onto its paper; with
  * `equip: undefined` the printers are those of its configuration.
@@ -40,7 +34,7 @@ export async function openPrintingTill(
   own: { readonly equip: TillPlace['equip'] } | null = null,
 ) {
   const data = mkdtempSync(join(tmpdir(), 'printing-'))
-  cpSync(join(shared, 'training'), join(data, 'training'), { recursive: true })
+  copyTrainingKeys(data)
   writeFileSync(join(data, 'config.json'), JSON.stringify({ policy: { wechat: policy, alipay: policy }, ...settings }))
   const printer = { now: { kind: 'ready' } as PrinterNow, outcomes: [] as PrinterOutcome[] }
   const paper: string[] = []

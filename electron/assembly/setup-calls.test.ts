@@ -1,29 +1,25 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { after, before, type TestContext, test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { ledgerFileName } from '../ledger/ledger-file.ts'
 import { fen } from '../till/money.ts'
-import { openTrainingKeys, trainingKeyFiles } from '../training/authority.ts'
+import { trainingKeyFiles } from '../training/authority.ts'
 import { makePracticeCode } from '../training/practice-code.ts'
+import { copyTrainingKeys } from '../training/shared-keys.fixture.ts'
 import { assembleTill, settingsAt } from './assemble.ts'
 import { noGuns } from './no-guns.fixture.ts'
 import { createAnnouncer, createTillService } from './service.ts'
 
 const manager = { staffNumber: '1', pin: '730519' }
 
-/** Training keys are made once: that takes longer than all the rest. */
-const template = mkdtempSync(join(tmpdir(), 'set-up-keys-'))
-before(() => openTrainingKeys(template, Date.now()))
-after(() => rmSync(template, { recursive: true, force: true }))
-
 /** A fresh till in training mode, with its training wallets as the other side. */
 async function freshTill(context: TestContext, configurationText?: string) {
   const data = mkdtempSync(join(tmpdir(), 'set-up-'))
-  cpSync(template, data, { recursive: true })
+  copyTrainingKeys(data)
   if (configurationText !== undefined) writeFileSync(join(data, 'config.json'), configurationText)
   const place = { dataDirectory: data, configFile: null, environment: {} }
   const assembly = await assembleTill(place, { onChange: () => undefined, onReadiness: () => undefined })

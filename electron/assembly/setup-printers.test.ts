@@ -6,14 +6,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { WantedPrinter } from '../api/contract.ts'
+import { printerSchema } from '../settings/printer-schema.ts'
+import { copyTrainingKeys } from '../training/shared-keys.fixture.ts'
 import { assembleTill, settingsAt } from './assemble.ts'
 import { noGuns } from './no-guns.fixture.ts'
+import { readPrinter } from './printer-draft.ts'
 import { createAnnouncer, createTillService } from './service.ts'
 
 const manager = { staffNumber: '1', pin: '730519' }
 
 async function openTill(context: TestContext, configuration: unknown) {
   const data = mkdtempSync(join(tmpdir(), 'set-up-printers-'))
+  copyTrainingKeys(data)
   const file = join(data, 'config.json')
   writeFileSync(file, JSON.stringify(configuration, null, 2))
   const place = { dataDirectory: data, configFile: null, environment: {} }
@@ -68,43 +72,53 @@ test('a printer is asked how it is, saved with a manager’s word, and there at 
   assert.equal(journaled.value.items[0]?.override.reason, 'settings printer 前台, tested')
 })
 
-test('one that cannot be reached is not saved, unless a manager wants it so; wrong fields are named', async (context) => {
+test('one that cannot be reached is not saved, unless a manager wants it so', async (context) => {
   const { save, configured, text } = await openTill(context, {})
   const before = text()
   const away: WantedPrinter = { ...wanted, kind: 'device-file', at: '/dev/usb/lp-of-nobody' }
   assert.deepEqual(await save(away), { kind: 'printer-failed', cause: 'absent' })
-  const wrong = await save({ ...wanted, at: 'not an address', profile: 'none' })
-  assert.ok(wrong.kind === 'fields')
-  assert.deepEqual(wrong.problems.map(({ field }) => field).toSorted(), ['at', 'profile'])
   assert.equal(text(), before)
   assert.equal((await save(away, null, true)).kind, 'saved')
   assert.equal((await configured())[0]?.name, '/dev/usb/lp-of-nobody')
 })
 
-test('what the form does not show stays as its owner wrote it, and a printer goes alone', async (context) => {
-  const kitchen = { kind: 'tcp', address: '192.0.2.7', profile: 'generic-58', name: 'kitchen', paper: 58 }
+test('what the form does not show stays as its owner wrote it', () => {
   const pulse = { pin: 5, onMs: 120, offMs: 500 }
-  const desk = {
-    kind: 'serial',
-    path: '/dev/ttyS9',
-    profile: 'generic-80',
-    baudRate: 19_200,
-    drawer: pulse,
-    fallback: 'kitchen',
-  }
-  const { save, remove, configured, text } = await openTill(context, { shifts: { cutOverHour: 5 }, printers: [desk, kitchen] })
-  const changed: WantedPrinter = { name: 'desk', kind: 'serial', at: '/dev/ttyS8', profile: 'generic-58', drawer: true }
-  assert.equal((await save(changed, '/dev/ttyS9', true)).kind, 'saved')
-  const [serial] = await configured()
-  assert.deepEqual(serial?.address, { kind: 'serial', path: '/dev/ttyS8', baudRate: 19_200, flow: 'rts-cts' })
-  assert.equal(serial?.fallback, 'kitchen')
-  assert.match(text(), /"pin": 5/)
+  const line = { kind: 'serial', path: '/dev/ttyS9', profile: 'generic-80', baudRate: 19_200 }
+  const written = printerSchema.parse({ ...line, drawer: pulse, fallback: 'kitchen' })
+  const moved: WantedPrinter = { name: ' desk ', kind: 'serial', at: '/dev/ttyS8', profile: 'generic-58', drawer: true }
+  const kept = readPrinter(moved, written)
+  assert.deepEqual(kept, {
+    ok: true,
+    printer: { ...written, path: '/dev/ttyS8', profile: 'generic-58', name: 'desk' },
+  })
   // Another way of connection has no line speed any more.
-  assert.equal((await save({ ...changed, kind: 'tcp', at: '192.0.2.8', drawer: false }, 'desk', true)).kind, 'saved')
-  assert.doesNotMatch(text(), /baudRate|"pin"/)
+  assert.deepEqual(readPrinter({ ...moved, kind: 'tcp', at: '192.0.2.8', drawer: false }, written), {
+    ok: true,
+    printer: {
+      kind: 'tcp',
+      address: '192.0.2.8',
+      profile: 'generic-58',
+      name: 'desk',
+      fallback: 'kitchen',
+      drawer: false,
+    },
+  })
+  const fieldsOf = (wanted: WantedPrinter): readonly string[] => {
+    const draft = readPrinter(wanted, null)
+    return draft.ok ? [] : draft.problems.map(({ field }) => field).toSorted()
+  }
+  assert.deepEqual(fieldsOf({ ...moved, kind: 'tcp', at: 'not an address', profile: 'none' }), ['at', 'profile'])
+  assert.deepEqual(fieldsOf({ ...moved, kind: 'device-file', at: 'lp0', name: '-' }), ['at', 'name'])
+})
 
-  assert.deepEqual(await save(changed, 'gone', true), { kind: 'no-such-printer' })
-  assert.deepEqual(await remove('gone'), { kind: 'no-such-printer' })
+test('a printer goes alone, and not while another one falls back on it', async (context) => {
+  const kitchen = { kind: 'tcp', address: '192.0.2.7', profile: 'generic-58', name: 'kitchen', paper: 58 }
+  const desk = { kind: 'tcp', address: '192.0.2.8', profile: 'generic-80', name: 'desk', fallback: 'kitchen' }
+  const { remove, configured, text } = await openTill(context, {
+    shifts: { cutOverHour: 5 },
+    printers: [desk, kitchen],
+  })
   const stillNeeded = await remove('kitchen')
   assert.ok(stillNeeded.kind === 'configuration-problem', JSON.stringify(stillNeeded))
   assert.match(stillNeeded.problem, /fallback/)
@@ -114,4 +128,5 @@ test('what the form does not show stays as its owner wrote it, and a printer goe
     ['kitchen'],
   )
   assert.match(text(), /"cutOverHour": 5/)
+  assert.deepEqual(await remove('desk'), { kind: 'no-such-printer' })
 })

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { textsOfZip } from '../exports/zip.fixture.ts'
 import { makePracticeCode } from '../training/practice-code.ts'
+import { copyTrainingKeys } from '../training/shared-keys.fixture.ts'
 import { assembleTill } from './assemble.ts'
 import { logFolderIn } from './diagnostic-log.ts'
 import { noGuns } from './no-guns.fixture.ts'
@@ -15,6 +16,7 @@ const manager = { staffNumber: '1', pin: '730519' }
 
 async function open(context: TestContext) {
   const data = mkdtempSync(join(tmpdir(), 'system-'))
+  copyTrainingKeys(data)
   const place = { dataDirectory: data, configFile: null, environment: {} }
   const assembly = await assembleTill(place, { onChange: () => undefined, onReadiness: () => undefined })
   assert.ok(assembly.ok)

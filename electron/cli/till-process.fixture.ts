@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, type TestContext } from 'node:test'
+import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { openLedgerReader } from '../ledger/open-ledger.ts'
-import { openTrainingKeys } from '../training/authority.ts'
 import {
   type BuiltInWallet,
   makePracticeCode,
@@ -15,6 +14,7 @@ import {
   practiceWallets,
   type Story,
 } from '../training/practice-code.ts'
+import { copyTrainingKeys } from '../training/shared-keys.fixture.ts'
 import { keptTerminal } from './terminal.fixture.ts'
 
 /** The command line as it is installed; `npm run test:unit` builds it first. It starts in half the time of the sources. */
@@ -63,12 +63,6 @@ const compiledModules = fileURLToPath(new URL('../../.cache/compiled', import.me
 /** Every code that any test of the process gave to a till, and everything that the tills printed. */
 const codesGiven = new Set<string>()
 const printed: string[] = []
-
-/** What all tills share, so that each of them costs less: training keys, made once for a run of all tests. */
-const ofThisRun = process.env.SCANTILL_TEST_TRAINING
-const shared = ofThisRun ?? mkdtempSync(join(tmpdir(), 'till-shared-'))
-if (ofThisRun === undefined) after(() => rmSync(shared, { recursive: true, force: true }))
-await openTrainingKeys(shared, Date.now())
 
 let turn = 0
 /**
@@ -119,7 +113,7 @@ export function dataFolder(context: TestContext, configuration?: unknown): strin
 /** A data folder in training mode under one policy for both wallets; its keys are there already. */
 export function trainingFolder(context: TestContext, policy: unknown = shortPolicy): string {
   const folder = dataFolder(context, { policy: { wechat: policy, alipay: policy } })
-  cpSync(join(shared, 'training'), join(folder, 'training'), { recursive: true })
+  copyTrainingKeys(folder)
   return folder
 }
 

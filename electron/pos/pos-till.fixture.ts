@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, type TestContext } from 'node:test'
+import type { TestContext } from 'node:test'
 import { assembleTill } from '../assembly/assemble.ts'
 import { noGuns } from '../assembly/no-guns.fixture.ts'
 import { orderView } from '../assembly/order-view.ts'
 import { openPosDesk } from '../assembly/pos.ts'
 import { createAnnouncer, createTillService } from '../assembly/service.ts'
 import { systemClock } from '../assembly/system-time.ts'
-import { openTrainingKeys } from '../training/authority.ts'
 import { makePracticeCode, type Story } from '../training/practice-code.ts'
+import { copyTrainingKeys } from '../training/shared-keys.fixture.ts'
 
 const policy = {
   firstQueryMs: 50,
@@ -24,12 +24,6 @@ const policy = {
   refundRetryMs: [50],
   refundAskMs: [50],
 }
-
-/** Training keys take seconds to make: once for a run of all tests. */
-const ofThisRun = process.env.SCANTILL_TEST_TRAINING
-const shared = ofThisRun ?? mkdtempSync(join(tmpdir(), 'pos-shared-'))
-if (ofThisRun === undefined) after(() => rmSync(shared, { recursive: true, force: true }))
-await openTrainingKeys(shared, Date.now())
 
 let serial = 0
 /** A fresh practice code. */
@@ -71,7 +65,7 @@ export function send(url: string, { method, path, headers = {}, body }: RawReque
 export function posFolder(context: TestContext, settings: object = {}, channelPolicy: object = {}) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'pos-'))
   const token = randomBytes(24).toString('hex')
-  cpSync(join(shared, 'training'), join(dataDirectory, 'training'), { recursive: true })
+  copyTrainingKeys(dataDirectory)
   writeFileSync(join(dataDirectory, 'token.txt'), token)
   const figures = { ...policy, ...channelPolicy }
   const pos = { token: { file: 'token.txt' }, ...('pos' in settings ? (settings.pos as object) : {}) }
