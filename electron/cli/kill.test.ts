@@ -149,7 +149,7 @@ describe('a till in training mode', { concurrency: 4 }, () => {
       environment: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(tellsWhenItListens)}` },
     })
     till.child.stderr?.once('data', () => till.child.kill('SIGINT'))
-    const limit = setTimeout(() => till.child.kill('SIGKILL'), 5_000)
+    const limit = setTimeout(() => till.child.kill('SIGKILL'), 20_000)
     const { exit } = await till.ended
     clearTimeout(limit)
     assert.ok(exit === 2 || exit === 3, `exit ${exit}: null is a till that went on waiting, 0 and 1 would be untrue`)
