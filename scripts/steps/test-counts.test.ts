@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countsOf, playwrightCounts, sumOf } from './test-counts.ts'
+import { countsOf, playwrightCounts, storiesOfDeadProcesses, sumOf } from './test-counts.ts'
 
 const summary = (lines: Readonly<Record<string, number>>): string =>
   Object.entries(lines)
@@ -32,4 +32,22 @@ test("Playwright's report: skipped stories did not run", () => {
   const report = JSON.stringify({ stats: { expected: 5, flaky: 1, unexpected: 2, skipped: 4, duration: 1 } })
   assert.deepEqual(playwrightCounts(report), { tests: 8, passed: 6, failed: 2, skipped: 4 })
   assert.equal(playwrightCounts('{}'), undefined)
+})
+
+test('a story whose process Node itself ended is told from one that failed', () => {
+  const story = (line: number, ...messages: readonly string[]) => ({
+    file: 'desk.spec.ts',
+    line,
+    tests: [{ results: messages.map((message) => ({ errors: [{ message }] })) }],
+  })
+  const died = (how: string): string => `Error: worker process exited unexpectedly (${how})`
+  const report = {
+    suites: [
+      { specs: [story(3, died('code=null, signal=SIGTRAP')), story(5, 'expect(locator) failed'), story(7)] },
+      { suites: [{ specs: [story(9, died('code=4, signal=null')), story(11, died('code=null, signal=SIGKILL'))] }] },
+      { specs: [story(13, died('code=null, signal=SIGTRAP'), 'expect(locator) failed')] },
+    ],
+  }
+  assert.deepEqual(storiesOfDeadProcesses(JSON.stringify(report)), ['desk.spec.ts:3'])
+  assert.deepEqual(storiesOfDeadProcesses('{}'), [])
 })

@@ -54,3 +54,39 @@ export function playwrightCounts(reportText: string): TestCounts | undefined {
     skipped: number('skipped'),
   }
 }
+
+/**
+ * The stories, as Playwright takes them ("desk.spec.ts:77"), whose process was ended by a trap of the processor: what V8 does
+ * where a check of its own fails (nodejs/node issue 64500: `jit_page.has_value()`, as a worker thread ends). A till of ours
+ * that fails ends otherwise.
+ */
+export function storiesOfDeadProcesses(reportText: string): readonly string[] {
+  // Written by Playwright's own JSON reporter.
+  const report = JSON.parse(reportText) as PlaywrightSuite
+  return storiesIn(report).flatMap(({ file, line, tests }) => {
+    const messages = tests.flatMap(({ results }) =>
+      results.flatMap(({ errors }) => errors.map(({ message }) => message)),
+    )
+    const isDead = messages.length > 0 && messages.every((message) => diedByTrap.test(message ?? ''))
+    return isDead ? [`${file}:${line}`] : []
+  })
+}
+
+const diedByTrap = /worker process exited unexpectedly \(code=null, signal=SIG(TRAP|ILL)\)/
+
+type PlaywrightSuite = {
+  readonly suites?: readonly PlaywrightSuite[]
+  readonly specs?: readonly PlaywrightSpec[]
+}
+type PlaywrightSpec = {
+  readonly file: string
+  readonly line: number
+  readonly tests: readonly {
+    readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[]
+  }[]
+}
+
+const storiesIn = ({ suites = [], specs = [] }: PlaywrightSuite): readonly PlaywrightSpec[] => [
+  ...specs,
+  ...suites.flatMap(storiesIn),
+]
