@@ -2,8 +2,12 @@ import { relative } from 'node:path'
 import { Readable } from 'node:stream'
 import type { TestEvent } from 'node:test/reporters'
 import { spec } from 'node:test/reporters'
+import { trapWords } from './steps/test-counts.ts'
 
 const shown = new Set(['test:fail', 'test:stderr', 'test:diagnostic', 'test:summary'])
+
+/** Files whose process a trap of the processor ended; `filesEndedByTrap` reads them back from the output. */
+const trapped = new Set<string>()
 
 /** Milliseconds of each file's outermost tests; those that ran side by side count each. */
 const fileMs = new Map<string, number>()
@@ -14,9 +18,16 @@ async function* worthShowing(events: AsyncIterable<TestEvent>): AsyncGenerator<T
       const { file, details } = event.data
       fileMs.set(file, (fileMs.get(file) ?? 0) + details.duration_ms)
     }
+    if (event.type === 'test:fail' && event.data.file !== undefined && endedByTrap(event.data.details.error)) {
+      trapped.add(event.data.file)
+    }
     if (shown.has(event.type)) yield event
   }
 }
+
+/** node:test gives a file whose process was ended a failure that bears the signal. */
+const endedByTrap = (error: Error): boolean =>
+  'signal' in error && (error.signal === 'SIGTRAP' || error.signal === 'SIGILL')
 
 /** The files that take longest, for who makes the tests quicker: `SCANTILL_TEST_TIMES=1 npm run test:unit`. */
 function* slowestFiles(): Generator<string> {
@@ -32,5 +43,6 @@ function* slowestFiles(): Generator<string> {
  */
 export default async function* failuresOnly(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const text of Readable.from(worthShowing(events)).compose(new spec())) yield String(text)
+  for (const file of trapped) yield `${trapWords}${file}\n`
   yield* slowestFiles()
 }

@@ -3,11 +3,11 @@
 import { spawn } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { openTrainingKeys } from '../electron/training/authority.ts'
 import { build } from './build.ts'
 import { projectRoot } from './steps/step.ts'
-import { countsOf, sumOf, type TestCounts } from './steps/test-counts.ts'
+import { countsOf, filesEndedByTrap, sumOf, type TestCounts } from './steps/test-counts.ts'
 
 /** Folders whose tests touch nothing but values: they share one process, which is some ten times as fast. */
 const pureFolders = ['electron/till/', 'electron/channels/', 'electron/runner/', 'renderer/']
@@ -21,9 +21,23 @@ const testFiles = (paths: readonly string[]): readonly string[] =>
     .filter((path) => paths.length === 0 || paths.some((wanted) => path.startsWith(wanted.replace(/^\.\//, ''))))
     .sort()
 
-/** Runs the files in one runner and shows what fails. */
-function run(files: readonly string[], isolation: 'none' | 'process'): Promise<TestCounts> {
-  if (files.length === 0) return Promise.resolve(sumOf([]))
+/**
+ * Runs the files and shows what fails. Those whose process was ended by Node's own fatal error, which says nothing about
+ * them, are run once more.
+ */
+async function run(files: readonly string[], isolation: 'none' | 'process'): Promise<TestCounts> {
+  const { counts, lost } = await runOnce(files, isolation)
+  if (lost.length === 0 || lost.length !== counts.failed) return counts
+  console.log(`unit: run once more, because Node itself ended under them: ${lost.join(', ')}`)
+  const { tests, passed, skipped } = counts
+  return sumOf([{ tests: tests - lost.length, passed, failed: 0, skipped }, (await runOnce(lost, isolation)).counts])
+}
+
+type Run = { readonly counts: TestCounts; readonly lost: readonly string[] }
+
+/** Runs the files in one runner. */
+function runOnce(files: readonly string[], isolation: 'none' | 'process'): Promise<Run> {
+  if (files.length === 0) return Promise.resolve({ counts: sumOf([]), lost: [] })
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
@@ -56,8 +70,9 @@ function run(files: readonly string[], isolation: 'none' | 'process'): Promise<T
     child.once('error', reject)
     child.once('close', (code) => {
       const counts = countsOf(output)
-      if (counts !== undefined && (code === 0) === (counts.failed === 0)) resolve(counts)
-      else resolve({ ...(counts ?? sumOf([])), failed: Math.max(1, counts?.failed ?? 1) })
+      const isPlain = counts !== undefined && (code === 0) === (counts.failed === 0)
+      if (isPlain) resolve({ counts, lost: filesEndedByTrap(output).map((file) => relative(projectRoot, file)) })
+      else resolve({ counts: { ...(counts ?? sumOf([])), failed: Math.max(1, counts?.failed ?? 1) }, lost: [] })
     })
   })
 }

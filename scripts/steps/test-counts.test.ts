@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countsOf, playwrightCounts, storiesOfDeadProcesses, sumOf } from './test-counts.ts'
+import {
+  countsOf,
+  filesEndedByTrap,
+  playwrightCounts,
+  storiesOfDeadProcesses,
+  sumOf,
+  trapWords,
+} from './test-counts.ts'
 
 const summary = (lines: Readonly<Record<string, number>>): string =>
   Object.entries(lines)
@@ -50,4 +57,6 @@ test('a story whose process Node itself ended is told from one that failed', () 
   }
   assert.deepEqual(storiesOfDeadProcesses(JSON.stringify(report)), ['desk.spec.ts:3'])
   assert.deepEqual(storiesOfDeadProcesses('{}'), [])
+  const output = `${summary({ tests: 2 })}\u001b[34m${trapWords}/here/a.test.ts\u001b[39m\nnot ${trapWords}/b.test.ts\n`
+  assert.deepEqual(filesEndedByTrap(output), ['/here/a.test.ts'])
 })

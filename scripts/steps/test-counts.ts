@@ -55,6 +55,15 @@ export function playwrightCounts(reportText: string): TestCounts | undefined {
   }
 }
 
+/** Before the name of a test file whose process was ended by a trap, in the output of the reporter `failures-only.ts`. */
+export const trapWords = 'ℹ ended by a trap: '
+
+/** The test files whose process was ended by a trap; see `storiesOfDeadProcesses`. */
+export const filesEndedByTrap = (output: string): readonly string[] =>
+  stripVTControlCharacters(output)
+    .split('\n')
+    .flatMap((line) => (line.startsWith(trapWords) ? [line.slice(trapWords.length)] : []))
+
 /**
  * The stories, as Playwright takes them ("desk.spec.ts:77"), whose process was ended by a trap of the processor: what V8 does
  * where a check of its own fails (nodejs/node issue 64500: `jit_page.has_value()`, as a worker thread ends). A till of ours
